@@ -1,0 +1,191 @@
+//! What an input means: a list of events, or a kind no. Nothing here changes the room.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    at::{At, MINUTE, Millis},
+    commands::{Command, RoomCommand},
+    events::{Event, RoomEvent},
+    limits,
+    people::{Guest, Part, Person, Place, SEATS, Seat},
+    refusal::Refusal,
+    room::{Input, Room},
+    tools::Right,
+};
+
+impl Room {
+    /// What would happen if `input` came at `now`; the room stays as it is.
+    pub fn decide(&self, input: &Input, now: At, luck: u64) -> Result<Vec<Event>, Refusal> {
+        if self.has_ended() {
+            return Err(Refusal::NotNow);
+        }
+        let events = match input {
+            Input::Command { by, command } => return self.command(*by, command, now, luck),
+            Input::Arrived(guest) => self.arrive(guest)?,
+            Input::Connected(seat) => self.connected(*seat),
+            Input::Lost(seat) => self.lost(*seat),
+            Input::Talked(lengths) => self.talked(lengths),
+            Input::Tick => self.tick(now),
+        };
+        Ok(events.into_iter().map(Event::Room).collect())
+    }
+
+    fn arrive(&self, guest: &Guest) -> Result<Vec<RoomEvent>, Refusal> {
+        if guest.seat.0 >= SEATS {
+            return Err(Refusal::OutOfRange);
+        }
+        let inside = self.people.get(&guest.seat).is_some_and(Person::in_circle);
+        Ok(if inside { Vec::new() } else { vec![RoomEvent::Arrived { guest: guest.clone() }] })
+    }
+
+    fn connected(&self, seat: Seat) -> Vec<RoomEvent> {
+        match self.people.get(&seat) {
+            Some(person) if person.lost_since.is_some() && person.place != Place::Left => vec![RoomEvent::Returned { seat }],
+            _ => Vec::new(),
+        }
+    }
+
+    fn lost(&self, seat: Seat) -> Vec<RoomEvent> {
+        match self.people.get(&seat) {
+            Some(person) if person.lost_since.is_none() && person.place != Place::Left => vec![RoomEvent::Lost { seat }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Only an open microphone in the circle counts, and only with its socket there.
+    fn talked(&self, lengths: &BTreeMap<Seat, Millis>) -> Vec<RoomEvent> {
+        let counts = |seat: &Seat| self.people.get(seat).is_some_and(|p| p.is_here() && p.mic);
+        let lengths: BTreeMap<u8, Millis> =
+            lengths.iter().filter(|(seat, length)| counts(seat) && **length > 0).map(|(seat, length)| (seat.0, *length)).collect();
+        if lengths.is_empty() { Vec::new() } else { vec![RoomEvent::Talked { phase: self.phase(), lengths }] }
+    }
+
+    fn tick(&self, now: At) -> Vec<RoomEvent> {
+        let mut events: Vec<RoomEvent> = self
+            .people
+            .values()
+            .filter(|p| p.in_circle() && !p.away && p.lost_since.is_some_and(|since| now - since >= limits::RECONNECTING))
+            .map(|p| RoomEvent::WentAway { seat: p.seat })
+            .collect();
+        if self.misses_leader(now) {
+            events.push(RoomEvent::LeaderMissing);
+        }
+        let planned_end = self.opening.starts_at + i64::from(self.opening.minutes) * MINUTE;
+        if now - planned_end >= limits::FORGOTTEN && !self.people.values().any(Person::is_here) {
+            events.push(RoomEvent::Ended);
+        }
+        events
+    }
+
+    fn misses_leader(&self, now: At) -> bool {
+        if self.leader_missed || self.people.values().any(|p| p.leads() && p.is_here()) {
+            return false;
+        }
+        if self.agenda.is_live() {
+            let gone = self.leader_gone_since.is_some_and(|since| now - since >= limits::WITHOUT_LEADER);
+            return gone && self.people.values().any(Person::is_here);
+        }
+        let waits = self.people.values().any(|p| p.place == Place::Door && p.lost_since.is_none());
+        waits && now - self.opening.starts_at >= limits::LEADER_LATE
+    }
+
+    fn command(&self, by: Seat, command: &Command, now: At, luck: u64) -> Result<Vec<Event>, Refusal> {
+        let person = self.people.get(&by).filter(|p| p.in_circle()).ok_or(Refusal::NotInCircle)?;
+        match command.right() {
+            Right::Circle => {}
+            Right::TurnTakers if person.takes_turns() => {}
+            Right::Facilitators if person.leads() => {}
+            Right::TurnTakers | Right::Facilitators => return Err(Refusal::NotYours),
+        }
+        match command {
+            Command::Tool(command) => {
+                let events = self.tools.decide(person, command, self.around(now, luck))?;
+                Ok(events.into_iter().map(Event::Tool).collect())
+            }
+            Command::Room(command) => {
+                let events = self.room_command(person, command, now)?;
+                Ok(events.into_iter().map(Event::Room).collect())
+            }
+        }
+    }
+
+    fn room_command(&self, by: &Person, command: &RoomCommand, now: At) -> Result<Vec<RoomEvent>, Refusal> {
+        let seat = by.seat;
+        let event = match *command {
+            RoomCommand::Mic { on: true } if by.part == Part::Observer => return Err(Refusal::NotYours),
+            RoomCommand::Mic { on } => RoomEvent::MicSet { seat, on },
+            RoomCommand::Camera { on } => RoomEvent::CameraSet { seat, on },
+            RoomCommand::SetStance { stance } => RoomEvent::StanceSet { seat, stance },
+            RoomCommand::Help if self.helps.contains_key(&seat) => return Ok(Vec::new()),
+            RoomCommand::Help => RoomEvent::HelpAsked { seat },
+            RoomCommand::Leave => RoomEvent::Left { seat },
+            RoomCommand::Admit { seat } => self.admit(seat)?,
+            RoomCommand::AdmitAll => return Ok(self.waiting().map(|p| RoomEvent::Admitted { seat: p.seat }).collect()),
+            RoomCommand::SendBack { seat } => self.guest_in(seat, Place::Circle).map(|_| RoomEvent::SentBack { seat })?,
+            RoomCommand::Remove { seat } => self.removable(seat).map(|_| RoomEvent::Removed { seat })?,
+            RoomCommand::Mute { seat } => self.muted(seat, by.seat)?,
+            RoomCommand::MuteAll => return Ok(self.muted_all(by.seat)),
+            RoomCommand::Begin => return self.begin(now),
+            RoomCommand::Phase { index } => self.phase_started(index, now)?,
+            RoomCommand::Extend { minutes } => RoomEvent::PhaseExtended { running: self.agenda.extend(minutes, now)? },
+            RoomCommand::SettleDrop { seat } => self.drop_settled(seat)?,
+            RoomCommand::SettleHelp { seat } if self.helps.contains_key(&seat) => RoomEvent::HelpSettled { seat },
+            RoomCommand::SettleHelp { .. } => return Err(Refusal::NotNow),
+            RoomCommand::DismissSuggestion { seat } => RoomEvent::SuggestionDismissed { seat },
+            RoomCommand::End if self.agenda.begun_at.is_none() => return Err(Refusal::NotNow),
+            RoomCommand::End => RoomEvent::Ended,
+        };
+        Ok(vec![event])
+    }
+
+    /// Those at the door whose page is still open.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Person> {
+        self.people.values().filter(|p| p.place == Place::Door && p.lost_since.is_none())
+    }
+
+    fn admit(&self, seat: Seat) -> Result<RoomEvent, Refusal> {
+        self.guest_in(seat, Place::Door).map(|_| RoomEvent::Admitted { seat })
+    }
+
+    fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {
+        let person = self.people.get(&seat).filter(|p| p.place == place).ok_or(Refusal::NobodyThere)?;
+        if person.leads() { Err(Refusal::NotYours) } else { Ok(person) }
+    }
+
+    fn removable(&self, seat: Seat) -> Result<&Person, Refusal> {
+        self.guest_in(seat, Place::Circle).or_else(|refusal| match refusal {
+            Refusal::NobodyThere => self.guest_in(seat, Place::Door),
+            other => Err(other),
+        })
+    }
+
+    fn muted(&self, seat: Seat, by: Seat) -> Result<RoomEvent, Refusal> {
+        let person = self.people.get(&seat).filter(|p| p.in_circle()).ok_or(Refusal::NobodyThere)?;
+        if person.mic { Ok(RoomEvent::Muted { seat, by }) } else { Err(Refusal::NotNow) }
+    }
+
+    fn muted_all(&self, by: Seat) -> Vec<RoomEvent> {
+        let open = self.people.values().filter(|p| p.in_circle() && p.mic && !p.leads());
+        open.map(|p| RoomEvent::Muted { seat: p.seat, by }).collect()
+    }
+
+    fn begin(&self, now: At) -> Result<Vec<RoomEvent>, Refusal> {
+        if self.agenda.begun_at.is_some() {
+            return Err(Refusal::NotNow);
+        }
+        let first = self.agenda.start(0, now).ok().map(|running| RoomEvent::PhaseStarted { running });
+        Ok(std::iter::once(RoomEvent::Begun).chain(first).collect())
+    }
+
+    fn phase_started(&self, index: u8, now: At) -> Result<RoomEvent, Refusal> {
+        if !self.agenda.is_live() {
+            return Err(Refusal::NotNow);
+        }
+        Ok(RoomEvent::PhaseStarted { running: self.agenda.start(index, now)? })
+    }
+
+    fn drop_settled(&self, seat: Seat) -> Result<RoomEvent, Refusal> {
+        let open = self.people.get(&seat).is_some_and(|p| p.drop_open);
+        if open { Ok(RoomEvent::DropSettled { seat }) } else { Err(Refusal::NotNow) }
+    }
+}

@@ -1,0 +1,100 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    agenda::Running,
+    at::{At, Millis},
+    people::{Guest, Seat, Stance},
+    tools::ToolEvent,
+};
+
+/// Something that happened in the room. The list of these, in order, is the whole truth about a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "in", content = "event", rename_all = "snake_case")]
+pub enum Event {
+    Room(RoomEvent),
+    Tool(ToolEvent),
+}
+
+/// An event as it is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stored {
+    pub at: At,
+    pub event: Event,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum RoomEvent {
+    Arrived {
+        guest: Guest,
+    },
+    Admitted {
+        seat: Seat,
+    },
+    SentBack {
+        seat: Seat,
+    },
+    Removed {
+        seat: Seat,
+    },
+    /// Said goodbye and went.
+    Left {
+        seat: Seat,
+    },
+    /// The socket is gone without a goodbye.
+    Lost {
+        seat: Seat,
+    },
+    /// Still gone after "reconnecting": the chair is empty, the facilitator's clock runs.
+    WentAway {
+        seat: Seat,
+    },
+    Returned {
+        seat: Seat,
+    },
+    DropSettled {
+        seat: Seat,
+    },
+    MicSet {
+        seat: Seat,
+        on: bool,
+    },
+    CameraSet {
+        seat: Seat,
+        on: bool,
+    },
+    /// A facilitator muted this person; only they can unmute.
+    Muted {
+        seat: Seat,
+        by: Seat,
+    },
+    StanceSet {
+        seat: Seat,
+        stance: Stance,
+    },
+    Begun,
+    PhaseStarted {
+        running: Running,
+    },
+    PhaseExtended {
+        running: Running,
+    },
+    Talked {
+        phase: Option<u8>,
+        lengths: BTreeMap<u8, Millis>,
+    },
+    HelpAsked {
+        seat: Seat,
+    },
+    HelpSettled {
+        seat: Seat,
+    },
+    SuggestionDismissed {
+        seat: Seat,
+    },
+    /// No facilitator has come, or none is left: the coordinator must know.
+    LeaderMissing,
+    Ended,
+}

@@ -1,0 +1,55 @@
+//! Every length and count a person can send, in one place: characters (Unicode scalar values), seconds, minutes, entries.
+
+use crate::{
+    at::{MINUTE, Millis, SECOND},
+    refusal::Refusal,
+};
+
+pub const CHAT_CHARS: usize = 1_000;
+pub const PROMPT_CHARS: usize = 300;
+pub const WORD_CHARS: usize = 30;
+pub const CONCERN_CHARS: usize = 500;
+pub const TAKEAWAY_CHARS: usize = 300;
+pub const HOMEWORK_CHARS: usize = 500;
+pub const FREE_LINE_CHARS: usize = 500;
+
+pub const CHAT_MESSAGES: usize = 2_000;
+pub const TAKEAWAYS: usize = 60;
+pub const HOMEWORK_EACH: usize = 5;
+/// Homework may be due up to four weeks ahead.
+pub const HOMEWORK_DAYS: u16 = 28;
+
+pub const TURN_SECONDS: std::ops::RangeInclusive<u16> = 15..=900;
+pub const EXTEND_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;
+
+/// Shown as "reconnecting" until this long after the socket went, then as an empty chair.
+pub const RECONNECTING: Millis = 15 * SECOND;
+/// How long people wait for a leader before the coordinator is told.
+pub const LEADER_LATE: Millis = 5 * MINUTE;
+/// How long the circle may be without any leader before the coordinator is told.
+pub const WITHOUT_LEADER: Millis = MINUTE;
+/// A room that everybody has forgotten ends by itself this long after its planned end.
+pub const FORGOTTEN: Millis = 60 * MINUTE;
+/// Nobody is called quiet before the group has had this long.
+pub const QUIET_AFTER: Millis = 10 * MINUTE;
+
+/// Trims the text; refuses an empty one and one that is longer than `most` characters.
+pub fn text(raw: &str, most: usize) -> Result<String, Refusal> {
+    let trimmed = raw.trim();
+    if trimmed.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    optional_text(trimmed, most)
+}
+
+/// As `text`, but an empty one is welcome.
+pub fn optional_text(raw: &str, most: usize) -> Result<String, Refusal> {
+    let trimmed = raw.trim();
+    if trimmed.chars().count() > most {
+        return Err(Refusal::TooLong { most: most as u32 });
+    }
+    if trimmed.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Refusal::Unreadable);
+    }
+    Ok(trimmed.to_owned())
+}

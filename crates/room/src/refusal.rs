@@ -1,0 +1,31 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A no that was expected. The browser says it in the person's language; nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Only a facilitator may do this.
+    NotYours,
+    /// The person is not in the circle.
+    NotInCircle,
+    /// Nobody with that seat is here.
+    NobodyThere,
+    /// The thing is not open, already open, or already done.
+    NotNow,
+    Empty,
+    TooLong {
+        most: u32,
+    },
+    OutOfRange,
+    TooMany,
+    /// Control characters and the like.
+    Unreadable,
+    /// Somebody else has the floor.
+    NotYourTurn,
+    TooFast,
+    /// The message was not understood at all.
+    Unknown,
+    /// The server could not store it; nothing changed.
+    NotKept,
+}

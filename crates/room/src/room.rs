@@ -1,0 +1,268 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    agenda::{Agenda, Phase},
+    at::{At, Millis},
+    commands::Command,
+    events::{Event, RoomEvent},
+    people::{Guest, Part, Person, Place, Seat},
+    refusal::Refusal,
+    talk_time::TalkTime,
+    tools::{Around, Tools},
+};
+
+/// What is known before anybody comes: it is read from the group's record each time the room is opened.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The group's name; shown in the room only, never in a window title.
+    pub title: String,
+    /// Which session of the series this is, counted from 1; 0 if it is not counted.
+    pub week: u16,
+    pub starts_at: At,
+    pub minutes: u16,
+    pub expected: Vec<Expected>,
+    pub phases: Vec<Phase>,
+    /// Homework that the programme suggests for today.
+    pub homework: Vec<String>,
+}
+
+/// A chair that stands in the circle whether or not somebody comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    pub seat: Seat,
+    pub name: String,
+    pub part: Part,
+}
+
+/// What goes into the machine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Somebody has passed the door page.
+    Arrived(Guest),
+    Command {
+        by: Seat,
+        command: Command,
+    },
+    /// The person's socket, of the door or of the room, is there again, or gone.
+    Connected(Seat),
+    Lost(Seat),
+    /// Newly measured talk in milliseconds.
+    Talked(BTreeMap<Seat, Millis>),
+    /// Once a second.
+    Tick,
+}
+
+/// One live session. Built from its opening and its stored events, and from nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Room {
+    pub opening: Opening,
+    pub agenda: Agenda,
+    pub people: BTreeMap<Seat, Person>,
+    pub talk: TalkTime,
+    pub tools: Tools,
+    pub(crate) helps: BTreeMap<Seat, At>,
+    pub(crate) dismissed: BTreeSet<Seat>,
+    pub(crate) leader_gone_since: Option<At>,
+    pub(crate) leader_missed: bool,
+}
+
+/// Who hears and sees whom, for the media engine. Whoever is not named here gets nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hearing {
+    pub hears: Vec<(u8, Vec<u8>)>,
+    pub silent: Vec<u8>,
+    pub unseen: Vec<u8>,
+}
+
+impl Room {
+    pub fn new(opening: Opening) -> Room {
+        Room {
+            agenda: Agenda::new(opening.phases.clone()),
+            opening,
+            people: BTreeMap::new(),
+            talk: TalkTime::default(),
+            tools: Tools::default(),
+            helps: BTreeMap::new(),
+            dismissed: BTreeSet::new(),
+            leader_gone_since: None,
+            leader_missed: false,
+        }
+    }
+
+    /// The room as it was after these events.
+    pub fn replay<'a>(opening: Opening, events: impl IntoIterator<Item = &'a crate::Stored>) -> Room {
+        let mut room = Room::new(opening);
+        for stored in events {
+            room.apply(&stored.event, stored.at);
+        }
+        room
+    }
+
+    /// Takes one input at `now`: changes the room and returns what happened, or refuses and changes nothing.
+    pub fn handle(&mut self, input: &Input, now: At, luck: u64) -> Result<Vec<Event>, Refusal> {
+        let decided = self.decide(input, now, luck)?;
+        let mut happened = Vec::with_capacity(decided.len());
+        for event in decided {
+            self.apply(&event, now);
+            if let Event::Room(event) = &event {
+                let following = self.tools.follow(event, self.around(now, luck));
+                happened.push(Event::Room(event.clone()));
+                for event in following.into_iter().map(Event::Tool) {
+                    self.apply(&event, now);
+                    happened.push(event);
+                }
+            } else {
+                happened.push(event);
+            }
+        }
+        Ok(happened)
+    }
+
+    pub fn apply(&mut self, event: &Event, at: At) {
+        match event {
+            Event::Room(event) => self.apply_room(event, at),
+            Event::Tool(event) => self.tools.apply(event, at),
+        }
+    }
+
+    fn apply_room(&mut self, event: &RoomEvent, at: At) {
+        match event {
+            RoomEvent::Begun => self.agenda.begun_at = Some(at),
+            RoomEvent::PhaseStarted { running } | RoomEvent::PhaseExtended { running } => self.agenda.running = Some(*running),
+            RoomEvent::Ended => self.agenda.ended_at = Some(at),
+            RoomEvent::Talked { phase, lengths } => {
+                for (seat, length) in lengths {
+                    self.talk.count(*phase, Seat(*seat), *length, at);
+                    self.dismissed.remove(&Seat(*seat));
+                }
+            }
+            RoomEvent::HelpAsked { seat } => {
+                self.helps.insert(*seat, at);
+            }
+            RoomEvent::HelpSettled { seat } => {
+                self.helps.remove(seat);
+            }
+            RoomEvent::SuggestionDismissed { seat } => {
+                self.dismissed.insert(*seat);
+            }
+            RoomEvent::LeaderMissing => self.leader_missed = true,
+            _ => self.apply_person(event, at),
+        }
+        self.note_leaders(at);
+    }
+
+    fn apply_person(&mut self, event: &RoomEvent, at: At) {
+        if let RoomEvent::Arrived { guest } = event {
+            let mut person = Person::new(guest.clone(), at);
+            // The door socket or the room socket is still to come.
+            person.lost_since = Some(at);
+            self.people.insert(guest.seat, person);
+            return;
+        }
+        let Some(person) = event.seat().and_then(|seat| self.people.get_mut(&seat)) else { return };
+        match event {
+            RoomEvent::Admitted { .. } => {
+                person.place = Place::Circle;
+                person.lost_since = Some(at);
+                person.away = false;
+            }
+            RoomEvent::SentBack { .. } => person.stand(Place::Door),
+            RoomEvent::Removed { .. } | RoomEvent::Left { .. } => person.stand(Place::Left),
+            RoomEvent::Lost { .. } => person.lost_since = Some(at),
+            RoomEvent::WentAway { .. } => {
+                person.away = true;
+                person.drop_open = true;
+            }
+            RoomEvent::Returned { .. } => {
+                person.lost_since = None;
+                person.away = false;
+                person.drop_open = false;
+            }
+            RoomEvent::DropSettled { .. } => person.drop_open = false,
+            RoomEvent::MicSet { on, .. } => person.mic = *on,
+            RoomEvent::CameraSet { on, .. } => person.camera = *on,
+            RoomEvent::Muted { .. } => person.mic = false,
+            RoomEvent::StanceSet { stance, .. } => person.stance = *stance,
+            _ => {}
+        }
+    }
+
+    fn note_leaders(&mut self, at: At) {
+        if self.people.values().any(|p| p.leads() && p.is_here()) {
+            self.leader_gone_since = None;
+            self.leader_missed = false;
+        } else if self.leader_gone_since.is_none() {
+            self.leader_gone_since = Some(at);
+        }
+    }
+
+    pub(crate) fn around(&self, now: At, luck: u64) -> Around<'_> {
+        Around { people: &self.people, agenda: &self.agenda, talk: &self.talk, now, luck }
+    }
+
+    /// Which phase talk is counted for now.
+    pub fn phase(&self) -> Option<u8> {
+        self.agenda.running.map(|running| running.index)
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.agenda.ended_at.is_some()
+    }
+
+    /// Those in the circle hear each other; muted people are silent, closed cameras unseen.
+    pub fn hearing(&self) -> Hearing {
+        if self.has_ended() {
+            return Hearing::default();
+        }
+        let here: Vec<&Person> = self.people.values().filter(|p| p.is_here()).collect();
+        let others = |of: Seat| here.iter().map(|p| p.seat.0).filter(|seat| *seat != of.0).collect();
+        Hearing {
+            hears: here.iter().map(|p| (p.seat.0, others(p.seat))).collect(),
+            silent: here.iter().filter(|p| !p.mic).map(|p| p.seat.0).collect(),
+            unseen: here.iter().filter(|p| !p.camera).map(|p| p.seat.0).collect(),
+        }
+    }
+}
+
+impl Person {
+    fn stand(&mut self, place: Place) {
+        self.place = place;
+        self.lost_since = None;
+        self.away = false;
+        self.drop_open = false;
+        self.mic = false;
+        self.camera = false;
+    }
+}
+
+impl RoomEvent {
+    /// Whom the event is about, if it is about one person.
+    pub fn seat(&self) -> Option<Seat> {
+        match self {
+            RoomEvent::Arrived { guest } => Some(guest.seat),
+            RoomEvent::Admitted { seat }
+            | RoomEvent::SentBack { seat }
+            | RoomEvent::Removed { seat }
+            | RoomEvent::Left { seat }
+            | RoomEvent::Lost { seat }
+            | RoomEvent::WentAway { seat }
+            | RoomEvent::Returned { seat }
+            | RoomEvent::DropSettled { seat }
+            | RoomEvent::MicSet { seat, .. }
+            | RoomEvent::CameraSet { seat, .. }
+            | RoomEvent::Muted { seat, .. }
+            | RoomEvent::StanceSet { seat, .. }
+            | RoomEvent::HelpAsked { seat }
+            | RoomEvent::HelpSettled { seat }
+            | RoomEvent::SuggestionDismissed { seat } => Some(*seat),
+            RoomEvent::Begun
+            | RoomEvent::PhaseStarted { .. }
+            | RoomEvent::PhaseExtended { .. }
+            | RoomEvent::Talked { .. }
+            | RoomEvent::LeaderMissing
+            | RoomEvent::Ended => None,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Words beside the voices: to the circle, or as a quiet note to the facilitators only.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    at::At,
+    limits,
+    people::{Person, Seat},
+    refusal::Refusal,
+    tools::{Around, Right, Tool},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Circle,
+    Facilitators,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum ChatCommand {
+    Say { text: String, to: Audience },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum ChatEvent {
+    Said(Message),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Message {
+    pub id: u32,
+    pub seat: Seat,
+    pub at: At,
+    pub text: String,
+    pub to: Audience,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChatView {
+    /// By id, so that one more line travels as one line.
+    pub messages: BTreeMap<u32, Message>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chat {
+    messages: Vec<Message>,
+}
+
+impl Tool for Chat {
+    type Command = ChatCommand;
+    type Event = ChatEvent;
+    type View = ChatView;
+
+    fn right(_: &ChatCommand) -> Right {
+        Right::Circle
+    }
+
+    fn decide(&self, by: &Person, command: &ChatCommand, around: Around<'_>) -> Result<Vec<ChatEvent>, Refusal> {
+        let ChatCommand::Say { text, to } = command;
+        if self.messages.len() >= limits::CHAT_MESSAGES {
+            return Err(Refusal::TooMany);
+        }
+        let text = limits::text(text, limits::CHAT_CHARS)?;
+        let id = self.messages.len() as u32;
+        Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to: *to })])
+    }
+
+    fn apply(&mut self, event: &ChatEvent, _: At) {
+        let ChatEvent::Said(message) = event;
+        self.messages.push(message.clone());
+    }
+
+    fn view_for(&self, viewer: &Person, _: Around<'_>) -> ChatView {
+        let may_read = |m: &&Message| m.to == Audience::Circle || viewer.leads() || m.seat == viewer.seat;
+        ChatView { messages: self.messages.iter().filter(may_read).map(|m| (m.id, m.clone())).collect() }
+    }
+}

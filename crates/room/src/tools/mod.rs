@@ -1,0 +1,126 @@
+//! The tools of the circle. One tool is one folder with one type that implements [`Tool`], and one line in `tools!` below.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    agenda::Agenda,
+    at::At,
+    events::RoomEvent,
+    people::{Person, Seat},
+    refusal::Refusal,
+    talk_time::TalkTime,
+};
+
+pub mod chat;
+pub mod check_in;
+pub mod closing;
+pub mod go_round;
+pub mod hands;
+pub mod prompt;
+
+/// What a tool may look at while it decides: the room around it, never another tool.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub people: &'a std::collections::BTreeMap<Seat, Person>,
+    pub agenda: &'a Agenda,
+    pub talk: &'a TalkTime,
+    pub now: At,
+    /// A random number drawn by the caller; the same one gives the same decision.
+    pub luck: u64,
+}
+
+impl Around<'_> {
+    pub fn person(&self, seat: Seat) -> Result<&Person, Refusal> {
+        self.people.get(&seat).ok_or(Refusal::NobodyThere)
+    }
+
+    pub fn in_circle(&self, seat: Seat) -> bool {
+        self.people.get(&seat).is_some_and(Person::in_circle)
+    }
+}
+
+/// Who may send a command of a tool. Decided before the tool sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Everybody in the circle.
+    Circle,
+    /// Facilitators and members: whoever takes turns.
+    TurnTakers,
+    Facilitators,
+}
+
+/// One tool of the room: a small machine of its own. Time and luck come in with [`Around`]; what happens goes out as events.
+pub trait Tool: Default {
+    type Command;
+    type Event;
+    type View;
+
+    fn right(command: &Self::Command) -> Right;
+    fn decide(&self, by: &Person, command: &Self::Command, around: Around<'_>) -> Result<Vec<Self::Event>, Refusal>;
+    fn apply(&mut self, event: &Self::Event, at: At);
+    fn view_for(&self, viewer: &Person, around: Around<'_>) -> Self::View;
+
+    /// What follows for this tool when something happened in the room: somebody left, the session ended.
+    fn follow(&self, _event: &RoomEvent, _around: Around<'_>) -> Vec<Self::Event> {
+        Vec::new()
+    }
+}
+
+macro_rules! tools {
+    ($($name:ident: $tool:path, $command:path, $event:path, $view:path, $variant:ident;)*) => {
+        /// A command for one of the tools.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        #[serde(tag = "tool", content = "act", rename_all = "snake_case")]
+        pub enum ToolCommand { $($variant($command),)* }
+
+        /// Something that happened in one of the tools.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "tool", content = "event", rename_all = "snake_case")]
+        pub enum ToolEvent { $($variant($event),)* }
+
+        /// What one person sees of every tool.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+        pub struct ToolViews { $(pub $name: $view,)* }
+
+        /// The state of every tool.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct Tools { $(pub $name: $tool,)* }
+
+        impl Tools {
+            pub fn right(command: &ToolCommand) -> Right {
+                match command { $(ToolCommand::$variant(command) => <$tool as Tool>::right(command),)* }
+            }
+
+            pub fn decide(&self, by: &Person, command: &ToolCommand, around: Around<'_>) -> Result<Vec<ToolEvent>, Refusal> {
+                Ok(match command {
+                    $(ToolCommand::$variant(command) =>
+                        self.$name.decide(by, command, around)?.into_iter().map(ToolEvent::$variant).collect(),)*
+                })
+            }
+
+            pub fn apply(&mut self, event: &ToolEvent, at: At) {
+                match event { $(ToolEvent::$variant(event) => self.$name.apply(event, at),)* }
+            }
+
+            pub fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<ToolEvent> {
+                let mut events = Vec::new();
+                $(events.extend(self.$name.follow(event, around).into_iter().map(ToolEvent::$variant));)*
+                events
+            }
+
+            pub fn view_for(&self, viewer: &Person, around: Around<'_>) -> ToolViews {
+                ToolViews { $($name: self.$name.view_for(viewer, around),)* }
+            }
+        }
+    };
+}
+
+tools! {
+    prompt: prompt::Prompt, prompt::PromptCommand, prompt::PromptEvent, Option<prompt::PromptView>, Prompt;
+    check_in: check_in::CheckIn, check_in::CheckInCommand, check_in::CheckInEvent, Option<check_in::CheckInView>, CheckIn;
+    go_round: go_round::GoRound, go_round::GoRoundCommand, go_round::GoRoundEvent, Option<go_round::GoRoundView>, GoRound;
+    hands: hands::Hands, hands::HandsCommand, hands::HandsEvent, hands::HandsView, Hands;
+    chat: chat::Chat, chat::ChatCommand, chat::ChatEvent, chat::ChatView, Chat;
+    closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
+}

@@ -1,0 +1,182 @@
+// Generated from crates/room by `cargo xtask wire`. Do not edit.
+
+export type Answer = { mood: number, word: string, concern: string, to_group: boolean, };
+
+export type At = number;
+
+export type Audience = "circle" | "facilitators";
+
+export type Card = { 
+/**
+ * Where the person said they are today, in their own words.
+ */
+location: string, callback: string, contact_name: string, contact_phone: string, alone: boolean, 
+/**
+ * Crisis lines that hold at that location, as "name: number".
+ */
+crisis_lines: Array<string>, };
+
+export type Chair = { name: string, part: Part, presence: Presence, mic: boolean, camera: boolean, 
+/**
+ * "Just listening today."
+ */
+listening: boolean, };
+
+export type ChatCommand = { "do": "say", text: string, to: Audience, };
+
+export type ChatView = { 
+/**
+ * By id, so that one more line travels as one line.
+ */
+messages: { [key in number]: Message }, };
+
+export type CheckInCommand = { "do": "open" } | { "do": "answer", mood: number, word: string, concern: string, to_group: boolean, } | { "do": "pass" } | { "do": "close" };
+
+export type CheckInView = { open: boolean, mine: Answer | null, passed: boolean, shared: Array<Shared>, 
+/**
+ * How many have answered or passed, of how many.
+ */
+done: number, of: number, 
+/**
+ * Facilitators only.
+ */
+told: Array<Told> | null, };
+
+export type ClosingAnswer = { mood: number | null, heard: number | null, safe: number | null, useful: number | null, connected: number | null, line: string, };
+
+export type ClosingCommand = { "do": "open" } | { "do": "write_takeaway", text: string, } | { "do": "remove_takeaway", id: number, } | { "do": "give_homework", seat: Seat, text: string, days: number, } | { "do": "take_back_homework", seat: Seat, id: number, } | { "do": "answer" } & ClosingAnswer | { "do": "close" };
+
+export type ClosingView = { open: boolean, takeaways: Array<Takeaway>, my_homework: Array<Homework>, mine: ClosingAnswer | null, answered: number, 
+/**
+ * Facilitators only: everybody's homework by seat.
+ */
+homework: { [key in number]: Array<Homework> } | null, };
+
+export type Command = RoomCommand | ToolCommand;
+
+export type Drop = { seat: Seat, since: At, card: Card, };
+
+export type Farewell = "left" | "removed" | "sent_back" | "replaced" | "ended" | "signed_out" | "to_door" | "too_fast";
+
+export type FromDoor = { "is": "waiting" } | { "is": "leader_late" } | { "is": "admitted" } | { "is": "declined" } | { "is": "ended" };
+
+export type FromRoom = { "is": "view", seq: number, now: At, seats: number, view: View, } | { "is": "patch", seq: number, now: At, patch: unknown, } | { "is": "done", id: number, } | { "is": "refused", id: number, refusal: Refusal, } | { "is": "answer", sdp: string, } | { "is": "no_media" } | { "is": "speech", speaking: Array<Seat>, } | { "is": "reacted", seat: Seat, kind: Reaction, } | { "is": "pong", nonce: number, now: At, } | { "is": "bye", farewell: Farewell, };
+
+export type GoRoundCommand = { "do": "open", prompt: string, order: Order, seconds: number, } | { "do": "done" } | { "do": "pass" } | { "do": "come_back_to_me" } | { "do": "join_in" } | { "do": "add_time", seconds: number, } | { "do": "skip" } | { "do": "close" };
+
+export type GoRoundView = { prompt: string, turn: Turn | null, waiting: Array<Seat>, had: Array<Had>, };
+
+export type Had = { seat: Seat, spoke: boolean, };
+
+export type HandsCommand = { "do": "raise" } | { "do": "lower" } | { "do": "take", seat: Seat, };
+
+export type HandsView = { 
+/**
+ * In the order they were raised.
+ */
+order: Array<Seat>, 
+/**
+ * Facilitators only: those who have spoken least first.
+ */
+quiet_first: Array<Seat> | null, };
+
+export type Help = { seat: Seat, at: At, card: Card, };
+
+export type Homework = { id: number, text: string, days: number, };
+
+export type Layer = "off" | "low" | "middle" | "high";
+
+export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_heard: Array<Seat>, suggestion: Suggestion | null, drops: Array<Drop>, helps: Array<Help>, stances: { [key in number]: Stance }, 
+/**
+ * Homework that the programme suggests.
+ */
+homework: Array<string>, };
+
+export type Message = { id: number, seat: Seat, at: At, text: string, to: Audience, };
+
+export type Order = "seats" | "random";
+
+export type Part = "facilitator" | "member" | "observer" | "interpreter";
+
+export type Phase = { kind: PhaseKind, minutes: number, 
+/**
+ * What the group is asked; may be empty.
+ */
+prompt: string, 
+/**
+ * What this phase is about; may be empty.
+ */
+theme: string, };
+
+export type PhaseKind = "check_in" | "learn" | "practise" | "discuss" | "close";
+
+export type Presence = "empty" | "reconnecting" | "here";
+
+export type PromptCommand = { "do": "show", text: string, } | { "do": "clear" };
+
+export type PromptView = { text: string, };
+
+export type Reaction = "heart" | "thanks" | "me_too" | "strength";
+
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+
+export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
+
+export type Running = { index: number, since: At, until: At, };
+
+export type Seat = number;
+
+export type Shared = { seat: Seat, word: string, concern: string, };
+
+export type Stance = "listening" | "ask_me" | "open";
+
+export type Suggestion = { seat: Seat, quiet_minutes: number, wants_to_be_asked: boolean, };
+
+export type Takeaway = { id: number, by: Seat, text: string, };
+
+export type ToDoor = { "is": "hello", ticket: string, } | { "is": "ping" };
+
+export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | { "is": "do", id: number, command: Command, } | { "is": "react", kind: Reaction, } | { "is": "offer", sdp: string, } | { "is": "want", wants: Array<Want>, } | { "is": "ping", nonce: number, };
+
+export type Told = { seat: Seat, answer: Answer | null, };
+
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "closing", "act": ClosingCommand };
+
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, closing: ClosingView | null, };
+
+export type Turn = { seat: Seat, since: At, until: At, };
+
+export type View = { title: string, week: number, starts_at: At, minutes: number, you: You, 
+/**
+ * By seat number: every expected chair and everybody who is in the circle.
+ */
+chairs: { [key in number]: Chair }, phases: Array<Phase>, begun_at: At | null, running: Running | null, ended: boolean, 
+/**
+ * No facilitator is in the circle right now.
+ */
+without_leader: boolean, tools: ToolViews, 
+/**
+ * Facilitators only.
+ */
+lead: LeadView | null, };
+
+export type Voice = { seat: Seat, seconds: number, 
+/**
+ * Whole percent of all talk so far.
+ */
+share: number, heard: boolean, };
+
+export type Waiting = { seat: Seat, name: string, part: Part, stance: Stance, since: At, 
+/**
+ * Their waiting-room page is still open.
+ */
+here: boolean, };
+
+export type Want = { seat: Seat, layer: Layer, };
+
+export type You = { seat: Seat, part: Part, stance: Stance, mic: boolean, camera: boolean, 
+/**
+ * The facilitators know that you asked for help.
+ */
+help_asked: boolean, };
+
