@@ -1,0 +1,8 @@
+//! The engine and its clients on a network in memory: no sockets, no clock.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are not marked as tests")]
+
+mod flow;
+mod harm;
+mod sim;
+mod sockets;
