@@ -24,14 +24,37 @@ pub trait Wire {
 /// What a [`crate::Media`] handle asks of its workers.
 #[derive(Debug)]
 pub enum Command {
-    Join { room: RoomKey, seat: SeatNo, seats: u8, offer: String, reply: oneshot::Sender<Result<String, Refusal>> },
-    Leave { room: RoomKey, seat: SeatNo },
-    Plan { room: RoomKey, plan: Plan },
-    Want { room: RoomKey, seat: SeatNo, wants: Vec<Want> },
-    Close { room: RoomKey },
-    Probe { offer: String, reply: oneshot::Sender<Result<String, Refusal>> },
+    Join {
+        room: RoomKey,
+        seat: SeatNo,
+        seats: u8,
+        offer: String,
+        reply: oneshot::Sender<Result<String, Refusal>>,
+    },
+    Leave {
+        room: RoomKey,
+        seat: SeatNo,
+    },
+    Plan {
+        room: RoomKey,
+        plan: Plan,
+    },
+    Want {
+        room: RoomKey,
+        seat: SeatNo,
+        wants: Vec<Want>,
+    },
+    Close {
+        room: RoomKey,
+    },
+    Probe {
+        offer: String,
+        reply: oneshot::Sender<Result<String, Refusal>>,
+    },
     #[doc(hidden)]
-    BreakForTest { room: RoomKey },
+    BreakForTest {
+        room: RoomKey,
+    },
 }
 
 /// Whose connection an address belongs to.
@@ -164,7 +187,11 @@ impl Engine {
         for number in due {
             let Some(probe) = self.probes.get_mut(&number) else { continue };
             let run = catch_unwind(AssertUnwindSafe(|| {
-                if probe.alive(now) { probe.flush(now, wire) } else { probe.close(now, wire) }
+                if probe.alive(now) {
+                    probe.flush(now, wire)
+                } else {
+                    probe.close(now, wire)
+                }
                 probe.alive(now)
             }));
             if !run.unwrap_or(false) {

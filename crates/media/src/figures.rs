@@ -52,7 +52,17 @@ mod tests {
 
     #[test]
     fn shown_is_read() {
-        let figures = WorkerFigures { packets_in: 1, packets_out: 2, bytes_in: 3, bytes_out: 4, strangers: 5, dropped: 6, rooms: 7, seats: 8, forwarded: 9 };
+        let figures = WorkerFigures {
+            packets_in: 1,
+            packets_out: 2,
+            bytes_in: 3,
+            bytes_out: 4,
+            strangers: 5,
+            dropped: 6,
+            rooms: 7,
+            seats: 8,
+            forwarded: 9,
+        };
         let shown = Shown::default();
         shown.show(&figures);
         assert_eq!(shown.read(), figures);

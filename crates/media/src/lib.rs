@@ -7,6 +7,7 @@
 mod engine;
 mod figures;
 mod layers;
+mod line;
 mod peer;
 mod plan;
 mod probe;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use str0m::bwe::{Bitrate, BweKind};
+use str0m::bwe::BweKind;
 use str0m::change::SdpOffer;
 use str0m::config::DtlsCert;
 use str0m::format::{Codec, FormatParams};
@@ -15,6 +15,7 @@ use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use crate::engine::Wire;
 use crate::layers::{Meter, RIDS};
+use crate::line::Line;
 use crate::sdp::{self, Shape};
 use crate::slot::{Origin, Slot};
 use crate::{Refusal, SeatNo};
@@ -27,8 +28,10 @@ const MOST_OUTPUTS: usize = 5_000;
 const KEY_FRAME_PAUSE: Duration = Duration::from_millis(500);
 /// A client has four streams; more only appear when it changes its numbers.
 const MOST_STREAMS: usize = 16;
-/// The line is taken to carry this much until it is measured.
-const FIRST_ESTIMATE: u64 = 1_500_000;
+/// Headers and seal of one packet, in bytes.
+const OVERHEAD: usize = 60;
+/// How often losses are summed up.
+const LOSSES_EVERY: Duration = Duration::from_secs(1);
 
 /// What a connection has to say to its room.
 pub(crate) enum Heard {
@@ -56,8 +59,7 @@ pub(crate) struct Peer {
     pub meters: [Meter; 3],
     asked: [Option<Instant>; 3],
     to_ask: [bool; 3],
-    /// Bits per second the line to the client carries, when known.
-    pub estimate: Option<u64>,
+    pub line: Line,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +79,13 @@ pub(crate) enum Change {
 impl Peer {
     /// # Errors
     /// `Refusal::Offer` when str0m or we cannot answer it.
-    pub fn answer(now: Instant, offer: &str, shape: Shape, address: SocketAddr, cert: Option<&DtlsCert>) -> Result<(Peer, String), Refusal> {
+    pub fn answer(
+        now: Instant,
+        offer: &str,
+        shape: Shape,
+        address: SocketAddr,
+        cert: Option<&DtlsCert>,
+    ) -> Result<(Peer, String), Refusal> {
         static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
         let mut rtc = config(cert).build(now);
         let mut peer = Peer {
@@ -95,7 +103,7 @@ impl Peer {
             meters: Default::default(),
             asked: [None; 3],
             to_ask: [false; 3],
-            estimate: None,
+            line: Line::default(),
             rtc: {
                 let candidate = Candidate::host(address, "udp").map_err(|_| Refusal::Offer("no address to offer"))?;
                 rtc.add_local_candidate(candidate);
@@ -124,7 +132,7 @@ impl Peer {
     }
 
     fn accept(&mut self, offer: &str) -> Result<String, Refusal> {
-        let offer = SdpOffer::from_sdp_string(offer).map_err(|_| Refusal::Offer("not SDP"))?;
+        let offer = SdpOffer::from_sdp_string(&sdp::without_transport_wide(offer)).map_err(|_| Refusal::Offer("not SDP"))?;
         let answer = self.rtc.sdp_api().accept_offer(offer).map_err(|_| Refusal::Offer("not acceptable"))?;
         Ok(sdp::with_dtx(&answer.to_sdp_string()))
     }
@@ -183,7 +191,7 @@ impl Peer {
         for _ in 0..MOST_OUTPUTS {
             match self.rtc.poll_output() {
                 Ok(Output::Transmit(packet)) => wire.send(packet.destination, &packet.contents),
-                Ok(Output::Event(event)) => self.event(event, heard),
+                Ok(Output::Event(event)) => self.event(now, event, heard),
                 Ok(Output::Timeout(at)) if at <= now && self.rtc.is_alive() => {
                     if self.rtc.handle_input(Input::Timeout(now)).is_err() {
                         self.rtc.disconnect();
@@ -200,15 +208,18 @@ impl Peer {
         self.rtc.disconnect();
     }
 
-    fn event(&mut self, event: Event, heard: &mut Vec<Heard>) {
+    fn event(&mut self, now: Instant, event: Event, heard: &mut Vec<Heard>) {
         match event {
             Event::RtpPacket(packet) => heard.push(Heard::Packet(Box::new(packet))),
             Event::KeyframeRequest(request) => {
                 let seat = self.slots.iter().position(|slot| slot.video == request.mid);
                 heard.extend(seat.map(|seat| Heard::KeyFrame(seat as SeatNo)));
             }
-            Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. } | BweKind::Remb { estimate, .. }) => {
-                self.estimate = Some(estimate.as_u64());
+            Event::EgressBitrateEstimate(BweKind::Remb { estimate, .. }) => self.line.reported(now, estimate.as_u64()),
+            Event::MediaEgressStats(stats) => {
+                if let Some(share) = stats.loss {
+                    self.line.lost(share);
+                }
             }
             _ => {}
         }
@@ -246,20 +257,28 @@ impl Peer {
         let (Some(pt), Some(slot)) = (self.opus, self.slots.get_mut(usize::from(from))) else { return false };
         let Some(write) = slot.audio_packet(now, connection, pt, packet) else { return false };
         let ssrc = slot.audio_ssrc;
-        self.write(ssrc, write)
+        self.write(ssrc, packet.payload.len(), write)
     }
 
-    pub fn send_video(&mut self, now: Instant, from: SeatNo, origin: Origin, packet: &RtpPacket, descriptor: Option<&Vp8Descriptor>) -> bool {
+    pub fn send_video(
+        &mut self,
+        now: Instant,
+        from: SeatNo,
+        origin: Origin,
+        packet: &RtpPacket,
+        descriptor: Option<&Vp8Descriptor>,
+    ) -> bool {
         let (Some(pt), Some(slot)) = (self.vp8, self.slots.get_mut(usize::from(from))) else { return false };
         let Some(write) = slot.video_packet(now, origin, pt, packet, descriptor) else { return false };
         let ssrc = slot.video_ssrc;
-        self.write(ssrc, write)
+        self.write(ssrc, packet.payload.len(), write)
     }
 
-    fn write(&mut self, ssrc: Ssrc, write: RtpWrite) -> bool {
+    fn write(&mut self, ssrc: Ssrc, bytes: usize, write: RtpWrite) -> bool {
         let mut api = self.rtc.direct_api();
         let Some(stream) = api.stream_tx(&ssrc) else { return false };
         stream.write_rtp(write);
+        self.line.sent(bytes + OVERHEAD);
         true
     }
 
@@ -287,11 +306,6 @@ impl Peer {
             }
         }
         any
-    }
-
-    /// Tells str0m how much we would like to send, so that it finds out whether the line carries it.
-    pub fn wish(&mut self, bits: u64) {
-        self.rtc.bwe().set_bitrate(Bitrate::kbps(0), Bitrate::bps(bits.max(FIRST_ESTIMATE)));
     }
 
     /// What the room should be told, at most one thing at a time.
@@ -329,14 +343,15 @@ fn mid(shape: &Shape, line: usize) -> Result<Mid, Refusal> {
     shape.mids.get(line).map(|mid| Mid::from(mid.as_str())).ok_or(Refusal::Offer("a line is missing"))
 }
 
-/// Opus and VP8 only, ICE-lite, RTP as it is.
+/// Opus and VP8 only, ICE-lite, RTP as it is. str0m's own bandwidth estimation stays off: it paces packet by packet, which costs
+/// a walk over all streams for each, and on an idle line its estimate sank to a tenth within seconds.
 fn config(cert: Option<&DtlsCert>) -> RtcConfig {
     let mut config = RtcConfig::new()
         .set_ice_lite(true)
         .set_rtp_mode(true)
         .clear_codecs()
         .enable_vp8(true)
-        .enable_bwe(Some(Bitrate::bps(FIRST_ESTIMATE)))
+        .set_stats_interval(Some(LOSSES_EVERY))
         .set_send_buffer_video(512);
     let opus = FormatParams { min_p_time: Some(10), use_inband_fec: Some(true), use_dtx: Some(true), ..FormatParams::default() };
     config.codec_config().add_config(111.into(), None, Codec::Opus, Frequency::FORTY_EIGHT_KHZ, Some(2), opus);

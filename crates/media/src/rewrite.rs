@@ -31,7 +31,13 @@ impl Rewriter {
     pub fn new(ticks_per_second: u32, seed: u32) -> Rewriter {
         // The first number must stay far below 65536: SRTP starts its rollover counter at zero, and
         // a receiver that loses the first packets must not guess it wrong.
-        Rewriter { ticks_per_second, next_seq: u64::from(seed % 16_384) + 1, last_time: seed.wrapping_mul(2_654_435_761), last_at: None, anchor: None }
+        Rewriter {
+            ticks_per_second,
+            next_seq: u64::from(seed % 16_384) + 1,
+            last_time: seed.wrapping_mul(2_654_435_761),
+            last_at: None,
+            anchor: None,
+        }
     }
 
     /// The next packet starts a new stretch, also when it comes from the same source: what was not forwarded is no loss.

@@ -63,7 +63,14 @@ impl Room {
 
     /// # Errors
     /// `Refusal`; the seat's present connection, if any, stays.
-    pub fn join(&mut self, now: Instant, seat: (SeatNo, u8), offer: &str, local: (SocketAddr, Option<&DtlsCert>), wire: &mut dyn Wire) -> Result<Joined, Refusal> {
+    pub fn join(
+        &mut self,
+        now: Instant,
+        seat: (SeatNo, u8),
+        offer: &str,
+        local: (SocketAddr, Option<&DtlsCert>),
+        wire: &mut dyn Wire,
+    ) -> Result<Joined, Refusal> {
         let (seat, of) = seat;
         if usize::from(of) > SEATS || seat >= of {
             return Err(Refusal::Seat);
@@ -110,7 +117,10 @@ impl Room {
             }
             let Some(peer) = &mut self.peers[usize::from(seat)] else { continue };
             for from in 0..SEATS as SeatNo {
-                if before.hears(seat, from) && !self.routes.hears(seat, from) && let Some(slot) = peer.slot(from) {
+                if before.hears(seat, from)
+                    && !self.routes.hears(seat, from)
+                    && let Some(slot) = peer.slot(from)
+                {
                     slot.pause_sound();
                 }
             }
@@ -245,7 +255,9 @@ impl Room {
         let rates: Vec<[Option<u64>; 3]> = self
             .peers
             .iter()
-            .map(|peer| std::array::from_fn(|layer| peer.as_ref().map(|peer| &peer.meters[layer]).filter(|m| m.alive(now)).map(|m| m.rate(layer))))
+            .map(|peer| {
+                std::array::from_fn(|layer| peer.as_ref().map(|peer| &peer.meters[layer]).filter(|m| m.alive(now)).map(|m| m.rate(layer)))
+            })
             .collect();
         let connections: Vec<u64> = self.peers.iter().map(|peer| peer.as_ref().map_or(0, |peer| peer.connection)).collect();
         let mut missing = Vec::new();
@@ -266,9 +278,7 @@ impl Room {
                 tiles.push(Tile { want, current: slot.layer(), rates });
             }
             let voices = (0..SEATS as SeatNo).filter(|from| routes.hears(viewer, *from)).count() as u64;
-            let budget = peer.estimate.map(|bits| bits.saturating_sub(voices * VOICE));
-            let wish: u64 = choose(&tiles, None).iter().zip(&tiles).filter_map(|(layer, tile)| tile.rates[(*layer)?]).sum();
-            peer.wish(voices * VOICE + wish * 5 / 4);
+            let budget = peer.line.budget(now).map(|bits| bits.saturating_sub(voices * VOICE));
             for (from, layer) in shown.into_iter().zip(choose(&tiles, budget)) {
                 let Some(slot) = peer.slot(from) else { continue };
                 slot.aim(layer);
@@ -285,8 +295,9 @@ impl Room {
         for seat in 0..SEATS as SeatNo {
             self.tell(now, seat);
             self.talks[usize::from(seat)].tick(now);
-            let asked = self.peers[usize::from(seat)].as_mut().is_some_and(|peer| peer.ask_pending(now));
-            if asked {
+            let Some(peer) = &mut self.peers[usize::from(seat)] else { continue };
+            peer.line.beat(now);
+            if peer.ask_pending(now) {
                 self.dirty |= bit(seat);
             }
         }

@@ -78,6 +78,23 @@ fn shape(offer: &str) -> Result<(Shape, Lines), Refusal> {
     Ok((Shape { fingerprint, mids }, kinds))
 }
 
+/// Takes transport-wide feedback from the receiving lines of an offer, so that browsers estimate the line themselves and report it.
+/// The sending lines keep it, for the browser's own estimate.
+pub(crate) fn without_transport_wide(offer: &str) -> String {
+    let mut out = String::with_capacity(offer.len());
+    let mut line_no = 0;
+    for line in offer.lines() {
+        let line = line.trim_end();
+        line_no += usize::from(line.starts_with("m="));
+        let feedback = line.starts_with("a=extmap:") && line.contains("transport-wide-cc");
+        if !(feedback && line_no > 2) {
+            out.push_str(line);
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
 /// Asks for Opus DTX, which takes a listening participant from 50 to 5 packets a second.
 pub(crate) fn with_dtx(answer: &str) -> String {
     let opus: Vec<&str> = answer
@@ -135,6 +152,16 @@ mod tests {
         let munged = with_dtx(answer);
         assert!(munged.contains("useinbandfec=1;usedtx=1\r\n") && munged.contains("a=fmtp:96 x=1\r\n"));
         assert_eq!(with_dtx(&munged), munged);
+    }
+
+    #[test]
+    fn only_sending_lines_have_transport_wide_feedback() {
+        let mut sdp = String::from("v=0\r\n");
+        for _ in 0..4 {
+            sdp += "m=audio 9 x 1\r\na=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\r\na=extmap:4 mid\r\n";
+        }
+        let kept = without_transport_wide(&sdp);
+        assert_eq!((kept.matches("transport-wide").count(), kept.matches("extmap:4").count()), (2, 4));
     }
 
     proptest! {

@@ -87,7 +87,14 @@ impl Slot {
     }
 
     /// Numbers a camera packet for this receiver, or `None` when it is not for it. `descriptor` is the parsed start of the payload.
-    pub fn video_packet(&mut self, now: Instant, origin: Origin, pt: Pt, packet: &RtpPacket, descriptor: Option<&Vp8Descriptor>) -> Option<RtpWrite> {
+    pub fn video_packet(
+        &mut self,
+        now: Instant,
+        origin: Origin,
+        pt: Pt,
+        packet: &RtpPacket,
+        descriptor: Option<&Vp8Descriptor>,
+    ) -> Option<RtpWrite> {
         if self.showing != Some(origin) {
             let key = descriptor.is_some_and(|start| start.starts_keyframe(&packet.payload));
             if self.target != Some(origin.layer) || !key {

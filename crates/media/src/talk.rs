@@ -38,7 +38,15 @@ pub struct Talk {
 
 impl Default for Talk {
     fn default() -> Self {
-        Talk { floor: Floor::default(), level: 127, last_packet: None, rising: None, counted_to: None, last_voice: None, pending: Duration::ZERO }
+        Talk {
+            floor: Floor::default(),
+            level: 127,
+            last_packet: None,
+            rising: None,
+            counted_to: None,
+            last_voice: None,
+            pending: Duration::ZERO,
+        }
     }
 }
 
@@ -158,7 +166,11 @@ mod tests {
         for &(ms, level) in pieces {
             let end = now + Duration::from_millis(ms);
             while now < end {
-                if level == 200 { talk.tick(now) } else { talk.packet(now, level) }
+                if level == 200 {
+                    talk.tick(now)
+                } else {
+                    talk.packet(now, level)
+                }
                 now += FRAME;
             }
         }

@@ -116,6 +116,36 @@ fn layers_follow_the_tile_and_change_on_key_frames() {
 }
 
 #[test]
+fn a_narrow_line_gets_small_pictures_and_all_of_the_sound() {
+    let mut sim = Sim::new(31);
+    (0..3).for_each(|seat| {
+        sim.join(1, seat, 3);
+    });
+    sim.circle(1, &[0, 1, 2]);
+    sim.want(1, 0, &[(1, Layer::Full), (2, Layer::Full)]);
+    sim.run(4000);
+    assert!(sim.clients[0].seen(1, 3500).iter().all(|got| got.layer == Some(2)));
+    for _ in 0..30 {
+        sim.report_line(0, 1, 250_000);
+        sim.run(100);
+    }
+    let at = sim.ms();
+    sim.run(1000);
+    let small = [1, 2].map(|from| sim.clients[0].seen(from, at));
+    assert!(small.iter().flatten().all(|got| got.layer == Some(0)));
+    assert!([1, 2].iter().all(|from| sim.clients[0].heard(*from, at) > 45));
+    // The line is wide again: the pictures grow back within half a minute.
+    for _ in 0..30 {
+        sim.report_line(0, 1, 5_000_000);
+        sim.run(1000);
+    }
+    let at = sim.ms();
+    sim.run(500);
+    assert!(sim.clients[0].seen(2, at).iter().all(|got| got.layer == Some(2)));
+    unbroken(&sim.clients[0].seen(1, 0));
+}
+
+#[test]
 fn a_late_top_layer_and_a_single_layer_are_shown() {
     let mut sim = Sim::new(4);
     sim.join(1, 0, 2);
@@ -208,7 +238,8 @@ fn a_vanished_client_is_lost_within_15_s_and_comes_back() {
     sim.clients[0].online = false;
     let gone = sim.ms();
     sim.run(16_000);
-    let lost: Vec<u64> = sim.events.iter().filter(|(_, event)| *event == MediaEvent::Lost { room: 1, seat: 0 }).map(|(at, _)| *at).collect();
+    let lost: Vec<u64> =
+        sim.events.iter().filter(|(_, event)| *event == MediaEvent::Lost { room: 1, seat: 0 }).map(|(at, _)| *at).collect();
     assert_eq!(lost.len(), 1);
     assert!(lost[0] > gone + 9_000 && lost[0] < gone + 15_000, "{} ms", lost[0] - gone);
     let before = sim.talked(1)[&0];

@@ -144,7 +144,7 @@ fn the_door_refuses_tracks_and_crowds() {
         sim.probe();
     });
     let (reply, mut answer) = tokio::sync::oneshot::channel();
-    let offer = sim.clients[0].probe_offer();
+    let offer = sim.spare_probe_offer();
     sim.command(Command::Probe { offer, reply });
     assert_eq!(answer.try_recv().unwrap(), Err(Refusal::Busy));
     sim.run(16_000);

@@ -15,7 +15,7 @@ use str0m::{Candidate, Event, Input, Output, Rtc};
 use tokio::sync::oneshot;
 
 pub const RIDS: [&str; 3] = ["q", "h", "f"];
-const STEP: Duration = Duration::from_millis(5);
+const STEP: Duration = Duration::from_millis(1);
 
 /// A packet as a receiver saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +67,28 @@ pub struct Client {
 
 impl Client {
     fn new(now: Instant, room: RoomKey, seat: SeatNo, address: SocketAddr) -> Client {
-        let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_opus(true, false).enable_vp8(true).enable_bwe(Some(Bitrate::mbps(3))).build(now);
+        let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_opus(true, false).enable_vp8(true).build(now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         Client {
-            rtc, room, seat, address, mids: Vec::new(), pending: None, got: Vec::new(), voice: Some(30), camera: true, layers: 3,
-            key: [true; 3], sent_audio: 0, sent_video: [0; 3], next_audio: now, next_video: now, online: true, key_requests: 0, channel: None, echoed: Vec::new(),
+            rtc,
+            room,
+            seat,
+            address,
+            mids: Vec::new(),
+            pending: None,
+            got: Vec::new(),
+            voice: Some(30),
+            camera: true,
+            layers: 3,
+            key: [true; 3],
+            sent_audio: 0,
+            sent_video: [0; 3],
+            next_audio: now,
+            next_video: now,
+            online: true,
+            key_requests: 0,
+            channel: None,
+            echoed: Vec::new(),
         }
     }
 
@@ -236,8 +253,18 @@ impl Sim {
         let start = Instant::now();
         let server: SocketAddr = "10.0.0.1:5000".parse().unwrap();
         Sim {
-            start, now: start, engine: Engine::new(server), outbox: Outbox::default(), clients: Vec::new(), events: Vec::new(),
-            weather: Weather { delay_ms: 10, ..Weather::default() }, flying: BTreeMap::new(), dice: seed | 1, count: 0, server, due: start,
+            start,
+            now: start,
+            engine: Engine::new(server),
+            outbox: Outbox::default(),
+            clients: Vec::new(),
+            events: Vec::new(),
+            weather: Weather { delay_ms: 10, ..Weather::default() },
+            flying: BTreeMap::new(),
+            dice: seed | 1,
+            count: 0,
+            server,
+            due: start,
         }
     }
 
@@ -272,6 +299,18 @@ impl Sim {
     /// The offer of a client that is not here.
     pub fn offer_text(&mut self, seats: u8) -> String {
         Client::new(self.now, 0, 0, "10.3.0.1:4000".parse().unwrap()).offer(seats)
+    }
+
+    /// The client reports what its line carries, on the line of a seat that it sees.
+    pub fn report_line(&mut self, index: usize, on: SeatNo, bits: u64) {
+        let client = &mut self.clients[index];
+        let mid = client.mids[3 + 2 * usize::from(on)];
+        let mut api = client.rtc.direct_api();
+        api.stream_rx_by_mid(mid, None).unwrap().request_remb(Bitrate::bps(bits));
+    }
+
+    pub fn spare_probe_offer(&mut self) -> String {
+        Client::new(self.now, 0, 0, "10.3.0.2:4000".parse().unwrap()).probe_offer()
     }
 
     pub fn probe(&mut self) -> usize {
