@@ -80,8 +80,9 @@ fn mutilated_offers_never_panic_nor_disturb() {
     for _ in 0..300 {
         let mut bytes = whole.clone().into_bytes();
         for _ in 0..1 + sim.roll() % 6 {
-            let at = (sim.roll() % bytes.len() as u64) as usize;
+            let at = (sim.roll() % bytes.len().max(1) as u64) as usize;
             match sim.roll() % 3 {
+                _ if at >= bytes.len() => {}
                 0 => bytes[at] = 32 + (sim.roll() % 90) as u8,
                 1 => {
                     bytes.remove(at);

@@ -367,12 +367,12 @@ impl Sim {
             if to == self.server {
                 self.engine.receive(now, from, &bytes, &mut self.outbox);
                 self.due = now;
-            } else if let Some(client) = self.clients.iter_mut().find(|client| client.address == to && client.online) {
-                if let Ok(packet) = Receive::new(Protocol::Udp, from, to, &bytes) {
-                    client.rtc.handle_input(Input::Receive(now, packet)).unwrap();
-                    let out = client.drain(now, start);
-                    self.post(to, out);
-                }
+            } else if let Some(client) = self.clients.iter_mut().find(|client| client.address == to && client.online)
+                && let Ok(packet) = Receive::new(Protocol::Udp, from, to, &bytes)
+            {
+                client.rtc.handle_input(Input::Receive(now, packet)).unwrap();
+                let out = client.drain(now, start);
+                self.post(to, out);
             }
         }
         for index in 0..self.clients.len() {
