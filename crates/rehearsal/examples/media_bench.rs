@@ -1,0 +1,168 @@
+//! What forwarding costs: `cargo run -p rehearsal --release --example media_bench [seconds] [people,people,...]`.
+//!
+//! One room, one media thread, everybody with camera and microphone on and hearing everybody. The processor time is that of the
+//! media thread alone (`/proc/self/task/*/schedstat`); on the loopback it includes what the kernel spends on delivering each packet.
+
+#![allow(clippy::print_stdout, reason = "a bench prints")]
+
+use std::time::{Duration, Instant};
+
+use media::{Config, Layer, Media, Plan, SeatNo, Want};
+use rehearsal::{Delays, Load, Report, Trouble};
+use tokio::sync::{oneshot, watch};
+
+/// What each client sends.
+#[derive(Clone, Copy, PartialEq)]
+enum Traffic {
+    /// Three pictures at 15 a second, of which each receiver gets the largest.
+    Simulcast,
+    /// One picture at 30 a second, 110 packets a second with the sound: the traffic with which the first prototype was measured.
+    Prototype,
+    /// Small tiles, one in four speaks: how a session is most of the time.
+    Session,
+}
+
+struct Row {
+    people: u8,
+    forwarded: u64,
+    packets_in: u64,
+    packets_out: u64,
+    cpu: Duration,
+    wall: Duration,
+    delays: Delays,
+    lost: u64,
+    received: u64,
+    gap: Duration,
+    connect: Duration,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let seconds = args.next().and_then(|s| s.parse().ok()).unwrap_or(10);
+    let rooms = args.next().unwrap_or_else(|| "3,8,12,15".into());
+    let rooms: Vec<u8> = rooms.split(',').filter_map(|people| people.parse().ok()).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    for (name, traffic) in
+        [("as the prototype", Traffic::Prototype), ("simulcast, large tiles", Traffic::Simulcast), ("a session", Traffic::Session)]
+    {
+        println!("\n{name}\npeople    in/s   out/s   us/packet   % of core   delay p50     p99   lost %   longest gap   connected");
+        for people in &rooms {
+            let row = runtime.block_on(run(*people, seconds, traffic))?;
+            print(&row);
+        }
+    }
+    Ok(())
+}
+
+fn print(row: &Row) {
+    let wall = row.wall.as_secs_f64();
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!(
+        "{:6} {:7.0} {:7.0} {:11.2} {:11.1} {:8.2} ms {:6.2} {:8.3} {:10.0} ms {:8.0} ms",
+        row.people,
+        row.packets_in as f64 / wall,
+        row.packets_out as f64 / wall,
+        row.cpu.as_secs_f64() * 1e6 / row.forwarded.max(1) as f64,
+        row.cpu.as_secs_f64() * 100.0 / wall,
+        ms(row.delays.quantile(0.5)),
+        ms(row.delays.quantile(0.99)),
+        row.lost as f64 * 100.0 / (row.received + row.lost).max(1) as f64,
+        ms(row.gap),
+        ms(row.connect),
+    );
+}
+
+async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn std::error::Error>> {
+    let (media, mut events) = Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, public_address: None, workers: 1 })?;
+    tokio::spawn(async move { while events.recv().await.is_some() {} });
+    let start = Instant::now();
+    let (stop, stopped) = watch::channel(false);
+    let mut clients = Vec::new();
+    for seat in 0..people {
+        let (mut load, offer) = Load::new(usize::from(seat), people, Some(start)).await?;
+        dress(&mut load, seat, traffic);
+        let answer = media.join(1, seat, people, offer).await?;
+        let (up, is_up) = oneshot::channel();
+        let stopped = stopped.clone();
+        clients.push((tokio::spawn(async move { load.run(&answer, stopped, up).await }), is_up));
+    }
+    let everybody: Vec<SeatNo> = (0..people).collect();
+    media.plan(1, Plan { hears: everybody.iter().map(|seat| (*seat, everybody.clone())).collect(), ..Plan::default() });
+    let layer = if traffic == Traffic::Session { Layer::Quarter } else { Layer::Full };
+    let wants: Vec<Want> = everybody.iter().map(|seat| Want { seat: *seat, layer }).collect();
+    everybody.iter().for_each(|seat| media.want(1, *seat, wants.clone()));
+    for (_, up) in &mut clients {
+        up.await?;
+    }
+    // Layers settle first: the steady state is what a session costs.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let before = (media.figures().workers[0], cpu()?, Instant::now());
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+    let after = (media.figures().workers[0], cpu()?, Instant::now());
+    stop.send(true)?;
+    let mut reports = Vec::new();
+    for (task, _) in clients {
+        reports.push(task.await??);
+    }
+    media.close(1);
+    let mut row = summary(people, &reports);
+    row.forwarded = after.0.forwarded - before.0.forwarded;
+    row.packets_in = after.0.packets_in - before.0.packets_in;
+    row.packets_out = after.0.packets_out - before.0.packets_out;
+    row.cpu = after.1 - before.1;
+    row.wall = after.2 - before.2;
+    drop(media);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    Ok(row)
+}
+
+fn dress(load: &mut Load, seat: SeatNo, traffic: Traffic) {
+    let client = load.client();
+    let now = Instant::now();
+    if traffic != Traffic::Session || seat.is_multiple_of(4) {
+        client.speak(now, Duration::from_secs(3600));
+    }
+    if traffic == Traffic::Prototype {
+        client.layers = [false, false, true];
+        client.picture_every = Duration::from_micros(33_333);
+    }
+}
+
+fn summary(people: u8, reports: &[Report]) -> Row {
+    let mut row = Row {
+        people,
+        forwarded: 0,
+        packets_in: 0,
+        packets_out: 0,
+        cpu: Duration::ZERO,
+        wall: Duration::ZERO,
+        delays: Delays::default(),
+        lost: 0,
+        received: 0,
+        gap: Duration::ZERO,
+        connect: Duration::ZERO,
+    };
+    for report in reports {
+        row.delays.merge(&report.delays);
+        row.connect = row.connect.max(report.connected_after.unwrap_or_default());
+        for from in &report.received {
+            row.lost += from.audio.lost() + from.video.lost();
+            row.received += from.audio.packets + from.video.packets;
+            row.gap = row.gap.max(from.audio.longest_gap);
+        }
+    }
+    row
+}
+
+/// Processor time of the threads named `media-*`.
+fn cpu() -> Result<Duration, Trouble> {
+    let mut total = 0;
+    for task in std::fs::read_dir("/proc/self/task").map_err(Trouble::Io)?.flatten() {
+        let name = std::fs::read_to_string(task.path().join("comm")).unwrap_or_default();
+        if name.starts_with("media-") {
+            let spent = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
+            total += spent.split(' ').next().and_then(|ns| ns.parse::<u64>().ok()).unwrap_or(0);
+        }
+    }
+    Ok(Duration::from_nanos(total))
+}
