@@ -1,0 +1,301 @@
+import type { Command, FromRoom, Reaction, Refusal, Seat, View, Want } from './wire/generated.ts';
+import type { No, OwnMedia, Session, Snapshot } from './session.ts';
+import { Connection } from './media/connection.ts';
+import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
+import { chime } from './media/level.ts';
+import { OwnTracks } from './media/own_tracks.ts';
+import { Line } from './wire/socket.ts';
+import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
+import { judge, type Sample } from './state/quality.ts';
+import { EMPTY, reduce, type Happening, type RoomState } from './state/room_state.ts';
+import { sameWants, wantsFor, type Tile } from './state/wants.ts';
+
+export interface Places {
+  socket: string;
+  ticket: string;
+  /** Called once, when there is no way back into this session from here. */
+  over(state: RoomState): void;
+  turnedAway(): void;
+}
+
+/** Ties socket, media and state together. All rules are the server's; this only keeps both sides in step. */
+export class LiveSession implements Session {
+  readonly connection: Connection;
+  private readonly line: Line<FromRoom>;
+  private readonly tracks: OwnTracks;
+  private readonly places: Places;
+  private readonly listeners = new Set<() => void>();
+  private readonly waiting = new Map<number, (no: No | null) => void>();
+  private room: RoomState = EMPTY;
+  private snapshot: Snapshot;
+  private owns: Record<Kind, Own> = { mic: OFF, camera: OFF };
+  private choice: Choice;
+  private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false };
+  private lastTiles: readonly Tile[] = [];
+  private lastWants: readonly Want[] = [];
+  private lastSample: Sample | null = null;
+  private commands = 0;
+  private mediaSeats = 0;
+  private timer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(places: Places) {
+    this.places = places;
+    this.choice = loadChoice();
+    this.owns = { mic: want(OFF, this.choice.micOn), camera: want(OFF, this.choice.cameraOn) };
+    this.tracks = new OwnTracks(this.choice, () => this.settle());
+    this.connection = new Connection({
+      offer: (sdp) => void this.line.send({ is: 'offer', sdp }),
+      soundBlocked: (soundBlocked) => this.change({ soundBlocked }),
+    });
+    this.connection.setSpeaker(this.choice.speaker ?? '');
+    this.line = new Line<FromRoom>(places.socket, places.ticket, {
+      hello: (ticket) => ({ is: 'hello', ticket, since: this.room.seq }),
+      ping: (nonce) => ({ is: 'ping', nonce }),
+      message: (message) => this.hear(message),
+      up: () => this.up(),
+      down: () => this.down(),
+      turnedAway: places.turnedAway,
+      answersPings: true,
+    });
+    this.snapshot = this.picture();
+  }
+
+  start(): void {
+    this.line.open();
+    this.timer = setInterval(() => this.everySecond(), 1_000);
+    document.addEventListener('visibilitychange', () => this.tellWants());
+    for (const kind of ['mic', 'camera'] as const) if (this.owns[kind].wanted) this.takeUp(kind);
+  }
+
+  get(): Snapshot {
+    return this.snapshot;
+  }
+
+  subscribe(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => this.listeners.delete(changed);
+  }
+
+  now(): number {
+    return Date.now() + this.room.ahead;
+  }
+
+  ask(command: Command): Promise<No | null> {
+    this.commands += 1;
+    const id = this.commands;
+    if (this.room.link !== 'live' || !this.line.send({ is: 'do', id, command })) return Promise.resolve({ why: 'offline' });
+    return new Promise((done) => this.waiting.set(id, done));
+  }
+
+  react(kind: Reaction): void {
+    this.line.send({ is: 'react', kind });
+  }
+
+  setMic(on: boolean): void {
+    this.setOwn('mic', on);
+  }
+
+  setCamera(on: boolean): void {
+    this.setOwn('camera', on);
+  }
+
+  setAudioOnly(audioOnly: boolean): void {
+    this.change({ audioOnly });
+    if (audioOnly) this.setCamera(false);
+    this.tellWants();
+  }
+
+  setSelfHidden(selfHidden: boolean): void {
+    this.change({ selfHidden });
+  }
+
+  pictureOf(seat: Seat): MediaStream | null {
+    return this.connection.pictureOf(seat);
+  }
+
+  ownPicture(): MediaStream | null {
+    const track = this.tracks.track('camera');
+    return track ? new MediaStream([track]) : null;
+  }
+
+  devices(): Promise<Device[]> {
+    return listDevices();
+  }
+
+  deviceInUse(kind: Device['kind']): string {
+    return kind === 'speaker' ? (this.choice.speaker ?? '') : this.tracks.device(kind);
+  }
+
+  useDevice(kind: Device['kind'], id: string): void {
+    this.choice = saveChoice({ [kind]: id });
+    if (kind === 'speaker') this.connection.setSpeaker(id);
+    else void this.tracks.use(kind, id).then(() => this.settle());
+  }
+
+  unlockSound(): void {
+    void this.connection.unlock();
+  }
+
+  tiles(tiles: readonly Tile[]): void {
+    this.lastTiles = tiles;
+    this.tellWants();
+  }
+
+  private setOwn(kind: Kind, on: boolean): void {
+    this.owns[kind] = want(this.owns[kind], on);
+    saveChoice(kind === 'mic' ? { micOn: on } : { cameraOn: on });
+    if (on) this.takeUp(kind);
+    this.settle();
+  }
+
+  private takeUp(kind: Kind): void {
+    void this.tracks.open(kind).then((open) => {
+      if (!open) this.owns[kind] = want(this.owns[kind], false);
+      this.settle();
+    });
+  }
+
+  /** Brings server, senders and buttons in line with what is wanted. Safe to call at any time. */
+  private settle(): void {
+    for (const kind of ['mic', 'camera'] as const) {
+      const own = this.owns[kind];
+      const ready = !own.wanted || this.tracks.track(kind) !== null;
+      const ask = toAsk(own);
+      if (ask !== null && ready && this.room.link === 'live') {
+        this.owns[kind] = asked(own);
+        void this.ask({ do: kind, on: ask }).then((no) => {
+          if (no?.why !== 'offline') this.owns[kind] = answered(this.owns[kind], no === null);
+          this.settle();
+        });
+      }
+      if (kind === 'camera' && !own.wanted && this.tracks.track('camera')) this.tracks.close('camera');
+    }
+    this.feed();
+    this.publish();
+  }
+
+  /** The only place that lets sound or picture out: socket there, wanted by us, and granted by the server. */
+  private feed(): void {
+    const live = this.room.link === 'live';
+    const track = (kind: Kind) => (maySend(this.owns[kind], live) ? this.tracks.track(kind) : null);
+    this.connection.send(track('mic'), track('camera'));
+  }
+
+  private hear(message: FromRoom): void {
+    if (message.is === 'done') this.resolve(message.id, null);
+    else if (message.is === 'refused') this.resolve(message.id, message.refusal);
+    else if (message.is === 'answer') void this.connection.answer(message.sdp);
+    else if (message.is === 'no_media') this.connection.rebuildSoon();
+    else this.take({ is: 'message', message, at: Date.now() });
+  }
+
+  private resolve(id: number, no: Refusal | null): void {
+    this.waiting.get(id)?.(no);
+    this.waiting.delete(id);
+  }
+
+  private take(happening: Happening): void {
+    const before = this.room;
+    this.room = reduce(before, happening);
+    if (this.room === before) return;
+    if (this.room.torn && !before.torn) return this.line.restart();
+    if (this.room.view && this.room.view !== before.view) this.viewChanged(this.room.view);
+    if (this.room.link === 'over' && before.link !== 'over') return this.end();
+    const tone = this.room.news.filter((news) => news.id >= before.count).map((news) => news.tone);
+    if (tone.includes('alert')) chime('alert');
+    else if (tone.includes('arrival')) chime('arrival');
+    this.publish();
+  }
+
+  private viewChanged(view: View): void {
+    this.owns = { mic: told(this.owns.mic, view.you.mic), camera: told(this.owns.camera, view.you.camera) };
+    if (this.room.seats > 0 && this.mediaSeats !== this.room.seats) {
+      this.mediaSeats = this.room.seats;
+      void this.connection.open(this.mediaSeats);
+    }
+    this.settle();
+  }
+
+  private up(): void {
+    // With a known picture we are live again; without one the view that is coming makes us so.
+    if (this.room.seq === null) return;
+    this.take({ is: 'link', link: 'live' });
+    this.afterReturn();
+  }
+
+  private afterReturn(): void {
+    if (this.mediaSeats > 0) void this.connection.open(this.mediaSeats);
+    this.tellWants();
+    this.settle();
+  }
+
+  private down(): void {
+    for (const done of this.waiting.values()) done({ why: 'offline' });
+    this.waiting.clear();
+    this.owns = { mic: forgetAnswers(this.owns.mic), camera: forgetAnswers(this.owns.camera) };
+    // A picture that must be fetched whole comes with a media connection that must be offered again.
+    if (this.room.seq === null) this.mediaSeats = 0;
+    this.lastWants = [];
+    if (this.room.view) this.take({ is: 'link', link: 'reconnecting' });
+    this.feed();
+  }
+
+  private end(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.line.close();
+    this.connection.send(null, null);
+    this.connection.close();
+    this.tracks.close('mic');
+    this.tracks.close('camera');
+    this.publish();
+    this.places.over(this.room);
+  }
+
+  private everySecond(): void {
+    this.take({ is: 'moment', at: Date.now() });
+    this.tracks.checkSilence(this.owns.mic.wanted);
+    void this.connection.sample().then((now) => {
+      if (!now) return this.setQuality('none');
+      const fresh = now.received + now.lost - (this.lastSample ? this.lastSample.received + this.lastSample.lost : 0);
+      // Of a handful of packets a single lost one is no news. Counters that fell belong to a new connection.
+      if (fresh >= 0 && fresh < 50 && this.lastSample) return undefined;
+      this.setQuality(judge(fresh < 0 ? null : this.lastSample, now));
+      this.lastSample = now;
+      return undefined;
+    });
+  }
+
+  private setQuality(quality: OwnMedia['quality']): void {
+    if (quality !== this.extra.quality) this.change({ quality });
+  }
+
+  private tellWants(): void {
+    const shown = !this.extra.audioOnly && document.visibilityState !== 'hidden';
+    const wants = wantsFor(this.lastTiles, shown);
+    if (this.room.link !== 'live' || sameWants(wants, this.lastWants)) return;
+    if (this.line.send({ is: 'want', wants })) this.lastWants = wants;
+  }
+
+  private change(extra: Partial<LiveSession['extra']>): void {
+    this.extra = { ...this.extra, ...extra };
+    this.publish();
+  }
+
+  private picture(): Snapshot {
+    const { mic, camera } = this.owns;
+    const own = {
+      mic: mic.wanted,
+      camera: camera.wanted,
+      hushed: mic.hushed,
+      micTrouble: this.tracks.trouble('mic'),
+      cameraTrouble: this.tracks.trouble('camera'),
+      ...this.extra,
+    };
+    return { room: this.room, own };
+  }
+
+  private publish(): void {
+    this.snapshot = this.picture();
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,47 @@
+import { createRoot } from 'react-dom/client';
+import type { View } from './wire/generated.ts';
+import type { SlotStats } from './media/connection.ts';
+import { LiveSession } from './live_session.ts';
+import { App } from './view/app.tsx';
+import { fromPage, wordsFromPage } from './words.ts';
+import './style/base.css';
+import './style/circle.css';
+import './style/hearth.css';
+import './style/panel.css';
+import './style/bar.css';
+import './style/dialogs.css';
+
+declare global {
+  interface Window {
+    /** For tests only: what really flows, never what should. */
+    __hearth?: { stats(): Promise<SlotStats[]>; state(): View | null; connection(): string };
+  }
+}
+
+function start(root: HTMLElement): void {
+  const { socket = '', ticket = '', door = '/', goodbye = '/' } = root.dataset;
+  const session = new LiveSession({
+    socket,
+    ticket,
+    turnedAway: () => location.assign(door),
+    over({ farewell }) {
+      // Two farewells have a calm page of their own in place.
+      if (farewell === 'replaced' || farewell === 'too_fast') return;
+      if (farewell === 'signed_out') location.assign('/sign-in');
+      else location.assign(farewell === 'left' || farewell === 'ended' ? goodbye : door);
+    },
+  });
+  window.__hearth = {
+    stats: () => session.connection.stats(session.get().room.view?.you.seat ?? -1),
+    state: () => session.get().room.view,
+    connection: () => (session.get().room.link === 'live' ? session.connection.state : session.get().room.link),
+  };
+  const words = wordsFromPage();
+  const lines = fromPage<{ name: string; number: string }[]>('crisis', []);
+  const practice = fromPage<{ name?: string; phone?: string }>('practice', {});
+  createRoot(root).render(<App session={session} words={words} crisis={lines} practice={practice} gone={() => location.assign(goodbye)} />);
+  session.start();
+}
+
+const root = document.getElementById('room');
+if (root) start(root);

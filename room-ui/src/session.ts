@@ -1,0 +1,50 @@
+import type { Command, Reaction, Refusal, Seat, View } from './wire/generated.ts';
+import type { RoomState } from './state/room_state.ts';
+import type { Quality } from './state/quality.ts';
+import type { Tile } from './state/wants.ts';
+import type { Device, Kind, Trouble } from './media/devices.ts';
+
+/** Our own side of the room: what the buttons show. */
+export interface OwnMedia {
+  mic: boolean;
+  camera: boolean;
+  /** A facilitator muted us. */
+  hushed: boolean;
+  micTrouble: Trouble | null;
+  cameraTrouble: Trouble | null;
+  quality: Quality;
+  audioOnly: boolean;
+  selfHidden: boolean;
+  soundBlocked: boolean;
+}
+
+export interface Snapshot {
+  room: RoomState;
+  own: OwnMedia;
+}
+
+/** A no of the server, or our own: there is no connection to ask over. */
+export type No = Refusal | { why: 'offline' };
+
+/** What the views need of a session; the gallery has one of its own that talks to nobody. */
+export interface Session {
+  get(): Snapshot;
+  subscribe(changed: () => void): () => void;
+  /** Null when it is done and stored. */
+  ask(command: Command): Promise<No | null>;
+  react(kind: Reaction): void;
+  setMic(on: boolean): void;
+  setCamera(on: boolean): void;
+  setAudioOnly(on: boolean): void;
+  setSelfHidden(hidden: boolean): void;
+  pictureOf(seat: Seat): MediaStream | null;
+  ownPicture(): MediaStream | null;
+  devices(): Promise<Device[]>;
+  deviceInUse(kind: Device['kind']): string;
+  useDevice(kind: Device['kind'], id: string): void;
+  unlockSound(): void;
+  tiles(tiles: readonly Tile[]): void;
+  now(): number;
+}
+
+export type { Kind, View };

@@ -1,0 +1,97 @@
+import type { Seat, View } from '../wire/generated.ts';
+
+/** Something that happened, as a key of the word list; the screen reader hears it and facilitators may hear a sound. */
+export interface News {
+  id: number;
+  key: string;
+  with: Record<string, string | number>;
+  /** Only an arrival makes a sound: one soft tone each time, not only for the first. */
+  tone: 'none' | 'arrival' | 'alert';
+}
+
+function name(view: View, seat: Seat): string {
+  return view.chairs[seat]?.name ?? '';
+}
+
+function news(key: string, values: News['with'] = {}, tone: News['tone'] = 'none'): News {
+  return { id: 0, key, with: values, tone };
+}
+
+/** What changed between two pictures of the room that a person who cannot see it should be told. */
+export function newsBetween(before: View, after: View): News[] {
+  return [
+    ...session(before, after),
+    ...chairs(before, after),
+    ...turn(before, after),
+    ...tools(before, after),
+    ...leading(before, after),
+  ];
+}
+
+function session(before: View, after: View): News[] {
+  const told: News[] = [];
+  if (!before.begun_at && after.begun_at) told.push(news('room-news-begun'));
+  const index = after.running?.index;
+  if (index !== undefined && index !== before.running?.index) {
+    const phase = after.phases[index];
+    if (phase) told.push(news(PHASE_NEWS[phase.kind]));
+  }
+  if (!before.without_leader && after.without_leader) told.push(news('room-without-leader'));
+  if (!before.ended && after.ended) told.push(news('room-news-ended'));
+  return told;
+}
+
+const PHASE_NEWS = {
+  check_in: 'room-news-phase-check-in',
+  learn: 'room-news-phase-learn',
+  practise: 'room-news-phase-practise',
+  discuss: 'room-news-phase-discuss',
+  close: 'room-news-phase-close',
+} as const;
+
+function chairs(before: View, after: View): News[] {
+  const told: News[] = [];
+  for (const [key, chair] of Object.entries(after.chairs)) {
+    const seat = Number(key);
+    if (seat === after.you.seat) continue;
+    const was = before.chairs[seat]?.presence ?? 'empty';
+    if (chair.presence === was) continue;
+    if (chair.presence === 'here') told.push(news(was === 'empty' ? 'room-news-here' : 'room-news-back', { name: chair.name }));
+    else if (chair.presence === 'empty') told.push(news('room-news-gone', { name: chair.name }));
+  }
+  return told;
+}
+
+function turn(before: View, after: View): News[] {
+  const now = after.tools.go_round?.turn?.seat;
+  if (now === undefined || now === before.tools.go_round?.turn?.seat) return [];
+  return [now === after.you.seat ? news('room-news-your-turn') : news('room-news-turn', { name: name(after, now) })];
+}
+
+function tools(before: View, after: View): News[] {
+  const told: News[] = [];
+  if (after.tools.check_in?.open && !before.tools.check_in?.open) told.push(news('room-news-check-in'));
+  if (after.tools.closing?.open && !before.tools.closing?.open) told.push(news('room-news-closing'));
+  const prompt = after.tools.prompt?.text;
+  if (prompt && prompt !== before.tools.prompt?.text) told.push(news('room-news-prompt', { text: prompt }));
+  for (const [id, message] of Object.entries(after.tools.chat.messages)) {
+    if (before.tools.chat.messages[Number(id)] || message.seat === after.you.seat) continue;
+    told.push(news('room-news-message', { name: name(after, message.seat) }));
+  }
+  const hands = after.tools.hands.order.filter((seat) => !before.tools.hands.order.includes(seat) && seat !== after.you.seat);
+  return [...told, ...hands.map((seat) => news('room-news-hand', { name: name(after, seat) }))];
+}
+
+function leading(before: View, after: View): News[] {
+  const [was, is] = [before.lead, after.lead];
+  if (!was || !is) return [];
+  const knew = new Set(was.waiting.filter((one) => one.here).map((one) => one.seat));
+  const arrived = is.waiting.filter((one) => one.here && !knew.has(one.seat));
+  const dropped = is.drops.filter((drop) => !was.drops.some((one) => one.seat === drop.seat));
+  const asked = is.helps.filter((help) => !was.helps.some((one) => one.seat === help.seat));
+  return [
+    ...asked.map((help) => news('room-news-help', { name: name(after, help.seat) }, 'alert')),
+    ...dropped.map((drop) => news('room-news-drop', { name: name(after, drop.seat) }, 'alert')),
+    ...arrived.map((one) => news('room-news-waiting', { name: one.name }, 'arrival')),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { ComponentType } from 'react';
+import type { ToolViews, View } from '../wire/generated.ts';
+
+/** One tool of the circle, under the name it has in Rust. Everything but the name is optional. */
+export interface Tool {
+  name: keyof ToolViews;
+  /** Whether it wants the hearth now. The first in the registry that does gets it. */
+  holds(view: View): boolean;
+  Hearth: ComponentType | null;
+  /** How a facilitator brings it to the circle: a button with this label that opens this form. */
+  bring: { key: string; Form: ComponentType<{ done(): void }> } | null;
+  /** What facilitators see of it in their guide. */
+  Guide: ComponentType | null;
+}
+
+/** What the room does when no tool holds the hearth. */
+export const NO_HEARTH = { holds: () => false, Hearth: null } as const;

@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { circleKind, columnsFor, ringOf, type Circle as Places } from '../state/circle.ts';
+import { handPlace, seated } from '../state/derived.ts';
+import type { Tile } from '../state/wants.ts';
+import { Chair } from './chair.tsx';
+import { Hearth } from './hearth.tsx';
+import { useHere } from './here.tsx';
+
+/** The circle and the hearth. Its order is the order of the seats on every screen, our own seat included. */
+export function Circle() {
+  const { view, room, own, session, words } = useHere();
+  const stage = useRef<HTMLDivElement>(null);
+  const size = useSize(stage);
+  const chairs = seated(view);
+  const count = chairs.length;
+  const places = useMemo(() => layOut(count, size), [count, size]);
+  useTiles(stage, `${count} ${places?.kind} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}`).join()}`);
+  const floor = view.tools.go_round?.turn?.seat;
+  const ownPicture = useOwnPicture();
+  const kind = places?.kind ?? 'stack';
+  return (
+    <main className={`stage ${kind}`} ref={stage} id="circle">
+      {/* The hearth comes first for those who hear the page: it is what the group shares. */}
+      <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : undefined}>
+        <Hearth />
+      </section>
+      <ul className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / 2 : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
+        {chairs.map((chair, index) => (
+          <Chair
+            key={chair.seat}
+            chair={chair.you ? { ...chair, camera: own.camera && !own.selfHidden && chair.presence === 'here' } : chair}
+            box={kind === 'ring' ? (places?.tiles[index] ?? null) : null}
+            hand={handPlace(view, chair.seat)}
+            speaking={room.link === 'live' && chair.mic && room.speaking.includes(chair.seat)}
+            floor={floor === chair.seat}
+            reaction={room.floating.findLast((one) => one.seat === chair.seat)?.kind ?? null}
+            picture={chair.you ? ownPicture : own.audioOnly ? null : session.pictureOf(chair.seat)}
+          />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+function layOut(count: number, size: Size | null): Places | null {
+  if (!size) return null;
+  const kind = circleKind(size.width, size.height);
+  return kind === 'ring' ? ringOf(count, size.width, size.height) : { kind, tiles: [], hearth: { left: 0, top: 0, ...size } };
+}
+
+function useSize(box: React.RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const watch = new ResizeObserver(() => {
+      const { clientWidth, clientHeight } = element;
+      const style = getComputedStyle(element);
+      const width = clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const height = clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+      setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [box]);
+  return size;
+}
+
+/** The same stream as long as it is the same camera, so that the picture does not blink at every change. */
+function useOwnPicture(): MediaStream | null {
+  const { session, own } = useHere();
+  const kept = useRef<MediaStream | null>(null);
+  const now = own.camera ? session.ownPicture() : null;
+  const same = kept.current?.getTracks()[0]?.id === now?.getTracks()[0]?.id;
+  if (!same || !now || !kept.current) kept.current = now;
+  return kept.current;
+}
+
+/** Tells the session how large each tile is and whether it can be seen at all; the server sends no more than that. */
+function useTiles(stage: React.RefObject<HTMLElement | null>, change: string): void {
+  const { view, session } = useHere();
+  const latest = useRef(view);
+  latest.current = view;
+  useEffect(() => {
+    const root = stage.current;
+    if (!root) return undefined;
+    const shown = new Map<number, boolean>();
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const report = () => {
+      timer = null;
+      const tiles: Tile[] = [];
+      for (const element of root.querySelectorAll<HTMLElement>('[data-seat]')) {
+        const seat = Number(element.dataset['seat']);
+        if (seat === latest.current.you.seat) continue;
+        const camera = latest.current.chairs[seat]?.camera ?? false;
+        tiles.push({ seat, width: element.clientWidth * devicePixelRatio, visible: shown.get(seat) ?? false, camera });
+      }
+      session.tiles(tiles);
+    };
+    const watch = new IntersectionObserver((entries) => {
+      for (const entry of entries) shown.set(Number((entry.target as HTMLElement).dataset['seat']), entry.isIntersecting);
+      // One message for a whole scroll.
+      timer ??= setTimeout(report, 200);
+    });
+    for (const element of root.querySelectorAll('[data-seat]')) watch.observe(element);
+    return () => {
+      watch.disconnect();
+      if (timer) clearTimeout(timer);
+    };
+  }, [stage, session, change]);
+}

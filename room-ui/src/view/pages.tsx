@@ -1,0 +1,50 @@
+import type { Farewell } from '../wire/generated.ts';
+import { tel, type Words } from '../words.ts';
+import type { Line } from './here.tsx';
+import { Button } from './parts.tsx';
+
+/** Before the first view. The crisis numbers are here too: nobody must wait for them. */
+export function Coming({ words, crisis }: { words: Words; crisis: Line[] }) {
+  return (
+    <main className="page">
+      <div className="ember" aria-hidden="true" />
+      <h1 role="status">{words.say('room-coming')}</h1>
+      <p className="soft">{words.say('room-coming-note')}</p>
+      <p className="soft">
+        {words.say('room-crisis')}
+        {': '}
+        {crisis.map((line, index) => (
+          <span key={`${line.name} ${line.number}`}>
+            {index > 0 && ' · '}
+            {`${line.name} `}
+            <a className="phone" href={tel(line.number)}>
+              {line.number}
+            </a>
+          </span>
+        ))}
+      </p>
+    </main>
+  );
+}
+
+/** The two farewells that stay on this page; the others lead to a page of their own. */
+export function Over({ words, farewell }: { words: Words; farewell: Farewell | null }) {
+  const key = farewell === 'replaced' ? 'room-replaced' : farewell === 'too_fast' ? 'room-too-fast' : null;
+  if (!key) {
+    return (
+      <main className="page">
+        <h1 role="status">{words.say('room-over')}</h1>
+      </main>
+    );
+  }
+  return (
+    <main className="page">
+      <div className="ember" aria-hidden="true" />
+      <h1 role="status">{words.say(key)}</h1>
+      <p className="soft">{words.say(farewell === 'replaced' ? 'room-replaced-note' : 'room-too-fast-note')}</p>
+      <Button look="main" className="large" onClick={() => location.reload()}>
+        {words.say(farewell === 'replaced' ? 'room-replaced-back' : 'room-too-fast-back')}
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Seat } from '../wire/generated.ts';
+import { seated } from '../state/derived.ts';
+import { STANCE_WORDS } from './alerts.tsx';
+import { useHere } from './here.tsx';
+import { Button } from './parts.tsx';
+
+const PART_WORDS = { facilitator: 'room-facilitator', member: 'room-member', observer: 'room-observer', interpreter: 'room-interpreter' } as const;
+
+/** Everybody in the room, and at the door, with what a facilitator may do for them. */
+export function People({ remove }: { remove(seat: Seat): void }) {
+  const { view, words, ask } = useHere();
+  const waiting = view.lead?.waiting ?? [];
+  return (
+    <div className="people">
+      <section aria-labelledby="people-door">
+        <header className="line">
+          <h3 id="people-door">{words.say('room-people-door')}</h3>
+          {waiting.length > 1 && <Button onClick={() => void ask({ do: 'admit_all' })}>{words.say('room-admit-all')}</Button>}
+        </header>
+        {waiting.length === 0 && <p className="soft">{words.say('room-people-door-empty')}</p>}
+        <ul className="rows">
+          {waiting.map((one) => (
+            <li key={one.seat}>
+              <span>
+                {one.name}
+                <small>{words.say(one.here ? STANCE_WORDS[one.stance] : 'room-door-gone')}</small>
+              </span>
+              <span className="pair">
+                <Button look="main" aria-label={words.say('room-admit-name', { name: one.name })} onClick={() => void ask({ do: 'admit', seat: one.seat })}>
+                  {words.say('room-admit')}
+                </Button>
+                <Button look="quiet" aria-label={words.say('room-remove-name', { name: one.name })} onClick={() => remove(one.seat)}>
+                  {words.say('room-remove')}
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <InCircle remove={remove} />
+    </div>
+  );
+}
+
+function InCircle({ remove }: { remove(seat: Seat): void }) {
+  const { view, words, ask } = useHere();
+  return (
+    <section aria-labelledby="people-circle">
+      <header className="line">
+        <h3 id="people-circle">{words.say('room-circle')}</h3>
+        <Button onClick={() => void ask({ do: 'mute_all' })}>{words.say('room-mute-all')}</Button>
+      </header>
+      <ul className="rows people-rows">
+        {seated(view).map((chair) => {
+          const stance = view.lead?.stances[chair.seat];
+          const here = chair.presence !== 'empty';
+          return (
+            <li key={chair.seat}>
+              <span>
+                {chair.you ? words.say('room-name-you', { name: chair.name }) : chair.name}
+                <small>
+                  {!here ? words.say('room-chair-empty') : words.say(stance ? STANCE_WORDS[stance] : PART_WORDS[chair.part])}
+                </small>
+              </span>
+              {!chair.you && here && (
+                <span className="pair">
+                  {chair.mic && (
+                    <Button look="quiet" aria-label={words.say('room-mute-name', { name: chair.name })} onClick={() => void ask({ do: 'mute', seat: chair.seat })}>
+                      {words.say('room-mute')}
+                    </Button>
+                  )}
+                  {chair.part !== 'facilitator' && (
+                    <>
+                      <Button look="quiet" aria-label={words.say('room-send-back-name', { name: chair.name })} onClick={() => void ask({ do: 'send_back', seat: chair.seat })}>
+                        {words.say('room-send-back')}
+                      </Button>
+                      <Button look="quiet" aria-label={words.say('room-remove-name', { name: chair.name })} onClick={() => remove(chair.seat)}>
+                        {words.say('room-remove')}
+                      </Button>
+                    </>
+                  )}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

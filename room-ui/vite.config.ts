@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+
+// One build per entry, so that room.js and door.js stand alone under names the server knows.
+export default defineConfig(({ mode }) => {
+  const door = mode === 'door';
+  return {
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: !door,
+      target: 'es2022',
+      modulePreload: false,
+      cssCodeSplit: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: door ? { door: 'src/door.ts' } : { room: 'src/room.tsx' },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: 'room[extname]' },
+      },
+    },
+    test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node' },
+  };
+});
