@@ -24,6 +24,8 @@ use crate::{Refusal, SeatNo};
 const LOST_AFTER: Duration = Duration::from_secs(12);
 /// More output than this for one input is a loop in the library; the connection ends, the room goes on.
 const MOST_OUTPUTS: usize = 5_000;
+/// How long a connection that was only given packets may stay undrained.
+const QUESTION_WAITS: Duration = Duration::from_millis(5);
 /// How often one layer may be asked for a key frame, which costs the sender as much as half a second of video.
 const KEY_FRAME_PAUSE: Duration = Duration::from_millis(500);
 /// A client has four streams; more only appear when it changes its numbers.
@@ -54,6 +56,8 @@ pub(crate) struct Peer {
     vp8: Option<Pt>,
     heard_at: Instant,
     timeout: Instant,
+    /// Packets written since the last flush.
+    queued: u32,
     pub reported_up: bool,
     reported_lost: bool,
     pub meters: [Meter; 3],
@@ -98,6 +102,7 @@ impl Peer {
             connection: CONNECTIONS.fetch_add(1, Ordering::Relaxed),
             heard_at: now,
             timeout: now,
+            queued: 0,
             reported_up: false,
             reported_lost: false,
             meters: Default::default(),
@@ -176,6 +181,7 @@ impl Peer {
         if self.rtc.handle_input(Input::Receive(now, packet)).is_err() {
             self.rtc.disconnect();
         }
+        self.queued = 0;
         self.drain(now, wire, heard);
     }
 
@@ -184,7 +190,27 @@ impl Peer {
         if self.rtc.handle_input(Input::Timeout(now)).is_err() {
             self.rtc.disconnect();
         }
-        self.drain(now, wire, heard);
+        let queued = std::mem::take(&mut self.queued);
+        if queued == 0 || now >= self.timeout {
+            self.drain(now, wire, heard);
+            return;
+        }
+        // Asking once more, only to hear that nothing is left, costs as much as a packet: that question waits a little.
+        let mut sent = 0;
+        while sent < queued {
+            match self.rtc.poll_output() {
+                Ok(Output::Transmit(packet)) => {
+                    wire.send(packet.destination, &packet.contents);
+                    sent += 1;
+                }
+                Ok(Output::Event(event)) => self.event(now, event, heard),
+                Ok(Output::Timeout(_)) | Err(_) => {
+                    self.drain(now, wire, heard);
+                    return;
+                }
+            }
+        }
+        self.timeout = self.timeout.min(now + QUESTION_WAITS);
     }
 
     fn drain(&mut self, now: Instant, wire: &mut dyn Wire, heard: &mut Vec<Heard>) {
@@ -278,6 +304,7 @@ impl Peer {
         let mut api = self.rtc.direct_api();
         let Some(stream) = api.stream_tx(&ssrc) else { return false };
         stream.write_rtp(write);
+        self.queued += 1;
         self.line.sent(bytes + OVERHEAD);
         true
     }
