@@ -9,9 +9,9 @@ use crate::SeatNo;
 pub enum Layer {
     Off,
     #[default]
-    Quarter,
-    Half,
-    Full,
+    Low,
+    Middle,
+    High,
 }
 
 /// One tile on a viewer's screen.
@@ -129,13 +129,13 @@ mod tests {
 
     #[test]
     fn by_tile_size_when_the_line_is_wide() {
-        let tiles = [tile(Layer::Off), tile(Layer::Quarter), tile(Layer::Half), tile(Layer::Full)];
+        let tiles = [tile(Layer::Off), tile(Layer::Low), tile(Layer::Middle), tile(Layer::High)];
         assert_eq!(choose(&tiles, None), [None, Some(0), Some(1), Some(2)]);
     }
 
     #[test]
     fn everybody_small_before_anybody_large() {
-        let tiles = [tile(Layer::Full); 3];
+        let tiles = [tile(Layer::High); 3];
         assert_eq!(choose(&tiles, Some(400)), [Some(0), Some(0), Some(0)]);
         assert_eq!(choose(&tiles, Some(900)), [Some(1), Some(1), Some(0)]);
         assert_eq!(choose(&tiles, Some(260)), [Some(0), Some(0), None]);
@@ -144,16 +144,16 @@ mod tests {
 
     #[test]
     fn a_held_layer_needs_less_room_than_a_new_one() {
-        let held = Tile { current: Some(1), ..tile(Layer::Half) };
+        let held = Tile { current: Some(1), ..tile(Layer::Middle) };
         assert_eq!(choose(&[held], Some(300)), [Some(1)]);
-        assert_eq!(choose(&[tile(Layer::Half)], Some(300)), [Some(0)]);
+        assert_eq!(choose(&[tile(Layer::Middle)], Some(300)), [Some(0)]);
     }
 
     #[test]
     fn dead_layers_are_skipped() {
-        let late_top = Tile { rates: [Some(100), Some(300), None], ..tile(Layer::Full) };
-        let only_top = Tile { rates: [None, None, Some(500)], ..tile(Layer::Quarter) };
-        let dark = Tile { rates: [None; 3], ..tile(Layer::Full) };
+        let late_top = Tile { rates: [Some(100), Some(300), None], ..tile(Layer::High) };
+        let only_top = Tile { rates: [None, None, Some(500)], ..tile(Layer::Low) };
+        let dark = Tile { rates: [None; 3], ..tile(Layer::High) };
         assert_eq!(choose(&[late_top, only_top, dark], None), [Some(1), Some(2), None]);
     }
 
@@ -175,7 +175,7 @@ mod tests {
             wants in proptest::collection::vec((0u8..4, proptest::array::uniform3(proptest::option::of(1u64..2_000_000)), proptest::option::of(0usize..3)), 0..20),
             budget in 0u64..20_000_000,
         ) {
-            let layers = [Layer::Off, Layer::Quarter, Layer::Half, Layer::Full];
+            let layers = [Layer::Off, Layer::Low, Layer::Middle, Layer::High];
             let tiles: Vec<Tile> = wants.iter().map(|(want, rates, current)| Tile { want: layers[usize::from(*want)], current: *current, rates: *rates }).collect();
             let chosen = choose(&tiles, Some(budget));
             for (tile, got) in tiles.iter().zip(&chosen) {

@@ -89,7 +89,7 @@ async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn 
     }
     let everybody: Vec<SeatNo> = (0..people).collect();
     media.plan(1, Plan { hears: everybody.iter().map(|seat| (*seat, everybody.clone())).collect(), ..Plan::default() });
-    let layer = if traffic == Traffic::Session { Layer::Quarter } else { Layer::Full };
+    let layer = if traffic == Traffic::Session { Layer::Low } else { Layer::High };
     let wants: Vec<Want> = everybody.iter().map(|seat| Want { seat: *seat, layer }).collect();
     everybody.iter().for_each(|seat| media.want(1, *seat, wants.clone()));
     for (_, up) in &mut clients {

@@ -94,7 +94,7 @@ fn layers_follow_the_tile_and_change_on_key_frames() {
     sim.run(1500);
     let small = sim.clients[0].seen(1, 800);
     assert!(small.iter().all(|got| got.layer == Some(0)));
-    sim.want(1, 0, &[(1, Layer::Full)]);
+    sim.want(1, 0, &[(1, Layer::High)]);
     sim.run(4000);
     let at = sim.ms();
     sim.run(500);
@@ -104,7 +104,7 @@ fn layers_follow_the_tile_and_change_on_key_frames() {
     let hidden = sim.ms();
     sim.run(1000);
     assert!(sim.clients[0].seen(1, hidden).is_empty() && sim.clients[0].heard(1, hidden) > 40);
-    sim.want(1, 0, &[(1, Layer::Half)]);
+    sim.want(1, 0, &[(1, Layer::Middle)]);
     sim.run(1500);
     let seen = sim.clients[0].seen(1, 0);
     assert_eq!(seen.last().unwrap().layer, Some(1));
@@ -122,7 +122,7 @@ fn a_narrow_line_gets_small_pictures_and_all_of_the_sound() {
         sim.join(1, seat, 3);
     });
     sim.circle(1, &[0, 1, 2]);
-    sim.want(1, 0, &[(1, Layer::Full), (2, Layer::Full)]);
+    sim.want(1, 0, &[(1, Layer::High), (2, Layer::High)]);
     sim.run(4000);
     assert!(sim.clients[0].seen(1, 3500).iter().all(|got| got.layer == Some(2)));
     for _ in 0..30 {
@@ -152,7 +152,7 @@ fn a_late_top_layer_and_a_single_layer_are_shown() {
     sim.join(1, 1, 2);
     sim.clients[1].layers = 2;
     sim.circle(1, &[0, 1]);
-    sim.want(1, 0, &[(1, Layer::Full)]);
+    sim.want(1, 0, &[(1, Layer::High)]);
     sim.run(4000);
     assert_eq!(sim.clients[0].seen(1, 0).last().unwrap().layer, Some(1));
     sim.clients[1].layers = 3;
