@@ -40,7 +40,7 @@ lum='if($head,172,if($body,96,132+24*sin(X/W*3+T*PI/2)*cos(Y/H*2)))':\
 cb='if($head,112,if($body,$4,$2))':cr='if($head,148,if($body,$5,$3))',gblur=sigma=1.6" -c:v ffv1 "$work/$1.mkv"
     for layer in "q 160x120 40k" "h 320x240 90k" "f 640x480 200k"; do
         set -- "$1" $layer
-        ffmpeg -v error -y -i "$work/$1.mkv" -s "$3" -c:v libvpx -b:v "$4" -g 999 -auto-alt-ref 0 -lag-in-frames 0 -deadline good -cpu-used 4 "$work/$1-$2.ivf"
+        ffmpeg -v error -y -i "$work/$1.mkv" -s "$3" -c:v libvpx -b:v "$4" -g 999 -keyint_min 999 -auto-alt-ref 0 -lag-in-frames 0 -deadline good -cpu-used 4 "$work/$1-$2.ivf"
         python3 frames.py face "$work/$1-$2.ivf" "$1-$2.face"
     done
 }

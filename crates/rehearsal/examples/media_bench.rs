@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     {
         println!("\n{name}\npeople    in/s   out/s   us/packet   % of core   delay p50     p99   lost %   longest gap   connected");
         for people in &rooms {
-            let row = runtime.block_on(run(*people, seconds, traffic))?;
+            let row = runtime.block_on(Box::pin(run(*people, seconds, traffic)))?;
             print(&row);
         }
     }

@@ -12,7 +12,7 @@ use crate::received::{Delays, Received};
 
 /// One client of a load, connecting.
 pub struct Load {
-    client: Client,
+    client: Box<Client>,
     socket: UdpSocket,
     started: Instant,
 }
@@ -35,7 +35,7 @@ impl Load {
         let socket = UdpSocket::bind(("127.0.0.1", 0)).await.map_err(Trouble::Io)?;
         let local = socket.local_addr().map_err(Trouble::Io)?;
         let now = Instant::now();
-        let mut client = Client::new(now, local, person);
+        let mut client = Box::new(Client::new(now, local, person));
         client.stamp = stamp;
         let offer = client.offer(seats).ok_or_else(|| Trouble::Answer("no offer".into()))?;
         Ok((Load { client, socket, started: now }, offer))
