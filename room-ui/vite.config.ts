@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 // One build per entry, so that room.js and door.js stand alone under names the server knows.
 export default defineConfig(({ mode }) => {
@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => {
       cssCodeSplit: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: door ? { door: 'src/door.ts' } : { room: 'src/room.tsx' },
+        input: (door ? { door: 'src/door.ts' } : { room: 'src/room.tsx' }) as Record<string, string>,
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: 'room[extname]' },
       },
     },

@@ -4,9 +4,9 @@ import { Connection } from './media/connection.ts';
 import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
 import { chime } from './media/level.ts';
 import { OwnTracks } from './media/own_tracks.ts';
+import { QualityWatch } from './media/quality_watch.ts';
 import { Line } from './wire/socket.ts';
 import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
-import { judge, type Sample } from './state/quality.ts';
 import { EMPTY, reduce, type Happening, type RoomState } from './state/room_state.ts';
 import { sameWants, wantsFor, type Tile } from './state/wants.ts';
 
@@ -33,7 +33,7 @@ export class LiveSession implements Session {
   private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false };
   private lastTiles: readonly Tile[] = [];
   private lastWants: readonly Want[] = [];
-  private lastSample: Sample | null = null;
+  private readonly quality = new QualityWatch((quality) => this.change({ quality }));
   private commands = 0;
   private mediaSeats = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
@@ -164,7 +164,7 @@ export class LiveSession implements Session {
       if (ask !== null && ready && this.room.link === 'live') {
         this.owns[kind] = asked(own);
         void this.ask({ do: kind, on: ask }).then((no) => {
-          if (no?.why !== 'offline') this.owns[kind] = answered(this.owns[kind], no === null);
+          if (no?.why !== 'offline') this.owns[kind] = answered(this.owns[kind], ask, no === null);
           this.settle();
         });
       }
@@ -254,19 +254,7 @@ export class LiveSession implements Session {
   private everySecond(): void {
     this.take({ is: 'moment', at: Date.now() });
     this.tracks.checkSilence(this.owns.mic.wanted);
-    void this.connection.sample().then((now) => {
-      if (!now) return this.setQuality('none');
-      const fresh = now.received + now.lost - (this.lastSample ? this.lastSample.received + this.lastSample.lost : 0);
-      // Of a handful of packets a single lost one is no news. Counters that fell belong to a new connection.
-      if (fresh >= 0 && fresh < 50 && this.lastSample) return undefined;
-      this.setQuality(judge(fresh < 0 ? null : this.lastSample, now));
-      this.lastSample = now;
-      return undefined;
-    });
-  }
-
-  private setQuality(quality: OwnMedia['quality']): void {
-    if (quality !== this.extra.quality) this.change({ quality });
+    void this.connection.sample().then((now) => this.quality.look(now));
   }
 
   private tellWants(): void {

@@ -180,7 +180,7 @@ room-door-title = At the door
 room-door-gone = has closed the page
 room-admit = Let in
 room-admit-all = Let everybody in
-room-admit-name = Let {$name} in
+room-admit-name = Let in {$name}
 room-voices = Voices
 room-voices-note = share of talk; the line is an equal share
 room-not-heard = Not heard yet: {$names}
@@ -209,7 +209,7 @@ room-people-door-empty = Nobody is waiting.
 room-mute-all = Mute all
 room-mute-name = Mute {$name}
 room-send-back = To the door
-room-send-back-name = Send {$name} back to the waiting room
+room-send-back-name = To the door: {$name}
 room-remove = Remove
 room-remove-name = Remove {$name}
 

@@ -209,7 +209,7 @@ room-people-door-empty = No espera nadie.
 room-mute-all = Silenciar a todos
 room-mute-name = Silenciar a {$name}
 room-send-back = A la puerta
-room-send-back-name = Enviar a {$name} a la sala de espera
+room-send-back-name = A la puerta: {$name}
 room-remove = Retirar
 room-remove-name = Retirar a {$name}
 

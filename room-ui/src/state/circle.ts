@@ -42,8 +42,7 @@ export function ringOf(count: number, width: number, height: number): Circle {
     for (const shape of SHAPES) {
       const w = tileWidth(split, shape, width, height);
       const h = w / shape;
-      // Of two rings with tiles as large, the rounder one, in the more pleasant shape.
-      const score = w * h * (split.top - split.bottom === 0 ? 1.04 : 1) * (1 - SHAPES.indexOf(shape) * 0.03) * roundness(split, width, height);
+      const score = w * h * roundness(split, w, h, width, height) * (1 - SHAPES.indexOf(shape) * 0.02);
       if (w > 0 && (best === null || score > best.score)) best = { score, split, w, h };
     }
   }
@@ -51,11 +50,16 @@ export function ringOf(count: number, width: number, height: number): Circle {
   return place(best.split, Math.floor(best.w), Math.floor(best.h), width, height);
 }
 
-function roundness(split: Split, width: number, height: number): number {
+/** Of rings with tiles about as large, the one that is even on both sides and keeps the hearth from being a slit. */
+function roundness(split: Split, w: number, h: number, width: number, height: number): number {
+  const hearthWidth = width - (split.left > 0 ? w + GAP : 0) - (split.right > 0 ? w + GAP : 0);
+  const hearthHeight = height - (split.top > 0 ? h + GAP : 0) - (split.bottom > 0 ? h + GAP : 0);
+  const flat = Math.max(hearthWidth / hearthHeight / 2.1, hearthHeight / hearthWidth / 1.3, 1);
+  const even = (split.top === split.bottom ? 1 : 0.96) * (split.left === split.right ? 1 : 0.72);
+  // A row that ends above the sides leaves the corners open, which is what makes a circle of it.
   const across = Math.max(split.top, split.bottom);
-  const down = Math.max(split.left, split.right);
-  if (across === 0 || down === 0) return width / height > 1.1 && across === 0 ? 1 : 0.7;
-  return 1;
+  const open = split.left > 0 && across * (w + GAP) > width - w ? 0.9 : 1;
+  return (even * open) / flat;
 }
 
 function* splits(count: number): Generator<Split> {
@@ -74,7 +78,7 @@ function tileWidth(split: Split, shape: number, width: number, height: number): 
   const rows = (split.top > 0 ? 1 : 0) + (split.bottom > 0 ? 1 : 0);
   const columns = (split.left > 0 ? 1 : 0) + (split.right > 0 ? 1 : 0);
   const hearthWidth = Math.min(560, width * 0.46);
-  const hearthHeight = Math.min(330, height * 0.44);
+  const hearthHeight = Math.min(400, height * 0.5);
   const limits = [WIDEST];
   if (across > 0) limits.push((width - (across - 1) * GAP) / across);
   if (columns > 0) limits.push((width - hearthWidth) / columns - GAP);

@@ -19,10 +19,10 @@ export function asked(own: Own): Own {
   return { ...own, pending: own.pending + 1 };
 }
 
-/** The server took or refused the command. A refused "on" is not asked again by itself. */
-export function answered(own: Own, accepted: boolean): Own {
+/** The server took or refused the command `on`; its view may follow later. A refused one is not asked again by itself. */
+export function answered(own: Own, on: boolean, accepted: boolean): Own {
   const pending = Math.max(0, own.pending - 1);
-  if (accepted) return { ...own, pending };
+  if (accepted) return { ...own, pending, granted: pending === 0 ? on : own.granted };
   return { ...own, pending, wanted: own.granted ?? false };
 }
 

@@ -40,7 +40,7 @@ function Urgent({ seat, card, since, kind }: { seat: Seat; card: Card; since: nu
   return (
     <article className={`alert ${kind}`}>
       <header className="line">
-        <h3>{words.say(says.title, { name: nameOf(view, seat) })}</h3>
+        <h2>{words.say(says.title, { name: nameOf(view, seat) })}</h2>
         <span className="digits">{words.say('room-alert-ago', { time: minutesSeconds(clock) })}</span>
       </header>
       {card.callback && (
@@ -96,7 +96,7 @@ export function AtTheDoor() {
   return (
     <article className="alert door">
       <header className="line">
-        <h3>{words.say('room-door-title')}</h3>
+        <h2>{words.say('room-door-title')}</h2>
         {waiting.length > 1 && <Button onClick={() => void ask({ do: 'admit_all' })}>{words.say('room-admit-all')}</Button>}
       </header>
       <ul className="rows">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { No } from '../session.ts';
 import type { Trouble } from '../media/devices.ts';
 import { useHere } from './here.tsx';
@@ -44,15 +44,21 @@ const TOAST_FOR = 8_000;
 
 export function Toasts({ toasts, drop }: { toasts: readonly Toast[]; drop(id: number): void }) {
   const { words } = useHere();
+  const box = useRef<HTMLDivElement>(null);
   const first = toasts[0]?.id;
+  const last = toasts.at(-1)?.id;
+  useEffect(() => {
+    // Shown anew each time, so that it lies above a dialog that was opened after the last one.
+    if (box.current?.matches(':popover-open')) box.current.hidePopover();
+    if (last !== undefined) box.current?.showPopover();
+  }, [last]);
   useEffect(() => {
     if (first === undefined) return undefined;
     const timer = setTimeout(() => drop(first), TOAST_FOR);
     return () => clearTimeout(timer);
   }, [first, drop]);
   return (
-    // Stands there before the first toast comes, or screen readers would not read it.
-    <div className="toasts" role="status">
+    <div className="toasts" popover="manual" role="status" ref={box}>
       {toasts.map((toast) => (
         <p key={toast.id}>
           {toast.text}

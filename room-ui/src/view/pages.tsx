@@ -8,7 +8,9 @@ export function Coming({ words, crisis }: { words: Words; crisis: Line[] }) {
   return (
     <main className="page">
       <div className="ember" aria-hidden="true" />
-      <h1 role="status">{words.say('room-coming')}</h1>
+      <div role="status">
+        <h1>{words.say('room-coming')}</h1>
+      </div>
       <p className="soft">{words.say('room-coming-note')}</p>
       <p className="soft">
         {words.say('room-crisis')}
@@ -33,14 +35,18 @@ export function Over({ words, farewell }: { words: Words; farewell: Farewell | n
   if (!key) {
     return (
       <main className="page">
-        <h1 role="status">{words.say('room-over')}</h1>
+      <div role="status">
+        <h1>{words.say('room-over')}</h1>
+      </div>
       </main>
     );
   }
   return (
     <main className="page">
       <div className="ember" aria-hidden="true" />
-      <h1 role="status">{words.say(key)}</h1>
+      <div role="status">
+        <h1>{words.say(key)}</h1>
+      </div>
       <p className="soft">{words.say(farewell === 'replaced' ? 'room-replaced-note' : 'room-too-fast-note')}</p>
       <Button look="main" className="large" onClick={() => location.reload()}>
         {words.say(farewell === 'replaced' ? 'room-replaced-back' : 'room-too-fast-back')}

@@ -25,6 +25,7 @@ export class Line<In> {
   private pinging: ReturnType<typeof setInterval> | null = null;
   private lastHeard = 0;
   private nonce = 0;
+  private beats = 0;
   private trying = false;
   private readonly wake = () => this.hurry();
   private readonly socketPath: string;
@@ -102,8 +103,6 @@ export class Line<In> {
     socket.onclose = () => this.lost(socket);
     this.pinging = setInterval(() => this.beat(socket), PING_EVERY / 5);
   }
-
-  private beats = 0;
 
   private beat(socket: WebSocket): void {
     const limit = this.ends.answersPings || socket.readyState === WebSocket.CONNECTING ? PONG_WITHIN : Infinity;

@@ -42,30 +42,32 @@ function Ask({ checkIn, done }: { checkIn: CheckInView; done(): void }) {
     if (await ask({ tool: 'check_in', act: { do: 'pass' } })) done();
   };
   return (
-    <Form send={send} className="stack form">
+    <Form send={send} className="stack form check-in">
       <h2>{words.say('room-check-in-title')}</h2>
       <Score label={words.say('room-check-in-mood')} low={words.say('room-mood-low')} high={words.say('room-mood-high')} value={mood} onChange={setMood} />
-      <div className="two">
+      <div className="one">
         <Text single label={words.say('room-check-in-word')} maxLength={WORD_MOST} value={word} onChange={(event) => setWord(event.target.value)} />
         <Text label={words.say('room-check-in-concern')} maxLength={CONCERN_MOST} rows={1} value={concern} onChange={(event) => setConcern(event.target.value)} />
       </div>
-      <Choice<'group' | 'staff'>
-        inline
-        label={words.say('room-check-in-share')}
-        value={to}
-        onChange={setTo}
-        options={[
-          { value: 'group', label: words.say('room-check-in-to-group') },
-          { value: 'staff', label: words.say('room-check-in-to-staff') },
-        ]}
-      />
-      <small>{words.say('room-check-in-number-note')}</small>
-      <div className="actions">
-        <Button type="submit" look="main" disabled={mood === null}>
-          {words.say('room-check-in-send')}
-        </Button>
-        <Button onClick={() => void pass()}>{words.say('room-pass')}</Button>
+      <div className="foot">
+        <Choice<'group' | 'staff'>
+          inline
+          label={words.say('room-check-in-share')}
+          value={to}
+          onChange={setTo}
+          options={[
+            { value: 'group', label: words.say('room-check-in-to-group') },
+            { value: 'staff', label: words.say('room-check-in-to-staff') },
+          ]}
+        />
+        <div className="actions">
+          <Button type="submit" look="main" disabled={mood === null}>
+            {words.say('room-check-in-send')}
+          </Button>
+          <Button onClick={() => void pass()}>{words.say('room-pass')}</Button>
+        </div>
       </div>
+      <small>{words.say('room-check-in-number-note')}</small>
     </Form>
   );
 }

@@ -1,0 +1,85 @@
+import type { Command, Reaction, Seat } from '../src/wire/generated.ts';
+import type { Device } from '../src/media/devices.ts';
+import type { No, OwnMedia, Session, Snapshot } from '../src/session.ts';
+import type { RoomState } from '../src/state/room_state.ts';
+
+/** A session that talks to nobody: it shows what it was given and remembers what was asked. */
+export class FakeSession implements Session {
+  readonly asked: Command[] = [];
+  private snapshot: Snapshot;
+  private readonly clock: number;
+  private readonly listeners = new Set<() => void>();
+  private readonly refuses: No | null;
+
+  constructor(room: RoomState, own: OwnMedia, clock: number, refuses: No | null = null) {
+    this.snapshot = { room, own };
+    this.clock = clock;
+    this.refuses = refuses;
+  }
+
+  get(): Snapshot {
+    return this.snapshot;
+  }
+
+  subscribe(changed: () => void): () => void {
+    this.listeners.add(changed);
+    return () => this.listeners.delete(changed);
+  }
+
+  ask(command: Command): Promise<No | null> {
+    this.asked.push(command);
+    return Promise.resolve(this.refuses);
+  }
+
+  setMic(mic: boolean): void {
+    this.own({ mic });
+  }
+
+  setCamera(camera: boolean): void {
+    this.own({ camera });
+  }
+
+  setAudioOnly(audioOnly: boolean): void {
+    this.own({ audioOnly });
+  }
+
+  setSelfHidden(selfHidden: boolean): void {
+    this.own({ selfHidden });
+  }
+
+  pictureOf(_: Seat): MediaStream | null {
+    return null;
+  }
+
+  ownPicture(): MediaStream | null {
+    return null;
+  }
+
+  devices(): Promise<Device[]> {
+    return Promise.resolve([
+      { id: 'm1', kind: 'mic', label: 'Built-in microphone' },
+      { id: 'm2', kind: 'mic', label: 'Headset' },
+      { id: 'c1', kind: 'camera', label: 'Front camera' },
+      { id: 's1', kind: 'speaker', label: 'Headset' },
+    ]);
+  }
+
+  deviceInUse(kind: Device['kind']): string {
+    return { mic: 'm2', camera: 'c1', speaker: 's1' }[kind];
+  }
+
+  useDevice(): void {}
+  unlockSound(): void {}
+  tiles(): void {}
+  react(_: Reaction): void {}
+
+  /** The clock stands still, so that two pictures of the same state are the same. */
+  now(): number {
+    return this.clock;
+  }
+
+  private own(change: Partial<OwnMedia>): void {
+    this.snapshot = { ...this.snapshot, own: { ...this.snapshot.own, ...change } };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,95 @@
+import type { View } from '../src/wire/generated.ts';
+import type { No, OwnMedia } from '../src/session.ts';
+import type { RoomState } from '../src/state/room_state.ts';
+import type { AppProps } from '../src/view/app.tsx';
+import { CARD, chair, facilitator, member, message, NOW, OWN, room, tools } from './samples.ts';
+
+export interface Sample {
+  room: RoomState;
+  own?: Partial<OwnMedia>;
+  refuses?: No;
+  start?: AppProps['start'];
+}
+
+const HANDS = { order: [5, 3], quiet_first: [3, 5] };
+const round = {
+  prompt: 'Name one moment this week when you let the wave pass.',
+  turn: { seat: 3, since: NOW - 50_000, until: NOW + 70_000 },
+  waiting: [4, 5, 7, 8, 9, 10],
+  had: [{ seat: 0, spoke: true }, { seat: 1, spoke: false }, { seat: 2, spoke: true }],
+};
+const shared = [
+  { seat: 1, word: 'hopeful', concern: '' },
+  { seat: 5, word: 'tired', concern: 'I start the new job on Monday and I keep waking up at four.' },
+];
+const checkIn = { open: true, mine: null, passed: false, shared, done: 4, of: 11, told: null };
+const told = [
+  { seat: 1, answer: { mood: 7, word: 'hopeful', concern: '', to_group: true } },
+  { seat: 4, answer: { mood: 2, word: 'flat', concern: 'I did not sleep, and I would rather not say it in the circle.', to_group: false } },
+  { seat: 5, answer: { mood: 5, word: 'tired', concern: 'I start the new job on Monday and I keep waking up at four.', to_group: true } },
+  { seat: 7, answer: null },
+];
+const takeaways = [
+  { id: 0, by: 3, text: 'The wave gets smaller if I do not fight it.' },
+  { id: 1, by: 2, text: 'I can leave the room for two minutes and come back.' },
+];
+const closing = { open: true, takeaways, my_homework: [{ id: 2, text: 'Log three urges and what you did', days: 7 }], mine: null, answered: 3, homework: null };
+const chat = { messages: Object.fromEntries([message(1, 5, 'The sheet from last week is in my library now, thank you.'), message(2, 2, 'I am a bit shaky today, could I go later?', 'facilitators'), message(3, 0, 'Of course. Take your time.')]) };
+const waiting = [
+  { seat: 11, name: 'Wei', part: 'member' as const, stance: 'ask_me' as const, since: NOW - 120_000, here: true },
+  { seat: 12, name: 'Grace', part: 'member' as const, stance: 'listening' as const, since: NOW - 30_000, here: false },
+];
+
+function withEmpty(view: View): View {
+  const dropped = view.chairs[8];
+  return { ...view, chairs: { ...view.chairs, 7: chair('Noor', { presence: 'empty' }), 8: { ...(dropped ?? chair('Elif')), presence: 'reconnecting', mic: false } } };
+}
+
+const BEFORE = { begun_at: null, running: null };
+
+export const STATES: Record<string, () => Sample> = {
+  'member-2': () => ({ room: room(member(2, { running: null, phases: [] }, 1), { speaking: [0] }) }),
+  'member-5': () => ({ room: room(member(5), { speaking: [3] }) }),
+  'member-11': () => ({ room: room(withEmpty(member(11, { tools: tools({ hands: HANDS }) })), { speaking: [3], floating: [{ id: 1, seat: 9, kind: 'thanks', at: NOW }] }) }),
+  'member-20': () => ({ room: room(withEmpty(member(20, { tools: tools({ hands: HANDS }) })), { speaking: [3] }) }),
+  'member-before': () => ({ room: room(member(9, BEFORE)) }),
+  'member-overrun': () => ({ room: room(member(7, { running: { index: 3, since: NOW - 1_700_000, until: NOW - 200_000 } })) }),
+  'member-prompt': () => ({ room: room(member(8, { tools: tools({ prompt: { text: 'What would you say to a friend who had the week you had?' } }) })) }),
+  'member-check-in': () => ({ room: room(member(11, { tools: tools({ check_in: checkIn }) })) }),
+  'member-checked-in': () => ({ room: room(member(11, { tools: tools({ check_in: { ...checkIn, mine: { mood: 6, word: 'ready', concern: '', to_group: true } } }) })) }),
+  'member-round': () => ({ room: room(member(11, { tools: tools({ go_round: round, hands: HANDS }) }), { speaking: [3] }) }),
+  'member-round-mine': () => ({ room: room(member(11, { tools: tools({ go_round: { ...round, turn: { ...round.turn, seat: 2 } } }) })) }),
+  'member-closing': () => ({ room: room(member(11, { tools: tools({ closing }) })) }),
+  'member-chat': () => ({ room: room(member(9, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),
+  'member-crisis': () => ({ room: room(member(9)), start: { open: 'crisis' } }),
+  'member-help': () => ({ room: room(member(9)), start: { open: 'help' } }),
+  'member-help-told': () => ({ room: room({ ...member(9), you: { ...member(9).you, help_asked: true } }), start: { open: 'help' } }),
+  'member-more': () => ({ room: room(member(9)), start: { open: 'more' } }),
+  'member-keys': () => ({ room: room(member(9)), start: { open: 'keys' } }),
+  'member-leave': () => ({ room: room(member(9)), start: { open: 'leave' } }),
+  'member-hushed': () => ({ room: room(member(9)), own: { mic: false, hushed: true, cameraTrouble: 'denied' } }),
+  'member-sound-blocked': () => ({ room: room(member(9)), own: { soundBlocked: true } }),
+  'member-no-leader': () => ({ room: room(member(9, { without_leader: true })) }),
+  reconnecting: () => ({ room: room(member(9), { link: 'reconnecting' }), own: { quality: 'none' } }),
+  connecting: () => ({ room: room(null) }),
+  replaced: () => ({ room: room(member(9), { link: 'over', farewell: 'replaced' }) }),
+  ended: () => ({ room: room(member(9, { ended: true })) }),
+  'lead-before': () => ({ room: room(facilitator(9, BEFORE, { waiting })) }),
+  'lead-11': () => ({
+    room: room(withEmpty(facilitator(11, { tools: tools({ hands: HANDS, go_round: { ...round, turn: { ...round.turn, seat: 3 } } }) }, { not_heard: [4, 10] })), { speaking: [3] }),
+  }),
+  'lead-suggestion': () => ({ room: room(facilitator(11, { tools: tools({ hands: HANDS }) }, { suggestion: { seat: 4, quiet_minutes: 14, wants_to_be_asked: true }, not_heard: [4] })) }),
+  'lead-20': () => ({ room: room(facilitator(20)) }),
+  'lead-drop': () => ({ room: room(withEmpty(facilitator(11, {}, { drops: [{ seat: 8, since: NOW - 94_000, card: CARD }], waiting }))) }),
+  'lead-help': () => ({ room: room(facilitator(11, {}, { helps: [{ seat: 4, at: NOW - 12_000, card: CARD }] })) }),
+  'lead-check-in': () => ({ room: room(facilitator(11, { tools: tools({ check_in: { ...checkIn, told, passed: true } }) })) }),
+  'lead-closing': () => ({ room: room(facilitator(11, { tools: tools({ closing: { ...closing, homework: { 3: [{ id: 4, text: 'Call your brother once', days: 5 }] } } }) })) }),
+  'lead-people': () => ({ room: room(withEmpty(facilitator(11, {}, { waiting }))), start: { tab: 'people', panel: true } }),
+  'lead-chat': () => ({ room: room(facilitator(11, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),
+  'lead-guide-open': () => ({ room: room(facilitator(11, { tools: tools({ hands: HANDS }) })), start: { tab: 'guide', panel: true } }),
+  'lead-end': () => ({ room: room(facilitator(11)), start: { open: 'end' } }),
+  'lead-remove': () => ({ room: room(facilitator(11)), start: { open: { remove: 3 } } }),
+  'lead-panel-closed': () => ({ room: room(facilitator(11, {}, { drops: [{ seat: 8, since: NOW - 94_000, card: CARD }], waiting })), start: { panel: false } }),
+};
+
+export const OWN_DEFAULT = OWN;
