@@ -1,24 +1,27 @@
 //! What the line to one client carries.
 //!
-//! Receivers report an estimate (REMB) and their losses. The estimate of an idle line says little, since receivers never report
-//! much more than they get: so a line without signs of trouble may be tried with more, and trouble takes it back.
+//! Receivers report an estimate (REMB) and their losses. The estimate itself is no budget: Chromium's starts at a fraction of what the
+//! line carries and rises by 8 % a second. But it falls when the queue before the receiver grows: falling again and again below
+//! what is being sent is a sign of trouble, as heavy losses are.
+//! Without trouble everything may be tried; trouble sets a cap, which rises again while it is calm.
 
 use std::time::{Duration, Instant};
 
-/// An estimate older than this is void.
-const FRESH: Duration = Duration::from_secs(10);
-/// After trouble nothing is tried for this long.
-const REST: Duration = Duration::from_secs(12);
 /// Losing more than this is congestion, losing less than `CALM` is not.
 const TROUBLE: f32 = 0.10;
 const CALM: f32 = 0.02;
-/// How many times the present rate may be tried.
-const TRY: u64 = 3;
+/// Two falls of the estimate within this time are trouble. One alone comes with every start.
+const SOON: Duration = Duration::from_secs(5);
+/// After trouble the cap does not rise for this long.
+const REST: Duration = Duration::from_secs(5);
+/// Bits per second below which no cap goes: a few small pictures.
+const LEAST: u64 = 200_000;
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
-    reported: Option<(Instant, u64)>,
-    /// Bits per second that losses have shown to be too much.
+    reported: Option<u64>,
+    fell: Option<Instant>,
+    /// Bits per second that were too much.
     cap: Option<u64>,
     troubled: Option<Instant>,
     sent_bytes: u64,
@@ -35,11 +38,14 @@ impl Line {
 
     /// The receiver estimates its line to carry this many bits per second.
     pub fn reported(&mut self, now: Instant, bits: u64) {
-        // Less than what it is being sent: the queue before it grows.
-        if bits < self.sent * 17 / 20 {
-            self.troubled = Some(now);
+        let fell = self.reported.replace(bits).is_some_and(|before| bits < before - before / 32);
+        if !fell || bits >= self.sent {
+            return;
         }
-        self.reported = Some((now, bits));
+        let again = self.fell.replace(now).is_some_and(|at| now.saturating_duration_since(at) < SOON);
+        if again {
+            self.trouble(now, bits);
+        }
     }
 
     /// A receiver report lost this share (0..=1) of one stream.
@@ -58,30 +64,27 @@ impl Line {
         self.sent = self.sent_bytes * 8_000 / passed;
         self.sent_bytes = 0;
         self.sent_since = Some(now);
-        if self.reports == 0 {
-            return;
-        }
-        let loss = self.losses / self.reports as f32;
+        let loss = if self.reports > 0 { self.losses / self.reports as f32 } else { 0.0 };
         (self.losses, self.reports) = (0.0, 0);
+        let rested = self.troubled.is_none_or(|at| now.saturating_duration_since(at) >= REST);
         if loss > TROUBLE {
-            let kept = (self.sent as f32 * (1.0 - loss / 2.0)) as u64;
-            self.cap = Some(self.cap.map_or(kept, |cap| cap.min(kept)));
-            self.troubled = Some(now);
-        } else if loss < CALM {
+            self.trouble(now, (self.sent as f32 * (1.0 - loss / 2.0)) as u64);
+        } else if loss < CALM && rested {
             let raised = self.cap.map(|cap| cap + cap / 12);
-            self.cap = raised.filter(|cap| *cap < self.sent * TRY + 1_000_000);
+            // A cap far above what is sent says nothing any more.
+            self.cap = raised.filter(|cap| *cap < self.sent * 3 + 1_000_000);
         }
     }
 
+    fn trouble(&mut self, now: Instant, bits: u64) {
+        let bits = bits.max(LEAST);
+        self.cap = Some(self.cap.map_or(bits, |cap| cap.min(bits)));
+        self.troubled = Some(now);
+    }
+
     /// Bits per second that may be sent, or `None` when nothing speaks against any.
-    pub fn budget(&self, now: Instant) -> Option<u64> {
-        let resting = self.troubled.is_some_and(|at| now.saturating_duration_since(at) < REST);
-        let fresh = self.reported.filter(|(at, _)| now.saturating_duration_since(*at) < FRESH);
-        let reported = fresh.map(|(_, bits)| if resting { bits } else { bits.max(self.sent * TRY) });
-        match (reported, self.cap) {
-            (Some(reported), Some(cap)) => Some(reported.min(cap)),
-            (one, other) => one.or(other),
-        }
+    pub fn budget(&self) -> Option<u64> {
+        self.cap
     }
 }
 
@@ -104,23 +107,33 @@ mod tests {
     fn free_until_something_speaks_against_it() {
         let (mut line, mut now) = (Line::default(), Instant::now());
         run(&mut line, &mut now, 10, 100_000, Some(0.0));
-        assert_eq!(line.budget(now), None);
+        assert_eq!(line.budget(), None);
     }
 
     #[test]
-    fn an_idle_line_may_be_tried_and_a_full_one_not() {
+    fn one_fall_of_the_estimate_is_nothing_and_two_are() {
         let (mut line, mut now) = (Line::default(), Instant::now());
-        run(&mut line, &mut now, 3, 12_500, None);
-        line.reported(now, 150_000);
-        assert_eq!(line.budget(now), Some(300_000));
-        run(&mut line, &mut now, 3, 37_500, None);
-        line.reported(now, 200_000);
-        assert_eq!(line.budget(now), Some(200_000), "the report was below what is sent");
-        run(&mut line, &mut now, 9, 25_000, None);
-        line.reported(now, 220_000);
-        assert_eq!(line.budget(now), Some(220_000), "still resting");
-        now += Duration::from_secs(11);
-        assert_eq!(line.budget(now), None, "an old report is void");
+        run(&mut line, &mut now, 3, 125_000, None);
+        for bits in [300_000, 80_000, 90_000, 100_000, 110_000, 900_000] {
+            line.reported(now, bits);
+        }
+        assert_eq!(line.budget(), None);
+        line.reported(now, 300_000);
+        assert_eq!(line.budget(), Some(300_000));
+        run(&mut line, &mut now, 4, 37_500, Some(0.0));
+        assert_eq!(line.budget(), Some(300_000), "still resting");
+        run(&mut line, &mut now, 40, 37_500, Some(0.0));
+        assert_eq!(line.budget(), None);
+    }
+
+    #[test]
+    fn no_cap_is_below_a_few_small_pictures() {
+        let (mut line, mut now) = (Line::default(), Instant::now());
+        run(&mut line, &mut now, 3, 125_000, None);
+        (0..3).for_each(|n| line.reported(now, 30_000 - 5_000 * n));
+        assert_eq!(line.budget(), Some(LEAST));
+        run(&mut line, &mut now, 3, 20_000, Some(0.9));
+        assert_eq!(line.budget(), Some(LEAST));
     }
 
     #[test]
@@ -128,13 +141,13 @@ mod tests {
         let (mut line, mut now) = (Line::default(), Instant::now());
         run(&mut line, &mut now, 3, 125_000, Some(0.0));
         run(&mut line, &mut now, 2, 125_000, Some(0.2));
-        let cut = line.budget(now).unwrap();
+        let cut = line.budget().unwrap();
         assert!((880_000..=920_000).contains(&cut), "{cut}");
         run(&mut line, &mut now, 2, 100_000, Some(0.05));
-        let cut = line.budget(now).unwrap().min(cut);
+        let cut = line.budget().unwrap().min(cut);
         run(&mut line, &mut now, 5, 100_000, Some(0.05));
-        assert_eq!(line.budget(now), Some(cut), "small losses are borne");
+        assert_eq!(line.budget(), Some(cut), "small losses are borne");
         run(&mut line, &mut now, 30, 100_000, Some(0.0));
-        assert_eq!(line.budget(now), None);
+        assert_eq!(line.budget(), None);
     }
 }

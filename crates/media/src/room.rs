@@ -278,7 +278,7 @@ impl Room {
                 tiles.push(Tile { want, current: slot.layer(), rates });
             }
             let voices = (0..SEATS as SeatNo).filter(|from| routes.hears(viewer, *from)).count() as u64;
-            let budget = peer.line.budget(now).map(|bits| bits.saturating_sub(voices * VOICE));
+            let budget = peer.line.budget().map(|bits| bits.saturating_sub(voices * VOICE));
             for (from, layer) in shown.into_iter().zip(choose(&tiles, budget)) {
                 let Some(slot) = peer.slot(from) else { continue };
                 slot.aim(layer);

@@ -125,17 +125,17 @@ fn a_narrow_line_gets_small_pictures_and_all_of_the_sound() {
     sim.want(1, 0, &[(1, Layer::High), (2, Layer::High)]);
     sim.run(4000);
     assert!(sim.clients[0].seen(1, 3500).iter().all(|got| got.layer == Some(2)));
-    for _ in 0..30 {
-        sim.report_line(0, 1, 250_000);
-        sim.run(100);
+    for n in 0..30 {
+        sim.report_line(0, 1, 400_000 - 10_000 * n);
+        sim.run(200);
     }
     let at = sim.ms();
     sim.run(1000);
     let small = [1, 2].map(|from| sim.clients[0].seen(from, at));
     assert!(small.iter().flatten().all(|got| got.layer == Some(0)));
     assert!([1, 2].iter().all(|from| sim.clients[0].heard(*from, at) > 45));
-    // The line is wide again: the pictures grow back within half a minute.
-    for _ in 0..30 {
+    // The line is wide again: the pictures grow back within a minute.
+    for _ in 0..45 {
         sim.report_line(0, 1, 5_000_000);
         sim.run(1000);
     }
