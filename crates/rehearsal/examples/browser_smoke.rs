@@ -6,6 +6,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (_stop, stopped) = watch::channel(false);
     runtime.block_on(Box::pin(member(&media, stopped)))?;
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
-    let mut browser = browser(listener.local_addr()?.port())?;
+    let _browser = Browser::open(listener.local_addr()?.port())?;
     for connection in listener.incoming() {
         // Browsers open connections that they then do not use.
         let Ok((path, body, mut stream)) = request(connection?) else { continue };
@@ -54,7 +55,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             reply.len()
         );
     }
-    browser.kill()?;
     println!("{:?}", media.figures());
     Ok(())
 }
@@ -68,17 +68,38 @@ async fn member(media: &Media, stopped: watch::Receiver<bool>) -> Result<(), Box
     Ok(())
 }
 
-fn browser(port: u16) -> std::io::Result<Child> {
-    let profile = std::env::temp_dir().join(format!("hearth-smoke-{port}"));
-    Command::new("chromium")
-        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"])
-        .args(["--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"])
-        .args(["--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection"])
-        .arg(format!("--user-data-dir={}", profile.display()))
-        .arg(format!("http://127.0.0.1:{port}/"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
+/// Ends with the tool, whatever happens to it.
+struct Browser(Child, PathBuf);
+
+impl Browser {
+    fn open(port: u16) -> std::io::Result<Browser> {
+        let profile = std::env::temp_dir().join(format!("hearth-smoke-{port}"));
+        let child = Command::new("chromium")
+            .args([
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+            ])
+            .args(["--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"])
+            .args(["--autoplay-policy=no-user-gesture-required", "--allow-loopback-in-peer-connection"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg(format!("http://127.0.0.1:{port}/"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        Ok(Browser(child, profile))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ended = self.0.kill().and_then(|()| self.0.wait());
+        let _left = std::fs::remove_dir_all(&self.1);
+    }
 }
 
 /// Path and body of one HTTP request from our own page.
