@@ -46,6 +46,7 @@ export class LiveSession implements Session {
     this.connection = new Connection({
       offer: (sdp) => void this.line.send({ is: 'offer', sdp }),
       soundBlocked: (soundBlocked) => this.change({ soundBlocked }),
+      rebuilt: () => this.change({}),
     });
     this.connection.setSpeaker(this.choice.speaker ?? '');
     this.line = new Line<FromRoom>(places.socket, places.ticket, {
@@ -145,6 +146,7 @@ export class LiveSession implements Session {
     this.owns[kind] = want(this.owns[kind], on);
     saveChoice(kind === 'mic' ? { micOn: on } : { cameraOn: on });
     if (on) this.takeUp(kind);
+    if (on && kind === 'camera') this.extra = { ...this.extra, audioOnly: false };
     this.settle();
   }
 

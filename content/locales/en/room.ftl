@@ -204,7 +204,6 @@ room-agenda-next = Next: {$phase}, {$minutes} min
 room-agenda-go-on = Go on to {$phase}
 room-agenda-extend = {$minutes} more minutes
 room-agenda-back = One phase back
-room-people-door = At the door
 room-people-door-empty = Nobody is waiting.
 room-mute-all = Mute all
 room-mute-name = Mute {$name}

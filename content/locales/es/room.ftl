@@ -204,7 +204,6 @@ room-agenda-next = Después: {$phase}, {$minutes} min
 room-agenda-go-on = Pasar a {$phase}
 room-agenda-extend = {$minutes} minutos más
 room-agenda-back = Volver una fase
-room-people-door = En la puerta
 room-people-door-empty = No espera nadie.
 room-mute-all = Silenciar a todos
 room-mute-name = Silenciar a {$name}

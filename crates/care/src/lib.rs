@@ -1,1 +1,11 @@
-//! 
+//! The rules of the practice: plain functions on plain data. No IO, no async, no clock, no SQL, no HTML.
+
+pub mod agenda;
+pub mod attendance;
+pub mod ground_rules;
+pub mod licensing;
+pub mod notes;
+pub mod programmes;
+pub mod risk;
+pub mod schedule;
+pub mod topics;

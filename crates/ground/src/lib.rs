@@ -1,1 +1,32 @@
-//! 
+//! What every area stands on. No product pages live here.
+
+pub mod audit;
+pub mod clock;
+pub mod crisis;
+pub mod db;
+pub mod facts;
+pub mod fault;
+pub mod handover;
+pub mod house;
+pub mod jobs;
+pub mod mail;
+pub mod migrate;
+pub mod passwords;
+pub mod policy;
+pub mod roles;
+pub mod seal;
+pub mod sign_in;
+pub mod web;
+pub mod words;
+
+pub use audit::Deed;
+pub use clock::{Clock, Moment};
+pub use db::{Ask, Db, Tx};
+pub use fault::{Fault, not_found};
+pub use house::{House, Practice, Settings};
+pub use policy::{Routes, Row, Rule, Stand};
+pub use roles::{Me, Role};
+pub use sea_orm;
+pub use seal::{Owner, Spot, random_id};
+pub use web::{Ui, render};
+pub use words::Language;

@@ -1,1 +1,14 @@
-//! 
+//! Accounts: the way in, the way out, one's devices and language.
+
+mod account;
+mod links;
+mod sign_in;
+mod start;
+
+use ground::{House, Routes};
+
+pub use links::{LinkKind, make_link};
+
+pub fn routes(house: &House) -> Routes {
+    start::routes(house).merge(sign_in::routes(house)).merge(links::routes(house)).merge(account::routes(house))
+}

@@ -6,7 +6,7 @@ use crate::{
     agenda::Running,
     at::{At, Millis},
     people::{Guest, Seat, Stance},
-    tools::ToolEvent,
+    tools::{ToolEvent, Tools},
 };
 
 /// Something that happened in the room. The list of these, in order, is the whole truth about a session.
@@ -15,6 +15,16 @@ use crate::{
 pub enum Event {
     Room(RoomEvent),
     Tool(ToolEvent),
+}
+
+impl Event {
+    /// Whom the event is about or whose words it holds, if it is one person.
+    pub fn about(&self) -> Option<Seat> {
+        match self {
+            Event::Room(event) => event.seat(),
+            Event::Tool(event) => Tools::author(event),
+        }
+    }
 }
 
 /// An event as it is stored.

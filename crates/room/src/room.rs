@@ -207,6 +207,11 @@ impl Room {
         self.agenda.running.map(|running| running.index)
     }
 
+    /// The coordinator has been told that nobody leads here.
+    pub fn leader_is_missed(&self) -> bool {
+        self.leader_missed
+    }
+
     pub fn has_ended(&self) -> bool {
         self.agenda.ended_at.is_some()
     }

@@ -12,6 +12,8 @@ interface Slot {
 export interface Hooks {
   offer(sdp: string): void;
   soundBlocked(blocked: boolean): void;
+  /** The streams of every seat are new ones. */
+  rebuilt(): void;
 }
 
 export interface SlotStats {
@@ -20,6 +22,8 @@ export interface SlotStats {
   audioEnergy: number;
   packetsSent: number;
 }
+
+const STILL_GONE_AFTER = 4_000;
 
 const LAYERS: RTCRtpEncodingParameters[] = [
   { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 80_000 },
@@ -130,6 +134,7 @@ export class Connection {
     void picture.sender.replaceTrack(this.picture);
     this.slots = Array.from({ length: seats }, () => this.slot(pc));
     pc.onconnectionstatechange = () => this.watch(pc);
+    this.hooks.rebuilt();
   }
 
   private slot(pc: RTCPeerConnection): Slot {
@@ -152,6 +157,14 @@ export class Connection {
     if (pc !== this.pc) return;
     if (pc.connectionState === 'connected') this.failures = 0;
     else if (pc.connectionState === 'failed') this.rebuildSoon();
+    else if (pc.connectionState === 'disconnected') setTimeout(() => this.reviveIf(pc), STILL_GONE_AFTER);
+  }
+
+  /** Browsers take half a minute to call a lost path failed; a new one is often found at once, for instance after a change of network. */
+  private reviveIf(pc: RTCPeerConnection): void {
+    if (pc !== this.pc || pc.connectionState !== 'disconnected') return;
+    pc.restartIce();
+    void this.makeOffer();
   }
 
   private async makeOffer(): Promise<void> {

@@ -77,7 +77,8 @@ function tileWidth(split: Split, shape: number, width: number, height: number): 
   const down = Math.max(split.left, split.right);
   const rows = (split.top > 0 ? 1 : 0) + (split.bottom > 0 ? 1 : 0);
   const columns = (split.left > 0 ? 1 : 0) + (split.right > 0 ? 1 : 0);
-  const hearthWidth = Math.min(560, width * 0.46);
+  // Never so narrow that a form in it becomes a corridor.
+  const hearthWidth = Math.min(560, Math.max(width * 0.46, Math.min(430, width * 0.58)));
   const hearthHeight = Math.min(400, height * 0.5);
   const limits = [WIDEST];
   if (across > 0) limits.push((width - (across - 1) * GAP) / across);

@@ -79,7 +79,7 @@ function reduceMessage(state: RoomState, message: FromRoom, at: number): RoomSta
     case 'patch':
       return patched(state, message.seq, message.now - at, message.patch);
     case 'speech':
-      return { ...state, speaking: message.speaking };
+      return same(state.speaking, message.speaking) ? state : { ...state, speaking: message.speaking };
     case 'reacted':
       return {
         ...state,
@@ -96,6 +96,10 @@ function reduceMessage(state: RoomState, message: FromRoom, at: number): RoomSta
     case 'no_media':
       return state;
   }
+}
+
+function same(one: readonly Seat[], other: readonly Seat[]): boolean {
+  return one.length === other.length && one.every((seat, index) => seat === other[index]);
 }
 
 function patched(state: RoomState, seq: number, ahead: number, patch: unknown): RoomState {

@@ -11,7 +11,7 @@ export const STANCE_WORDS: Record<Stance, string> = {
 };
 
 /** What cannot wait, always on top of the facilitator's panel: somebody asks for help, dropped out, or stands at the door. */
-export function Alerts() {
+export function Alerts({ remove }: { remove?: ((seat: Seat) => void) | undefined }) {
   const { view, words } = useHere();
   const lead = view.lead;
   if (!lead || lead.helps.length + lead.drops.length + lead.waiting.length === 0) return null;
@@ -23,7 +23,7 @@ export function Alerts() {
       {lead.drops.map((drop) => (
         <Urgent key={`drop ${drop.seat}`} seat={drop.seat} card={drop.card} since={drop.since} kind="drop" />
       ))}
-      <AtTheDoor />
+      <AtTheDoor remove={remove} />
     </section>
   );
 }
@@ -89,7 +89,7 @@ function Phone({ number }: { number: string }) {
   );
 }
 
-export function AtTheDoor() {
+function AtTheDoor({ remove }: { remove: ((seat: Seat) => void) | undefined }) {
   const { view, words, ask } = useHere();
   const waiting = view.lead?.waiting ?? [];
   if (waiting.length === 0) return null;
@@ -106,9 +106,16 @@ export function AtTheDoor() {
               {one.name}
               <small>{one.here ? words.say(one.part === 'member' ? STANCE_WORDS[one.stance] : PART_AT_DOOR[one.part]) : words.say('room-door-gone')}</small>
             </span>
-            <Button look="main" onClick={() => void ask({ do: 'admit', seat: one.seat })} aria-label={words.say('room-admit-name', { name: one.name })}>
-              {words.say('room-admit')}
-            </Button>
+            <span className="pair">
+              {remove && (
+                <Button look="quiet" aria-label={words.say('room-remove-name', { name: one.name })} onClick={() => remove(one.seat)}>
+                  {words.say('room-remove')}
+                </Button>
+              )}
+              <Button look="main" onClick={() => void ask({ do: 'admit', seat: one.seat })} aria-label={words.say('room-admit-name', { name: one.name })}>
+                {words.say('room-admit')}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>

@@ -32,9 +32,14 @@ export function Panel(props: PanelProps) {
         {tabs.length > 1 ? <Tabs tabs={tabs} tab={tab} setTab={props.setTab} unread={props.unread} /> : <h2>{words.say('room-tab-chat')}</h2>}
         <Button look="quiet" icon="close" className="square" aria-label={words.say('room-panel-close')} onClick={props.close} />
       </header>
-      <Alerts />
+      <Alerts remove={tab === 'people' ? props.remove : undefined} />
       <div className="panel-body" role={tabs.length > 1 ? 'tabpanel' : undefined} id="panel-body" aria-labelledby={tabs.length > 1 ? `tab-${tab}` : undefined}>
-        {tab === 'guide' && <Guide end={props.end} />}
+        {/* Hidden and not gone: a prompt half written outlives a look at the chat. */}
+        {view.lead && (
+          <div hidden={tab !== 'guide'}>
+            <Guide end={props.end} />
+          </div>
+        )}
         {tab === 'people' && <People remove={props.remove} />}
         {tab === 'chat' && <Chat draft={props.draft} setDraft={props.setDraft} />}
       </div>

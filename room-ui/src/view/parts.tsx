@@ -44,6 +44,8 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   useEffect(() => {
     const before = document.activeElement;
     box.current?.showModal();
+    // The heading, not the button that closes: that is what should be read first.
+    box.current?.querySelector<HTMLElement>('h2')?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -53,7 +55,9 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
       onClick={(event) => event.target === box.current && onClose()}>
       <div className="dialog-in">
         <header>
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} tabIndex={-1}>
+            {title}
+          </h2>
           <Button look="quiet" icon="close" className="square" aria-label={words.say('room-close')} onClick={onClose} />
         </header>
         {children}

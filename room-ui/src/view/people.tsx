@@ -8,35 +8,11 @@ const PART_WORDS = { facilitator: 'room-facilitator', member: 'room-member', obs
 
 /** Everybody in the room, and at the door, with what a facilitator may do for them. */
 export function People({ remove }: { remove(seat: Seat): void }) {
-  const { view, words, ask } = useHere();
-  const waiting = view.lead?.waiting ?? [];
+  const { view, words } = useHere();
   return (
     <div className="people">
-      <section aria-labelledby="people-door">
-        <header className="line">
-          <h3 id="people-door">{words.say('room-people-door')}</h3>
-          {waiting.length > 1 && <Button onClick={() => void ask({ do: 'admit_all' })}>{words.say('room-admit-all')}</Button>}
-        </header>
-        {waiting.length === 0 && <p className="soft">{words.say('room-people-door-empty')}</p>}
-        <ul className="rows">
-          {waiting.map((one) => (
-            <li key={one.seat}>
-              <span>
-                {one.name}
-                <small>{words.say(one.here ? STANCE_WORDS[one.stance] : 'room-door-gone')}</small>
-              </span>
-              <span className="pair">
-                <Button look="main" aria-label={words.say('room-admit-name', { name: one.name })} onClick={() => void ask({ do: 'admit', seat: one.seat })}>
-                  {words.say('room-admit')}
-                </Button>
-                <Button look="quiet" aria-label={words.say('room-remove-name', { name: one.name })} onClick={() => remove(one.seat)}>
-                  {words.say('room-remove')}
-                </Button>
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {/* Who waits is shown above every tab, with the same buttons. */}
+      {view.lead?.waiting.length === 0 && <p className="soft nobody">{words.say('room-people-door-empty')}</p>}
       <InCircle remove={remove} />
     </div>
   );

@@ -61,6 +61,11 @@ pub trait Tool: Default {
     fn apply(&mut self, event: &Self::Event, at: At);
     fn view_for(&self, viewer: &Person, around: Around<'_>) -> Self::View;
 
+    /// Whose words or answers an event holds; its text is sealed under that person's key.
+    fn author(_event: &Self::Event) -> Option<Seat> {
+        None
+    }
+
     /// What follows for this tool when something happened in the room: somebody left, the session ended.
     fn follow(&self, _event: &RoomEvent, _around: Around<'_>) -> Vec<Self::Event> {
         Vec::new()
@@ -101,6 +106,10 @@ macro_rules! tools {
 
             pub fn apply(&mut self, event: &ToolEvent, at: At) {
                 match event { $(ToolEvent::$variant(event) => self.$name.apply(event, at),)* }
+            }
+
+            pub fn author(event: &ToolEvent) -> Option<Seat> {
+                match event { $(ToolEvent::$variant(event) => <$tool as Tool>::author(event),)* }
             }
 
             pub fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<ToolEvent> {

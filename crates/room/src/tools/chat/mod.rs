@@ -71,6 +71,11 @@ impl Tool for Chat {
         Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to: *to })])
     }
 
+    fn author(event: &ChatEvent) -> Option<Seat> {
+        let ChatEvent::Said(message) = event;
+        Some(message.seat)
+    }
+
     fn apply(&mut self, event: &ChatEvent, _: At) {
         let ChatEvent::Said(message) = event;
         self.messages.push(message.clone());

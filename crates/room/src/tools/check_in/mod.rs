@@ -88,6 +88,11 @@ impl CheckIn {
         self.told.iter().filter_map(|(seat, answer)| Some((*seat, answer.as_ref()?)))
     }
 
+    /// Who chose to pass.
+    pub fn passed(&self) -> impl Iterator<Item = Seat> {
+        self.told.iter().filter(|(_, answer)| answer.is_none()).map(|(seat, _)| *seat)
+    }
+
     fn answer(by: Seat, mood: u8, texts: (&str, &str), to_group: bool) -> Result<CheckInEvent, Refusal> {
         if mood > MOOD_MOST {
             return Err(Refusal::OutOfRange);
@@ -120,6 +125,13 @@ impl Tool for CheckIn {
             CheckInCommand::Close => CheckInEvent::Closed,
         };
         Ok(vec![event])
+    }
+
+    fn author(event: &CheckInEvent) -> Option<Seat> {
+        match event {
+            CheckInEvent::Answered { seat, .. } | CheckInEvent::Passed { seat } => Some(*seat),
+            CheckInEvent::Opened | CheckInEvent::Closed => None,
+        }
     }
 
     fn apply(&mut self, event: &CheckInEvent, _: At) {

@@ -180,6 +180,16 @@ impl Tool for Closing {
         Ok(vec![event])
     }
 
+    fn author(event: &ClosingEvent) -> Option<Seat> {
+        match event {
+            ClosingEvent::TakeawayWritten(takeaway) => Some(takeaway.by),
+            ClosingEvent::HomeworkGiven { seat, .. }
+            | ClosingEvent::HomeworkTakenBack { seat, .. }
+            | ClosingEvent::Answered { seat, .. } => Some(*seat),
+            ClosingEvent::Opened | ClosingEvent::TakeawayRemoved { .. } | ClosingEvent::Closed => None,
+        }
+    }
+
     fn apply(&mut self, event: &ClosingEvent, _: At) {
         match event {
             ClosingEvent::Opened => {

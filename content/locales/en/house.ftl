@@ -1,0 +1,57 @@
+skip-to-content = Skip to content
+demo-banner = Demo practice: everything here is made up.
+demo-banner-roles = Change role
+nav-label = Main menu
+nav-today = Today
+nav-groups = Groups
+nav-my-group = My group
+nav-homework = Homework
+nav-risk-tasks = Risk tasks
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+nav-other-language = Español
+crisis-help = Crisis help
+crisis-title = If you are in danger or thinking of ending your life
+crisis-text = Call now. You do not need to be sure, and you do not need to wait.
+crisis-us-911 = Emergency
+crisis-us-988 = Suicide and crisis line, day and night
+crisis-us-samhsa = SAMHSA helpline, free and private
+error-not-found-title = This page is not here
+error-not-found = It may have moved, or it is not yours to see. Nothing was changed.
+error-signed-out-title = You are signed out
+error-signed-out = Please sign in again. Nothing was changed.
+error-elsewhere-title = This came from another website
+error-elsewhere = To keep you safe we only take forms from our own pages. Nothing was changed. Please go back and try again from here.
+error-not-understood-title = We could not read that
+error-not-understood = Something in the form was not as we expected. Nothing was changed. Please go back, check it and send it again.
+error-ours-title = Something went wrong on our side
+error-ours = It is not your fault, and nothing you sent before is lost. Please try again in a moment, or call us.
+error-back = Back to the start
+role-member = Member of a group
+role-family = Family member
+role-clinician = Clinician, leads groups
+role-instructor = Instructor, leads skills classes
+role-support-specialist = Support specialist, co-leads groups
+role-observer = Observer
+role-coordinator = Coordinator in the office
+role-administrator = Administrator
+mail-reset-subject = A new password for { $practice }
+mail-reset-text =
+    Hello,
+
+    somebody asked for a new password for your account. If it was you, open this link within one hour:
+
+    { $link }
+
+    If it was not you, you do not need to do anything.
+
+    { $practice }, { $phone }
+mail-office-task-subject = Something needs you at { $practice }
+mail-office-task-text =
+    Hello,
+
+    a task with a clock is waiting for you. Please sign in:
+
+    { $link }
+
+    { $practice }, { $phone }

@@ -1,0 +1,57 @@
+skip-to-content = Ir al contenido
+demo-banner = Consulta de prueba: todo lo que ves es inventado.
+demo-banner-roles = Cambiar de papel
+nav-label = Menú principal
+nav-today = Hoy
+nav-groups = Grupos
+nav-my-group = Mi grupo
+nav-homework = Tareas
+nav-risk-tasks = Avisos de riesgo
+nav-sign-in = Entrar
+nav-sign-out = Salir
+nav-other-language = English
+crisis-help = Ayuda en crisis
+crisis-title = Si estás en peligro o piensas en quitarte la vida
+crisis-text = Llama ahora. No hace falta que estés seguro ni que esperes.
+crisis-us-911 = Emergencias
+crisis-us-988 = Línea de suicidio y crisis, día y noche
+crisis-us-samhsa = Línea de ayuda SAMHSA, gratuita y privada
+error-not-found-title = Esta página no está aquí
+error-not-found = Puede que haya cambiado de sitio o que no te corresponda verla. No ha cambiado nada.
+error-signed-out-title = Has salido de tu cuenta
+error-signed-out = Vuelve a entrar, por favor. No ha cambiado nada.
+error-elsewhere-title = Esto venía de otra página web
+error-elsewhere = Para protegerte solo aceptamos formularios de nuestras propias páginas. No ha cambiado nada. Vuelve atrás e inténtalo desde aquí.
+error-not-understood-title = No hemos podido leerlo
+error-not-understood = Algo del formulario no era como esperábamos. No ha cambiado nada. Vuelve atrás, revísalo y envíalo otra vez.
+error-ours-title = Algo ha fallado por nuestra parte
+error-ours = No es culpa tuya, y no se ha perdido nada de lo que enviaste antes. Inténtalo dentro de un momento o llámanos.
+error-back = Volver al inicio
+role-member = Miembro de un grupo
+role-family = Familiar
+role-clinician = Terapeuta, dirige grupos
+role-instructor = Instructor, dirige clases de habilidades
+role-support-specialist = Especialista de apoyo, codirige grupos
+role-observer = Observador
+role-coordinator = Coordinación en la oficina
+role-administrator = Administración
+mail-reset-subject = Una contraseña nueva para { $practice }
+mail-reset-text =
+    Hola:
+
+    alguien ha pedido una contraseña nueva para tu cuenta. Si has sido tú, abre este enlace antes de una hora:
+
+    { $link }
+
+    Si no has sido tú, no tienes que hacer nada.
+
+    { $practice }, { $phone }
+mail-office-task-subject = Algo te necesita en { $practice }
+mail-office-task-text =
+    Hola:
+
+    te espera una tarea con plazo. Entra, por favor:
+
+    { $link }
+
+    { $practice }, { $phone }

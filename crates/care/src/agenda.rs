@@ -1,0 +1,127 @@
+//! The plan of one session: up to twelve phases, or none at all (L16).
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseKind {
+    CheckIn,
+    Learn,
+    Practise,
+    Discuss,
+    Close,
+}
+
+impl PhaseKind {
+    pub const ALL: [PhaseKind; 5] = [PhaseKind::CheckIn, PhaseKind::Learn, PhaseKind::Practise, PhaseKind::Discuss, PhaseKind::Close];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            PhaseKind::CheckIn => "check_in",
+            PhaseKind::Learn => "learn",
+            PhaseKind::Practise => "practise",
+            PhaseKind::Discuss => "discuss",
+            PhaseKind::Close => "close",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<PhaseKind> {
+        PhaseKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            PhaseKind::CheckIn => "phase-check-in",
+            PhaseKind::Learn => "phase-learn",
+            PhaseKind::Practise => "phase-practise",
+            PhaseKind::Discuss => "phase-discuss",
+            PhaseKind::Close => "phase-close",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phase {
+    pub kind: PhaseKind,
+    pub minutes: u16,
+    #[serde(default)]
+    pub prompt: String,
+    #[serde(default)]
+    pub theme: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agenda {
+    pub phases: Vec<Phase>,
+    /// What each member may be given to do until next time.
+    #[serde(default)]
+    pub homework: Vec<String>,
+}
+
+/// Most phases; minutes of one phase; characters of a prompt or theme.
+pub const PHASES: usize = 12;
+pub const MINUTES: std::ops::RangeInclusive<u16> = 1..=120;
+pub const TEXT_CHARS: usize = 300;
+
+/// Why an agenda cannot be kept. Each is the key of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    TooManyPhases,
+    Minutes,
+    TooLong,
+}
+
+impl Misfit {
+    pub fn key(self) -> &'static str {
+        match self {
+            Misfit::TooManyPhases => "agenda-too-many",
+            Misfit::Minutes => "agenda-minutes",
+            Misfit::TooLong => "agenda-too-long",
+        }
+    }
+}
+
+impl Agenda {
+    pub fn check(&self) -> Result<(), Misfit> {
+        if self.phases.len() > PHASES {
+            return Err(Misfit::TooManyPhases);
+        }
+        if self.phases.iter().any(|phase| !MINUTES.contains(&phase.minutes)) {
+            return Err(Misfit::Minutes);
+        }
+        let texts = self.phases.iter().flat_map(|phase| [&phase.prompt, &phase.theme]).chain(&self.homework);
+        if texts.into_iter().any(|text| text.chars().count() > TEXT_CHARS) { Err(Misfit::TooLong) } else { Ok(()) }
+    }
+
+    pub fn minutes(&self) -> u32 {
+        self.phases.iter().map(|phase| u32::from(phase.minutes)).sum()
+    }
+
+    pub fn theme(&self) -> &str {
+        self.phases.iter().map(|phase| phase.theme.as_str()).find(|theme| !theme.is_empty()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phase(minutes: u16, prompt: &str) -> Phase {
+        Phase { kind: PhaseKind::Discuss, minutes, prompt: prompt.into(), theme: String::new() }
+    }
+
+    #[test]
+    fn an_empty_agenda_is_welcome() {
+        assert_eq!(Agenda::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let of = |phases| Agenda { phases, homework: vec![] }.check();
+        assert_eq!(of(vec![phase(0, "")]), Err(Misfit::Minutes));
+        assert_eq!(of(vec![phase(121, "")]), Err(Misfit::Minutes));
+        assert_eq!(of(vec![phase(5, &"x".repeat(301))]), Err(Misfit::TooLong));
+        assert_eq!(of(vec![phase(5, ""); 13]), Err(Misfit::TooManyPhases));
+    }
+}

@@ -1,0 +1,61 @@
+//! Shipped programmes: one agenda per session, in our own words. A group works with its own copy.
+
+use serde::Deserialize;
+
+use crate::agenda::Agenda;
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Programme {
+    pub slug: String,
+    /// By language code.
+    pub title: std::collections::BTreeMap<String, String>,
+    /// Repeats from the start when it is through.
+    pub session: Vec<Agenda>,
+    /// The last session: looks back, says goodbye, plans what to carry on (P12).
+    pub closure: Agenda,
+}
+
+const SHIPPED: &[&str] = &[
+    include_str!("../../../content/programmes/steady-weeks.json"),
+    include_str!("../../../content/programmes/skills-class.json"),
+    include_str!("../../../content/programmes/open-circle.json"),
+];
+
+/// Every programme that ships.
+pub fn shipped() -> Result<Vec<Programme>, serde_json::Error> {
+    SHIPPED.iter().map(|text| serde_json::from_str(text)).collect()
+}
+
+impl Programme {
+    /// The agenda of session `number`, counted from 1; the closure for the last one.
+    pub fn agenda(&self, number: usize, is_last: bool) -> Agenda {
+        if is_last {
+            return self.closure.clone();
+        }
+        let index = number.saturating_sub(1).checked_rem(self.session.len()).unwrap_or(0);
+        self.session.get(index).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_agenda_fits_and_has_a_goodbye() {
+        for programme in shipped().unwrap() {
+            for agenda in programme.session.iter().chain([&programme.closure]) {
+                assert_eq!(agenda.check(), Ok(()), "{}", programme.slug);
+            }
+            assert!(!programme.closure.phases.is_empty(), "{}", programme.slug);
+            assert!(programme.title.contains_key("en") && programme.title.contains_key("es"));
+        }
+    }
+
+    #[test]
+    fn an_empty_programme_gives_empty_agendas() {
+        let all = shipped().unwrap();
+        let open = all.iter().find(|programme| programme.slug == "open-circle").unwrap();
+        assert!(open.agenda(3, false).phases.is_empty());
+    }
+}

@@ -1,0 +1,125 @@
+//! Facts that several areas need and one area writes: read-only, one query each.
+
+use sea_orm::FromQueryResult;
+
+use crate::{clock::Moment, db::Ask, fault::Fault, values};
+
+/// What a person is in one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Facilitator,
+    Member,
+    Observer,
+    Interpreter,
+}
+
+impl Part {
+    pub fn parse(word: &str) -> Option<Part> {
+        Some(match word {
+            "facilitator" => Part::Facilitator,
+            "member" => Part::Member,
+            "observer" => Part::Observer,
+            "interpreter" => Part::Interpreter,
+            _ => return None,
+        })
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Part::Facilitator => "facilitator",
+            Part::Member => "member",
+            Part::Observer => "observer",
+            Part::Interpreter => "interpreter",
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Word {
+    word: String,
+}
+
+/// The part somebody has in a group today; `None` once they have left.
+pub async fn part_in(db: &(impl Ask + Sync), group: i64, person: i64) -> Result<Option<Part>, Fault> {
+    let sql = "SELECT part AS word FROM membership WHERE group_id = $1 AND person_id = $2 AND left_at IS NULL";
+    Ok(db.row::<Word>(sql, values![group, person]).await?.and_then(|row| Part::parse(&row.word)))
+}
+
+pub async fn group_of_session(db: &(impl Ask + Sync), session: i64) -> Result<Option<i64>, Fault> {
+    let n = db.number("SELECT group_id AS n FROM session WHERE id = $1", values![session]).await?;
+    Ok((n != 0).then_some(n))
+}
+
+pub async fn group_exists(db: &(impl Ask + Sync), group: i64) -> Result<Option<i64>, Fault> {
+    let n = db.number("SELECT id AS n FROM groups WHERE id = $1", values![group]).await?;
+    Ok((n != 0).then_some(n))
+}
+
+/// Who is in a group, as everybody in it may know them.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct InGroup {
+    pub person_id: i64,
+    pub part: String,
+    pub display_name: String,
+    pub seat: i64,
+}
+
+impl InGroup {
+    pub fn is(&self, part: Part) -> bool {
+        self.part == part.word()
+    }
+}
+
+/// Everybody in the group, in seat order.
+pub async fn people_of(db: &(impl Ask + Sync), group: i64) -> Result<Vec<InGroup>, Fault> {
+    let sql = "SELECT person_id, part, display_name, seat FROM membership WHERE group_id = $1 AND left_at IS NULL ORDER BY seat";
+    db.rows(sql, values![group]).await
+}
+
+/// One session with what belongs to its group.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct SessionFacts {
+    pub id: i64,
+    pub group_id: i64,
+    pub group_name: String,
+    pub topic: String,
+    pub kind: String,
+    pub zone: String,
+    pub number: i64,
+    pub starts_at: Moment,
+    pub minutes: i64,
+    pub state: String,
+    pub agenda: String,
+}
+
+pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
+    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda
+        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
+    db.row(sql, values![session]).await
+}
+
+/// Whom to write to: address, name, language.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Reach {
+    pub id: i64,
+    pub email: String,
+    pub name: String,
+    pub language: String,
+}
+
+pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>, Fault> {
+    db.row("SELECT id, email, name, language FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
+}
+
+/// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
+pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
+    let sql = "SELECT id, email, name, language FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
+        ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, created_at, id";
+    db.rows(sql, []).await
+}
+
+/// Full names by id, for staff pages only.
+pub async fn name_of(db: &(impl Ask + Sync), person: i64) -> Result<String, Fault> {
+    let row = db.row::<Word>("SELECT name AS word FROM person WHERE id = $1", values![person]).await?;
+    Ok(row.map(|row| row.word).unwrap_or_default())
+}

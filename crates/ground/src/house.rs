@@ -1,0 +1,118 @@
+//! What every request stands on.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, RwLock},
+};
+
+use axum::extract::FromRef;
+use sea_orm::FromQueryResult;
+
+use crate::{
+    clock::Clock,
+    crisis::Crisis,
+    db::{Ask, Db},
+    fault::Fault,
+    passwords::Passwords,
+    seal::{Keys, MasterKey},
+};
+
+/// Settings that pages and guards need; read once by the binary.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Browsers reach Hearth over HTTPS.
+    pub secure_cookies: bool,
+    /// How links in mails begin, without a slash at the end.
+    pub public_url: String,
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The demo practice: start page with one click per role, outbox page, banner.
+    pub demo: bool,
+    pub argon2: crate::passwords::Cost,
+}
+
+/// The practice that runs this Hearth.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Practice {
+    pub name: String,
+    pub phone: String,
+    pub zone: String,
+    pub country: String,
+}
+
+/// The state of the program. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct House {
+    pub db: Db,
+    pub clock: Clock,
+    pub keys: Keys,
+    pub config: Arc<Settings>,
+    pub practice: Arc<RwLock<Practice>>,
+    pub crisis: Arc<Crisis>,
+    pub passwords: Passwords,
+    pub live: Live,
+}
+
+impl House {
+    pub async fn open(db: Db, clock: Clock, master: MasterKey, config: Settings) -> Result<House, Fault> {
+        let practice = db.row::<Practice>("SELECT name, phone, zone, country FROM practice WHERE id = 1", []).await?;
+        let practice =
+            practice.unwrap_or_else(|| Practice { name: "Hearth".into(), phone: String::new(), zone: "UTC".into(), country: "US".into() });
+        Ok(House {
+            keys: Keys::new(master, db.clone()),
+            db,
+            clock,
+            passwords: Passwords::new(config.argon2),
+            config: Arc::new(config),
+            crisis: Arc::new(Crisis::shipped()?),
+            practice: Arc::new(RwLock::new(practice)),
+            live: Live::default(),
+        })
+    }
+
+    pub fn practice(&self) -> Practice {
+        self.practice.read().map(|practice| practice.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+    }
+}
+
+impl FromRef<House> for Db {
+    fn from_ref(house: &House) -> Db {
+        house.db.clone()
+    }
+}
+
+/// Who is in a live room right now. Being there counts as activity, so that nobody is signed out in the middle of a sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Live(Arc<RwLock<HashMap<i64, u32>>>);
+
+/// Held by a room socket while it is open.
+#[derive(Debug)]
+pub struct InRoom {
+    live: Live,
+    person: i64,
+}
+
+impl Live {
+    pub fn enter(&self, person: i64) -> InRoom {
+        if let Ok(mut people) = self.0.write() {
+            *people.entry(person).or_default() += 1;
+        }
+        InRoom { live: self.clone(), person }
+    }
+
+    pub fn is_in_room(&self, person: i64) -> bool {
+        self.0.read().is_ok_and(|people| people.contains_key(&person))
+    }
+}
+
+impl Drop for InRoom {
+    fn drop(&mut self) {
+        let Ok(mut people) = self.live.0.write() else { return };
+        if let Some(count) = people.get_mut(&self.person) {
+            *count -= 1;
+            if *count == 0 {
+                people.remove(&self.person);
+            }
+        }
+    }
+}

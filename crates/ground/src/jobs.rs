@@ -1,0 +1,90 @@
+//! Work for later, written in the same transaction as the change that asks for it.
+
+use std::time::Duration;
+
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use sea_orm::FromQueryResult;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    clock::Moment,
+    db::{Ask, Db, Tx},
+    fault::Fault,
+    house::House,
+    seal::{self, Owner, Spot},
+    values,
+};
+
+const SPOT: Spot<'static> = Spot { table: "job", column: "payload", row: "sealed" };
+
+/// How long one worker may hold a job before another one takes it over.
+const LEASE: Duration = Duration::from_secs(60);
+/// After so many tries a job is given up and shows in `doctor`.
+const MOST_TRIES: i64 = 8;
+
+/// A job as its worker gets it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Job {
+    pub id: i64,
+    pub kind: String,
+    pub payload: String,
+    pub tries: i64,
+}
+
+/// How a job ended this time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Done,
+    Retry,
+    GiveUp,
+}
+
+/// Puts a job on the list. `occasion` makes it one: the same kind for the same occasion is kept only once.
+pub async fn later(tx: &Tx, kind: &'static str, occasion: &str, payload: &str, due_at: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO job (id, kind, occasion, payload, due_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![seal::random_id(), kind, occasion, payload, due_at]).await?;
+    Ok(())
+}
+
+/// As `later`, for what nobody may read in the table: the payload is sealed.
+pub async fn later_sealed(
+    house: &House,
+    tx: &Tx,
+    kind: &'static str,
+    occasion: &str,
+    payload: &(impl Serialize + Sync),
+    due_at: Moment,
+) -> Result<(), Fault> {
+    let sealed = house.keys.seal(Owner::Practice, SPOT, &serde_json::to_string(payload)?).await?;
+    later(tx, kind, occasion, &BASE64.encode(sealed), due_at).await
+}
+
+/// Opens what `later_sealed` put in.
+pub async fn payload<T: DeserializeOwned>(house: &House, job: &Job) -> Result<T, Fault> {
+    let sealed = BASE64.decode(&job.payload).map_err(|_| Fault::Other("a job's payload is not readable"))?;
+    Ok(serde_json::from_str(&house.keys.open(Owner::Practice, SPOT, &sealed).await?)?)
+}
+
+/// Takes the next due job, if there is one. Two workers never get the same.
+pub async fn take(db: &Db, now: Moment) -> Result<Option<Job>, Fault> {
+    let tx = db.write().await?;
+    let sql = "UPDATE job SET leased_until = $1, tries = tries + 1 WHERE id = (
+            SELECT id FROM job WHERE due_at <= $2 AND leased_until <= $2 AND done_at IS NULL AND gave_up_at IS NULL ORDER BY due_at LIMIT 1
+        ) AND leased_until <= $2 RETURNING id, kind, payload, tries";
+    let job = tx.row(sql, values![now.plus(LEASE), now]).await?;
+    tx.commit_unaudited().await?;
+    Ok(job)
+}
+
+pub async fn finish(db: &Db, job: &Job, ended: Ended, now: Moment) -> Result<(), Fault> {
+    let tx = db.write().await?;
+    match ended {
+        Ended::Done => tx.run("UPDATE job SET done_at = $1, payload = '' WHERE id = $2", values![now, job.id]).await?,
+        Ended::Retry if job.tries < MOST_TRIES => {
+            let wait = Duration::from_secs(15 << job.tries.clamp(0, 10));
+            tx.run("UPDATE job SET leased_until = 0, due_at = $1 WHERE id = $2", values![now.plus(wait), job.id]).await?
+        }
+        Ended::Retry | Ended::GiveUp => tx.run("UPDATE job SET gave_up_at = $1 WHERE id = $2", values![now, job.id]).await?,
+    };
+    tx.commit_unaudited().await
+}

@@ -1,0 +1,49 @@
+//! Migrations: plain SQL in PostgreSQL's words, put into SQLite's where that is the engine. Each is applied whole or not at all.
+
+use sea_orm::FromQueryResult;
+
+use crate::{
+    clock::Clock,
+    db::{Ask, Db},
+    fault::Fault,
+    values,
+};
+
+const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
+
+#[derive(FromQueryResult)]
+struct Applied {
+    name: String,
+}
+
+/// Brings the database to today's shape; returns what was applied now.
+pub async fn migrate(db: &Db, clock: &Clock) -> Result<Vec<&'static str>, Fault> {
+    db.script("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)").await?;
+    let done: Vec<Applied> = db.rows("SELECT name FROM migration", []).await?;
+    let mut fresh = Vec::new();
+    for (name, sql) in MIGRATIONS {
+        if done.iter().any(|applied| applied.name == *name) {
+            continue;
+        }
+        let tx = db.write().await?;
+        tx.script(&dialect(sql, db.is_sqlite())).await?;
+        tx.run("INSERT INTO migration (name, applied_at) VALUES ($1, $2)", values![*name, clock.now()]).await?;
+        tx.commit_unaudited().await?;
+        fresh.push(*name);
+    }
+    Ok(fresh)
+}
+
+/// What `hearth doctor` and `/readyz` want to know.
+pub async fn is_current(db: &Db) -> Result<bool, Fault> {
+    let n = db.number("SELECT COUNT(*) AS n FROM migration", []).await?;
+    Ok(n == MIGRATIONS.len() as i64)
+}
+
+fn dialect(sql: &str, sqlite: bool) -> String {
+    if !sqlite {
+        return sql.to_owned();
+    }
+    // STRICT, because SQLite would otherwise take a text in a column of numbers.
+    sql.replace("BIGINT", "INTEGER").replace("BOOLEAN", "INTEGER").replace("BYTEA", "BLOB").replace("\n);", "\n) STRICT;")
+}

@@ -1,0 +1,200 @@
+//! What every page knows: language, person, practice, crisis lines.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    crisis::Line,
+    fault::Fault,
+    house::{House, Practice},
+    roles::{Me, Role},
+    sign_in,
+    web::{assets::hashed, guards::ScriptNonce},
+    words::Language,
+};
+
+/// Everything the frame of a page needs. Every page struct has one, named `ui`.
+#[derive(Debug, Clone)]
+pub struct Ui {
+    pub language: Language,
+    pub nonce: String,
+    pub me: Option<Me>,
+    pub practice: Practice,
+    pub crisis: Vec<Line>,
+    pub demo: bool,
+    /// The path of this page, for the language switch and the marked entry of the menu.
+    pub path: String,
+}
+
+pub struct UiParts {
+    pub me: Option<Me>,
+    pub language: Option<Language>,
+    pub nonce: String,
+    pub path: String,
+}
+
+/// One entry of the menu.
+pub struct Nav {
+    pub href: &'static str,
+    pub key: &'static str,
+}
+
+static CSS: LazyLock<String> = LazyLock::new(|| hashed("hearth.css"));
+static HTMX: LazyLock<String> = LazyLock::new(|| hashed("htmx.min.js"));
+
+impl Ui {
+    pub fn make(house: &House, parts: UiParts) -> Ui {
+        let practice = house.practice();
+        let language = parts.me.as_ref().map(|me| me.language).or(parts.language).unwrap_or_default();
+        Ui {
+            language,
+            nonce: parts.nonce,
+            crisis: house.crisis.of(&practice.country).to_vec(),
+            practice,
+            demo: house.config.demo,
+            me: parts.me,
+            path: parts.path,
+        }
+    }
+
+    /// For render tests: a page as this role would see it.
+    pub fn sample(language: Language, role: Option<Role>) -> Ui {
+        let crisis = crate::crisis::Crisis::shipped().map(|crisis| crisis.of("US").to_vec()).unwrap_or_default();
+        let me = role.map(|role| Me { id: 7, name: "Maya Lindqvist".into(), role, language, zone: "America/New_York".into(), sign_in: 1 });
+        Ui {
+            language,
+            nonce: "sample".into(),
+            me,
+            practice: Practice {
+                name: "Hearth".into(),
+                phone: "+1 555 0100".into(),
+                zone: "America/New_York".into(),
+                country: "US".into(),
+            },
+            crisis,
+            demo: false,
+            path: "/".into(),
+        }
+    }
+
+    pub fn t(&self, key: &str) -> String {
+        self.language.t(key)
+    }
+
+    pub fn t1(&self, key: &str, name: &'static str, value: impl ToString) -> String {
+        self.language.say(key, &[(name, value.to_string())])
+    }
+
+    pub fn t2(&self, key: &str, one: &(&'static str, &str), two: &(&'static str, &str)) -> String {
+        self.language.say(key, &[(one.0, one.1.to_owned()), (two.0, two.1.to_owned())])
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.language.code()
+    }
+
+    pub fn other_language(&self) -> &'static str {
+        if self.language == Language::English { "es" } else { "en" }
+    }
+
+    pub fn css(&self) -> &'static str {
+        &CSS
+    }
+
+    pub fn htmx(&self) -> &'static str {
+        &HTMX
+    }
+
+    pub fn home(&self) -> &'static str {
+        if self.me.is_some() { "/today" } else { "/" }
+    }
+
+    /// The menu of this person's role.
+    pub fn nav(&self) -> Vec<Nav> {
+        let Some(me) = &self.me else { return Vec::new() };
+        let mut entries = vec![Nav { href: "/today", key: "nav-today" }];
+        if me.role != Role::Family {
+            entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
+        }
+        if me.role == Role::Member {
+            entries.push(Nav { href: "/homework", key: "nav-homework" });
+        }
+        if me.role.is_staff() && me.role != Role::Observer {
+            entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
+        }
+        entries
+    }
+
+    pub fn is_here(&self, href: &str) -> bool {
+        self.path == href || self.path.starts_with(&format!("{href}/"))
+    }
+
+    /// The phone number as a link wants it.
+    pub fn practice_dial(&self) -> String {
+        self.practice.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+/// The frame of the page for whoever asks: `async fn page(ui: Ui, …)`.
+impl FromRequestParts<House> for Ui {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Ui, Fault> {
+        let me = match parts.extensions.get::<Me>() {
+            Some(me) => Some(me.clone()),
+            None => sign_in::recognise(house, &parts.headers).await?,
+        };
+        let nonce = parts.extensions.get::<ScriptNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
+        let language = super::guards::language(house, &parts.headers);
+        Ok(Ui::make(house, UiParts { me, language: Some(language), nonce, path: parts.uri.path().to_owned() }))
+    }
+}
+
+/// Behind a rule that lets only signed-in people pass, this is always there.
+impl FromRequestParts<House> for Me {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Me, Response> {
+        parts.extensions.get::<Me>().cloned().ok_or_else(crate::fault::not_found)
+    }
+}
+
+/// A page, 200.
+pub fn render(page: &impl Template) -> Result<Response, Fault> {
+    render_status(page, StatusCode::OK)
+}
+
+pub fn render_status(page: &impl Template, status: StatusCode) -> Result<Response, Fault> {
+    let mut response = (status, page.render()?).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(HeaderName::from_static("x-hearth-page"), HeaderValue::from_static("1"));
+    Ok(response)
+}
+
+/// Every error page says what happened, the way back, and the crisis lines.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    pub ui: Ui,
+    pub title: &'static str,
+    pub text: &'static str,
+}
+
+impl ErrorPage {
+    pub fn new(ui: Ui, status: StatusCode) -> ErrorPage {
+        let (title, text) = match status {
+            StatusCode::NOT_FOUND => ("error-not-found-title", "error-not-found"),
+            StatusCode::UNAUTHORIZED => ("error-signed-out-title", "error-signed-out"),
+            StatusCode::FORBIDDEN => ("error-elsewhere-title", "error-elsewhere"),
+            status if status.is_client_error() => ("error-not-understood-title", "error-not-understood"),
+            _ => ("error-ours-title", "error-ours"),
+        };
+        ErrorPage { ui, title, text }
+    }
+}

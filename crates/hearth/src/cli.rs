@@ -1,0 +1,143 @@
+//! The commands of an operator. What they print is for people at a terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use ground::{
+    Ask, Clock, Deed, House, Role,
+    audit::{self, Verdict},
+    migrate, random_id,
+    seal::MasterKey,
+    values,
+};
+
+use crate::{
+    config::{Config, Trouble},
+    demo, serve,
+};
+
+#[derive(Parser)]
+#[command(name = "hearth", about = "Virtual group therapy that a practice runs itself", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the practice's Hearth.
+    Serve {
+        #[arg(long, default_value = "hearth.toml")]
+        config: PathBuf,
+    },
+    /// Run a made-up practice on this computer only.
+    Demo {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[arg(long, default_value = ".data/demo")]
+        data: PathBuf,
+    },
+    /// Bring the database to today's shape.
+    Migrate {
+        #[arg(long, default_value = "hearth.toml")]
+        config: PathBuf,
+    },
+    /// Accounts of the office.
+    Admin {
+        #[command(subcommand)]
+        command: Admin,
+    },
+    /// Look after the database: migrations, audit chain, waiting jobs.
+    Doctor {
+        #[arg(long, default_value = "hearth.toml")]
+        config: PathBuf,
+    },
+    /// Make a new master key and print it.
+    NewKey,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Invite an administrator: prints a link that works once, for 24 hours.
+    Invite {
+        email: String,
+        #[arg(long, default_value = "hearth.toml")]
+        config: PathBuf,
+    },
+}
+
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&Trouble::Start(error.to_string())),
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Serve { config } => serve::serve(Config::load(&config)?).await,
+            Command::Demo { port, data } => demo::run(port, &data).await,
+            Command::Migrate { config } => migrate_only(&Config::load(&config)?).await,
+            Command::Admin { command: Admin::Invite { email, config } } => invite(Config::load(&config)?, &email).await,
+            Command::Doctor { config } => doctor(&Config::load(&config)?).await,
+            Command::NewKey => {
+                println!("{}", MasterKey::generate().to_text());
+                Ok(())
+            }
+        }
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => fail(&trouble),
+    }
+}
+
+fn fail(trouble: &Trouble) -> ExitCode {
+    eprintln!("hearth: {trouble}");
+    ExitCode::FAILURE
+}
+
+async fn migrate_only(config: &Config) -> Result<(), Trouble> {
+    let db = serve::database(config, Clock::System).await?;
+    let applied = migrate::migrate(&db, &Clock::System).await?;
+    println!("{} migrations applied", applied.len());
+    Ok(())
+}
+
+async fn invite(config: Config, email: &str) -> Result<(), Trouble> {
+    let email = email.trim().to_lowercase();
+    if !email.contains('@') || email.contains(char::is_whitespace) {
+        return Err(Trouble::Setting("this is not an e-mail address".into()));
+    }
+    let house: House = serve::open_house(&config, Clock::System).await?;
+    let known = house.db.number("SELECT id AS n FROM person WHERE email = $1", values![email.clone()]).await?;
+    let tx = house.db.write().await?;
+    let person = if known == 0 {
+        let id = random_id();
+        let sql = "INSERT INTO person (id, email, name, role, zone, created_at) VALUES ($1, $2, $2, $3, $4, $5)";
+        tx.run(sql, values![id, email, Role::Administrator.word(), house.practice().zone, house.clock.now()]).await?;
+        id
+    } else {
+        known
+    };
+    let path = people::make_link(&house, &tx, person, people::LinkKind::Invitation).await?;
+    tx.commit(Deed::new(0, "administrator.invite", format!("person/{person}"))).await?;
+    println!("{}{path}", house.config.public_url);
+    println!("The link works once and for 24 hours.");
+    Ok(())
+}
+
+async fn doctor(config: &Config) -> Result<(), Trouble> {
+    let db = serve::database(config, Clock::System).await?;
+    let current = migrate::is_current(&db).await?;
+    println!("migrations: {}", if current { "current" } else { "run `hearth migrate`" });
+    let verdict = audit::verify(&db).await?;
+    match verdict {
+        Verdict::Whole { lines } => println!("audit chain: whole, {lines} lines"),
+        Verdict::BrokenAt { seq } => println!("audit chain: BROKEN at line {seq}"),
+    }
+    let stuck = db.number("SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL", []).await?;
+    println!("jobs given up: {stuck}");
+    if current && matches!(verdict, Verdict::Whole { .. }) { Ok(()) } else { Err(Trouble::Setting("the doctor found something".into())) }
+}

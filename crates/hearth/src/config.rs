@@ -1,0 +1,202 @@
+//! Settings: a TOML file, then the environment. The only place that reads the environment.
+
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use ground::{Fault, passwords::Cost, seal::MasterKey};
+use post::SmtpSettings;
+use serde::Deserialize;
+
+/// What stops Hearth from starting, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error("{0}")]
+    Setting(String),
+    #[error("could not start: {0}")]
+    Start(String),
+    #[error("{0}")]
+    Fault(#[from] Fault),
+    #[error("the database cannot be reached: {0}")]
+    Database(String),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(default = "loopback")]
+    pub listen: SocketAddr,
+    /// How browsers reach Hearth, for example `https://groups.example.org`.
+    pub public_url: String,
+    pub data: PathBuf,
+    /// `sqlite:…` or `postgres://…`; a file in `data` if it is left out.
+    pub database: Option<String>,
+    /// A file outside `data` that holds the master key.
+    pub key_file: Option<PathBuf>,
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpAddr>,
+    pub tls: Option<Tls>,
+    #[serde(default)]
+    pub media: MediaSettings,
+    pub mail: Option<SmtpSettings>,
+    #[serde(default)]
+    pub argon2: Cost,
+    /// The key itself, from the environment; never from the file.
+    #[serde(skip)]
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MediaSettings {
+    pub bind: IpAddr,
+    /// First UDP port; one for each worker from there on.
+    pub port: u16,
+    /// The address that browsers can reach, if it is not the one bound to.
+    pub public_address: Option<IpAddr>,
+    pub workers: usize,
+}
+
+impl Default for MediaSettings {
+    fn default() -> MediaSettings {
+        MediaSettings { bind: IpAddr::from([127, 0, 0, 1]), port: 40_000, public_address: None, workers: 2 }
+    }
+}
+
+fn loopback() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+/// Environment names and the settings that they replace.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("HEARTH_LISTEN", "listen"),
+    ("HEARTH_PUBLIC_URL", "public_url"),
+    ("HEARTH_DATA", "data"),
+    ("HEARTH_DATABASE", "database"),
+    ("HEARTH_KEY_FILE", "key_file"),
+];
+
+impl Config {
+    #[allow(clippy::disallowed_methods)]
+    pub fn load(path: &Path) -> Result<Config, Trouble> {
+        let text = std::fs::read_to_string(path).map_err(|error| Trouble::Setting(format!("{}: {error}", path.display())))?;
+        let environment = ENVIRONMENT.iter().filter_map(|(name, key)| Some((*key, std::env::var(name).ok()?))).collect();
+        Config::parse(&text, environment, std::env::var("HEARTH_KEY").ok())
+    }
+
+    pub fn parse(text: &str, environment: BTreeMap<&str, String>, key: Option<String>) -> Result<Config, Trouble> {
+        let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| Trouble::Setting(error.to_string()))?;
+        for (name, value) in environment {
+            table.insert(name.to_owned(), toml::Value::String(value));
+        }
+        let mut config: Config = table.try_into().map_err(|error: toml::de::Error| Trouble::Setting(error.to_string()))?;
+        config.public_url = config.public_url.trim_end_matches('/').to_owned();
+        config.key = key;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Browsers give a camera only over HTTPS, so a public address without it would be a Hearth in which nobody can be seen.
+    fn check(&self) -> Result<(), Trouble> {
+        let public = !self.listen.ip().is_loopback();
+        if public && self.tls.is_none() && self.trusted_proxies.is_empty() {
+            return Err(Trouble::Setting(format!(
+                "listen = {} is a public address, but there is neither [tls] nor trusted_proxies. Browsers give a camera only over HTTPS: name a certificate, or the proxy that has one",
+                self.listen
+            )));
+        }
+        if self.key_file.as_ref().is_some_and(|file| file.starts_with(&self.data)) {
+            return Err(Trouble::Setting("key_file lies inside data: a copy of the data would carry its own key".into()));
+        }
+        Ok(())
+    }
+
+    pub fn database_url(&self) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("hearth.db").display()))
+    }
+
+    pub fn secure(&self) -> bool {
+        self.tls.is_some() || self.public_url.starts_with("https://")
+    }
+
+    pub fn master_key(&self) -> Result<MasterKey, Trouble> {
+        const HOW: &str = "make one with `hearth new-key > /etc/hearth/master.key`, keep it outside the data directory and out of its backups, and name it as key_file (or set HEARTH_KEY)";
+        let text = match (&self.key, &self.key_file) {
+            (Some(key), _) => key.clone(),
+            (None, Some(file)) => {
+                std::fs::read_to_string(file).map_err(|error| Trouble::Setting(format!("key_file {}: {error}; {HOW}", file.display())))?
+            }
+            (None, None) => return Err(Trouble::Setting(format!("there is no master key: {HOW}"))),
+        };
+        MasterKey::parse(&text).ok_or_else(|| Trouble::Setting(format!("the master key is not 32 bytes of base64: {HOW}")))
+    }
+
+    /// Everything in force, without secrets.
+    pub fn effective(&self) -> String {
+        let database = self.database_url();
+        let shown = database.split_once('@').map_or(database.as_str(), |(_, host)| host);
+        format!(
+            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {})\nmail = {}\nargon2 = {} KiB, {} passes",
+            self.listen,
+            self.public_url,
+            self.data.display(),
+            if self.key.is_some() { "from the environment" } else { "from a file" },
+            self.tls.as_ref().map_or("no".to_owned(), |tls| tls.certificate.display().to_string()),
+            self.trusted_proxies,
+            self.media.bind,
+            self.media.port,
+            self.media.workers,
+            self.media.public_address.map_or("as bound".to_owned(), |address| address.to_string()),
+            self.mail.as_ref().map_or("none".to_owned(), |mail| format!("{mail:?}")),
+            self.argon2.memory_kib,
+            self.argon2.passes,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "public_url = \"https://groups.example.org/\"\ndata = \"/var/lib/hearth\"\n";
+
+    fn parse(more: &str) -> Result<Config, Trouble> {
+        Config::parse(&format!("{more}\n{SMALL}"), BTreeMap::new(), None)
+    }
+
+    #[test]
+    fn a_public_address_needs_https() {
+        let refused = parse("listen = \"0.0.0.0:80\"").unwrap_err().to_string();
+        assert!(refused.contains("HTTPS"), "{refused}");
+        assert!(parse("listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]").is_ok());
+    }
+
+    #[test]
+    fn without_a_key_it_says_how_to_make_one() {
+        let refused = parse("").unwrap().master_key().unwrap_err().to_string();
+        assert!(refused.contains("hearth new-key"), "{refused}");
+        assert!(parse("key_file = \"/var/lib/hearth/key\"").is_err());
+    }
+
+    #[test]
+    fn the_environment_wins_and_secrets_are_not_shown() {
+        let environment = BTreeMap::from([("database", "postgres://hearth:secret@db/hearth".to_owned())]);
+        let config = Config::parse(SMALL, environment, Some("c2VjcmV0a2V5".into())).unwrap();
+        let shown = config.effective();
+        assert!(shown.contains("db/hearth") && !shown.contains("secret") && !shown.contains("c2VjcmV0"), "{shown}");
+    }
+
+    #[test]
+    fn an_unknown_setting_is_named() {
+        assert!(parse("colour = 1").unwrap_err().to_string().contains("colour"));
+    }
+}

@@ -1,0 +1,8 @@
+//! The Hearth binary: configuration, wiring, and the commands of an operator.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod listen;
+pub mod serve;
+pub mod work;

@@ -1,0 +1,196 @@
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use ground::{
+    Deed, Fault, House, Me, Ui,
+    facts::{self, InGroup, Part},
+    not_found, render,
+    web::render_status,
+};
+use serde::Deserialize;
+
+use super::queries::{self, Group, Session};
+
+const NAME_CHARS: usize = 40;
+
+#[derive(Template)]
+#[template(path = "groups/groups.html")]
+pub struct GroupsPage {
+    pub ui: Ui,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Template)]
+#[template(path = "groups/group.html")]
+pub struct GroupPage {
+    pub ui: Ui,
+    pub me: Me,
+    pub group: Group,
+    pub people: Vec<InGroup>,
+    pub sessions: Vec<Session>,
+    pub part: Option<Part>,
+    pub typed: String,
+    pub trouble: Option<&'static str>,
+}
+
+/// "Tuesdays 6:30 pm", in the group's own zone, which is named.
+fn weekly(ui: &Ui, group: &Group) -> String {
+    let (hour, minute) = (group.minute_of_day / 60, group.minute_of_day % 60);
+    let time = if ui.lang() == "en" {
+        format!("{}:{minute:02} {}", (hour + 11) % 12 + 1, if hour < 12 { "am" } else { "pm" })
+    } else {
+        format!("{hour}:{minute:02}")
+    };
+    let zone = group.zone.rsplit('/').next().unwrap_or(&group.zone).replace('_', " ");
+    let day = ui.t(&format!("day-{}", group.weekday));
+    ui.language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", group.minutes.to_string())])
+}
+
+impl GroupsPage {
+    fn title(&self) -> &'static str {
+        if self.ui.me.as_ref().is_some_and(|me| me.role.is_staff()) { "nav-groups" } else { "nav-my-group" }
+    }
+
+    fn weekly(&self, group: &Group) -> String {
+        weekly(&self.ui, group)
+    }
+
+    fn kind(&self, group: &Group) -> String {
+        format!("{} · {}", self.ui.t(&format!("topic-{}", group.topic)), self.ui.t(&format!("kind-{}", group.kind)))
+    }
+
+    fn hue(&self, group: &Group) -> usize {
+        care::topics::TOPICS.iter().position(|topic| *topic == group.topic).unwrap_or(0) % 6 + 1
+    }
+}
+
+impl GroupPage {
+    fn weekly(&self) -> String {
+        weekly(&self.ui, &self.group)
+    }
+
+    fn kind(&self) -> String {
+        format!("{} · {}", self.ui.t(&format!("topic-{}", self.group.topic)), self.ui.t(&format!("kind-{}", self.group.kind)))
+    }
+
+    fn when(&self, session: &Session) -> String {
+        session.starts_at.in_zone(&self.me.zone).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn leaders(&self) -> String {
+        self.people
+            .iter()
+            .filter(|person| person.is(Part::Facilitator))
+            .map(|person| person.display_name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn my_name(&self) -> &str {
+        if !self.typed.is_empty() {
+            return &self.typed;
+        }
+        self.people.iter().find(|person| person.person_id == self.me.id).map_or("", |person| &person.display_name)
+    }
+
+    /// A link that means something to this person: the recap, the record, or the page before.
+    fn link(&self, session: &Session) -> Option<String> {
+        let ended = session.state == "ended";
+        match self.part? {
+            Part::Facilitator if ended => Some(format!("/sessions/{}/record", session.id)),
+            Part::Facilitator => Some(format!("/sessions/{}/before", session.id)),
+            Part::Member if ended => Some(format!("/sessions/{}/recap", session.id)),
+            _ => None,
+        }
+    }
+}
+
+pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
+    let groups = queries::mine(&house.db, &me).await?;
+    render(&GroupsPage { ui, groups })
+}
+
+async fn page(house: &House, ui: Ui, me: Me, group: i64, typed: String, trouble: Option<&'static str>) -> Result<Response, Fault> {
+    let Some(group) = queries::group(&house.db, group).await? else { return Ok(not_found()) };
+    let people = facts::people_of(&house.db, group.id).await?;
+    let sessions = queries::sessions(&house.db, group.id).await?;
+    let part = facts::part_in(&house.db, group.id, me.id).await?;
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    render_status(&GroupPage { ui, me, group, people, sessions, part, typed, trouble }, status)
+}
+
+pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<i64>) -> Result<Response, Fault> {
+    page(&house, ui, me, group, String::new(), None).await
+}
+
+#[derive(Deserialize)]
+pub struct DisplayName {
+    name: String,
+}
+
+pub async fn display_name(
+    State(house): State<House>,
+    ui: Ui,
+    me: Me,
+    Path(group): Path<i64>,
+    Form(form): Form<DisplayName>,
+) -> Result<Response, Fault> {
+    let name = form.name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+        return page(&house, ui, me, group, form.name, Some("group-name-unfit")).await;
+    }
+    let tx = house.db.write().await?;
+    if queries::name_is_taken(&tx, group, me.id, name).await? {
+        drop(tx);
+        return page(&house, ui, me, group, form.name, Some("group-name-taken")).await;
+    }
+    queries::set_display_name(&tx, group, me.id, name).await?;
+    tx.commit(Deed::new(me.id, "membership.display_name", format!("group/{group}"))).await?;
+    Ok(Redirect::to(&format!("/groups/{group}")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::*;
+
+    #[test]
+    fn the_pages_render() {
+        let group = Group {
+            id: 1,
+            name: "Steady Ground".into(),
+            topic: "anxiety".into(),
+            kind: "process".into(),
+            weekday: 2,
+            minute_of_day: 1110,
+            zone: "America/New_York".into(),
+            minutes: 90,
+            capacity: 10,
+            taken: 8,
+        };
+        for language in Language::ALL {
+            for many in [0, 10] {
+                let ui = Ui::sample(language, Some(Role::Member));
+                assert!(GroupsPage { ui: ui.clone(), groups: vec![group.clone(); many] }.render().is_ok());
+                let me = ui.me.clone().unwrap();
+                let people = vec![InGroup { person_id: 7, part: "member".into(), display_name: "Maya".into(), seat: 2 }; many];
+                let page = GroupPage {
+                    ui,
+                    me,
+                    group: group.clone(),
+                    people,
+                    sessions: vec![],
+                    part: Some(Part::Member),
+                    typed: String::new(),
+                    trouble: None,
+                };
+                assert!(page.render().unwrap().contains("Steady Ground"));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use ground::{Ask, Db, Fault, Me, Moment, Tx, sea_orm::FromQueryResult, values};
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Group {
+    pub id: i64,
+    pub name: String,
+    pub topic: String,
+    pub kind: String,
+    pub weekday: i64,
+    pub minute_of_day: i64,
+    pub zone: String,
+    pub minutes: i64,
+    pub capacity: i64,
+    pub taken: i64,
+}
+
+const FIELDS: &str =
+    "SELECT g.id, g.name, g.topic, g.kind, g.weekday, g.minute_of_day, g.zone, g.minutes, g.capacity, g.taken FROM groups g";
+
+/// My groups; every group for the office.
+pub async fn mine(db: &Db, me: &Me) -> Result<Vec<Group>, Fault> {
+    let sql = format!(
+        "{FIELDS} WHERE $2 OR EXISTS (SELECT 1 FROM membership m WHERE m.group_id = g.id AND m.person_id = $1 AND m.left_at IS NULL) ORDER BY g.weekday, g.minute_of_day"
+    );
+    db.rows(&sql, values![me.id, me.role.is_office()]).await
+}
+
+pub async fn group(db: &Db, id: i64) -> Result<Option<Group>, Fault> {
+    db.row(&format!("{FIELDS} WHERE g.id = $1"), values![id]).await
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Session {
+    pub id: i64,
+    pub number: i64,
+    pub starts_at: Moment,
+    pub state: String,
+}
+
+pub async fn sessions(db: &Db, group: i64) -> Result<Vec<Session>, Fault> {
+    let sql = "SELECT id, number, starts_at, state FROM session WHERE group_id = $1 ORDER BY starts_at DESC LIMIT 12";
+    db.rows(sql, values![group]).await
+}
+
+pub async fn set_display_name(tx: &Tx, group: i64, person: i64, name: &str) -> Result<bool, Fault> {
+    let sql = "UPDATE membership SET display_name = $1 WHERE group_id = $2 AND person_id = $3 AND left_at IS NULL";
+    Ok(tx.run(sql, values![name, group, person]).await? == 1)
+}
+
+/// Two people of one group do not carry the same name: nobody would know who is speaking.
+pub async fn name_is_taken(tx: &Tx, group: i64, person: i64, name: &str) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM membership WHERE group_id = $1 AND person_id <> $2 AND lower(display_name) = lower($3) AND left_at IS NULL";
+    Ok(tx.number(sql, values![group, person, name]).await? > 0)
+}

@@ -1,0 +1,24 @@
+//! After a session: the recap for members, the record, the notes.
+
+mod notes;
+mod notes_queries;
+mod queries;
+mod recap;
+mod record;
+
+use ground::{House, Routes, Rule, Stand};
+
+const LEADERS: &[Stand] = &[Stand::Leader];
+const CIRCLE: &[Stand] = &[Stand::Leader, Stand::Member];
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/sessions/{session}/recap", Rule::Session(CIRCLE), recap::recap)
+        .get("/sessions/{session}/record", Rule::Session(LEADERS), record::record)
+        .post("/sessions/{session}/attendance/{person}", Rule::Session(LEADERS), record::correct)
+        .get("/sessions/{session}/notes/{about}", Rule::Session(LEADERS), notes::note)
+        .post("/sessions/{session}/notes/{about}", Rule::Session(LEADERS), notes::keep)
+        .post("/sessions/{session}/notes/{about}/addenda", Rule::Session(LEADERS), notes::add)
+        .get("/sessions/{session}/process-note", Rule::Session(LEADERS), notes::process_note)
+        .post("/sessions/{session}/process-note", Rule::Session(LEADERS), notes::keep_process_note)
+}

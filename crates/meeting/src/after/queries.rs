@@ -1,0 +1,85 @@
+use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
+
+use crate::live::StoredAnswer;
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Attended {
+    pub person_id: i64,
+    pub name: String,
+    pub display_name: String,
+    pub part: String,
+    pub seconds: i64,
+    pub late_seconds: i64,
+    pub left_early_seconds: i64,
+    pub talk_seconds: i64,
+    pub corrected_minutes: Option<i64>,
+}
+
+impl Attended {
+    pub fn minutes(&self) -> i64 {
+        self.corrected_minutes.unwrap_or((self.seconds + 30) / 60)
+    }
+
+    pub fn is_member(&self) -> bool {
+        self.part == "member"
+    }
+}
+
+pub async fn attendance(db: &Db, session: i64) -> Result<Vec<Attended>, Fault> {
+    let sql = "SELECT a.person_id, p.name, m.display_name, m.part, a.seconds, a.late_seconds, a.left_early_seconds, a.talk_seconds, a.corrected_minutes
+        FROM attendance a JOIN person p ON p.id = a.person_id JOIN session s ON s.id = a.session_id
+        JOIN membership m ON m.group_id = s.group_id AND m.person_id = a.person_id
+        WHERE a.session_id = $1 ORDER BY a.seat";
+    db.rows(sql, values![session]).await
+}
+
+/// Both values are kept: what was measured and what somebody says it was.
+pub async fn correct(tx: &Tx, session: i64, person: i64, minutes: i64, by: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE attendance SET corrected_minutes = $1, corrected_by = $2, corrected_at = $3 WHERE session_id = $4 AND person_id = $5";
+    Ok(tx.run(sql, values![minutes, by, now, session, person]).await? == 1)
+}
+
+#[derive(FromQueryResult)]
+struct AnswerRow {
+    answer_sealed: Vec<u8>,
+}
+
+pub async fn answer(house: &House, session: i64, person: i64) -> Result<Option<StoredAnswer>, Fault> {
+    let sql = "SELECT answer_sealed FROM session_answer WHERE session_id = $1 AND person_id = $2";
+    let Some(row) = house.db.row::<AnswerRow>(sql, values![session, person]).await? else { return Ok(None) };
+    let place = format!("{session}.{person}");
+    let spot = Spot { table: "session_answer", column: "answer", row: &place };
+    let text = house.keys.open(Owner::Person(person), spot, &row.answer_sealed).await?;
+    Ok(Some(serde_json::from_str(&text)?))
+}
+
+#[derive(FromQueryResult)]
+struct TakeawayRow {
+    position: i64,
+    person_id: i64,
+    text_sealed: Vec<u8>,
+}
+
+/// What the group wrote down together. A key that was destroyed takes its own lines with it and nothing else.
+pub async fn takeaways(house: &House, session: i64) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT position, person_id, text_sealed FROM takeaway WHERE session_id = $1 ORDER BY position";
+    let rows: Vec<TakeawayRow> = house.db.rows(sql, values![session]).await?;
+    let mut texts = Vec::new();
+    for row in rows {
+        let place = format!("{session}.{}", row.position);
+        let spot = Spot { table: "takeaway", column: "text", row: &place };
+        texts.extend(house.keys.open(Owner::Person(row.person_id), spot, &row.text_sealed).await.ok());
+    }
+    Ok(texts)
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Next {
+    pub starts_at: Moment,
+    pub minutes: i64,
+}
+
+pub async fn next(db: &Db, group: i64, after: Moment) -> Result<Option<Next>, Fault> {
+    let sql = "SELECT starts_at, minutes FROM session WHERE group_id = $1 AND starts_at > $2 ORDER BY starts_at LIMIT 1";
+    db.row(sql, values![group, after]).await
+}

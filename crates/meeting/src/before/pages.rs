@@ -1,0 +1,178 @@
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use care::agenda::{Agenda, Phase, PhaseKind};
+use ground::{
+    Deed, Fault, House, Me, Ui,
+    facts::{self, Part, SessionFacts},
+    not_found,
+    web::render_status,
+};
+
+use super::queries;
+use crate::when;
+
+/// One member as tonight's leader needs to see them.
+pub struct Expected {
+    pub name: String,
+    pub stance: Option<String>,
+    pub mood_before: Option<u8>,
+    pub mood_after: Option<u8>,
+    pub line: String,
+}
+
+#[derive(Template)]
+#[template(path = "before/before.html")]
+pub struct BeforePage {
+    pub ui: Ui,
+    pub session: SessionFacts,
+    pub zone: String,
+    pub expected: Vec<Expected>,
+    pub agenda: Agenda,
+    pub trouble: Option<&'static str>,
+}
+
+impl BeforePage {
+    fn when(&self) -> String {
+        format!(
+            "{} · {}",
+            when::day(self.ui.language, self.session.starts_at, &self.zone),
+            when::span(self.ui.language, self.session.starts_at, self.session.minutes, &self.zone)
+        )
+    }
+
+    fn stance(&self, person: &Expected) -> String {
+        match &person.stance {
+            Some(word) => self.ui.t(&format!("door-stance-{word}")),
+            None => self.ui.t("before-not-at-door"),
+        }
+    }
+
+    fn minutes_note(&self) -> String {
+        self.ui.t2("before-minutes", &("planned", &self.agenda.minutes().to_string()), &("length", &self.session.minutes.to_string()))
+    }
+
+    /// The phases of the agenda and a few empty rows to add some.
+    fn rows(&self) -> Vec<Option<&Phase>> {
+        self.agenda.phases.iter().map(Some).chain(std::iter::repeat_n(None, 2)).take(care::agenda::PHASES).collect()
+    }
+
+    fn kinds(&self) -> [PhaseKind; 5] {
+        PhaseKind::ALL
+    }
+
+    fn homework_lines(&self) -> String {
+        self.agenda.homework.join("\n")
+    }
+
+    fn is_planned(&self) -> bool {
+        self.session.state == "planned"
+    }
+}
+
+async fn page(
+    house: &House,
+    ui: Ui,
+    me: &Me,
+    session: SessionFacts,
+    agenda: Agenda,
+    trouble: Option<&'static str>,
+) -> Result<Response, Fault> {
+    let stances = queries::stances(&house.db, session.id).await?;
+    let mut expected = Vec::new();
+    for person in facts::people_of(&house.db, session.group_id).await? {
+        if !person.is(Part::Member) {
+            continue;
+        }
+        let last = queries::last_answer(house, session.group_id, person.person_id, session.starts_at).await?.unwrap_or_default();
+        expected.push(Expected {
+            stance: stances.iter().find(|(id, _)| *id == person.person_id).map(|(_, word)| word.clone()),
+            name: person.display_name,
+            mood_before: last.check_in.as_ref().map(|answer| answer.mood),
+            mood_after: last.closing.as_ref().and_then(|closing| closing.mood),
+            line: last.closing.map(|closing| closing.line).unwrap_or_default(),
+        });
+    }
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    render_status(&BeforePage { zone: me.zone.clone(), ui, session, expected, agenda, trouble }, status)
+}
+
+pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
+    let Some(session) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    let agenda = serde_json::from_str(&session.agenda)?;
+    page(&house, ui, &me, session, agenda, None).await
+}
+
+/// Reads the rows of the editor; a row without minutes is one that was left empty or taken out.
+fn read(fields: &[(String, String)]) -> Result<Agenda, &'static str> {
+    let all = |name: &str| fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>();
+    let (kinds, minutes, prompts, themes) = (all("kind"), all("minutes"), all("prompt"), all("theme"));
+    let mut phases = Vec::new();
+    for (index, minutes) in minutes.iter().enumerate() {
+        if minutes.is_empty() || minutes == "0" {
+            continue;
+        }
+        phases.push(Phase {
+            kind: kinds.get(index).and_then(|word| PhaseKind::parse(word)).unwrap_or(PhaseKind::Discuss),
+            minutes: minutes.parse().map_err(|_| "agenda-minutes")?,
+            prompt: prompts.get(index).cloned().unwrap_or_default(),
+            theme: themes.get(index).cloned().unwrap_or_default(),
+        });
+    }
+    let homework =
+        all("homework").iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    let agenda = Agenda { phases, homework };
+    agenda.check().map(|()| agenda).map_err(care::agenda::Misfit::key)
+}
+
+pub async fn agenda(
+    State(house): State<House>,
+    ui: Ui,
+    me: Me,
+    Path(session): Path<i64>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    let agenda = match read(&fields) {
+        Ok(agenda) => agenda,
+        Err(trouble) => {
+            let kept = serde_json::from_str(&facts.agenda)?;
+            return page(&house, ui, &me, facts, kept, Some(trouble)).await;
+        }
+    };
+    let tx = house.db.write().await?;
+    if !queries::keep_agenda(&tx, session, &serde_json::to_string(&agenda)?).await? {
+        drop(tx);
+        return page(&house, ui, &me, facts, agenda, Some("agenda-already-begun")).await;
+    }
+    tx.commit(Deed::new(me.id, "agenda.change", format!("session/{session}"))).await?;
+    Ok(Redirect::to(&format!("/sessions/{session}/before")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(rows: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        rows.iter()
+            .flat_map(|(kind, minutes, prompt)| {
+                [field("kind", kind), field("minutes", minutes), field("prompt", prompt), field("theme", "")]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn empty_rows_are_left_out_and_nonsense_is_named() {
+        let agenda = read(&fields(&[("check_in", "15", "How are you?"), ("learn", "", ""), ("close", "10", "")])).unwrap();
+        assert_eq!(agenda.phases.len(), 2);
+        assert_eq!(agenda.phases[1].kind, PhaseKind::Close);
+        assert_eq!(read(&fields(&[("learn", "many", "")])), Err("agenda-minutes"));
+        assert_eq!(read(&fields(&[("learn", "500", "")])), Err("agenda-minutes"));
+        assert_eq!(read(&[]), Ok(Agenda::default()));
+    }
+}

@@ -1,0 +1,379 @@
+use askama::Template;
+use axum::{
+    Extension, Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use care::{
+    ground_rules,
+    licensing::{self, Jurisdiction, Verdict},
+};
+use ground::{
+    Deed, Fault, House, Me, Moment, Owner, Spot, Ui,
+    audit::Outcome,
+    facts::{self, InGroup, SessionFacts},
+    not_found, seal,
+    web::render_status,
+};
+use room::{Card, Guest, Stance};
+use serde::Deserialize;
+
+use super::queries::{self, DoorCard, OpenClass, Pass};
+use crate::{
+    live::{Meeting, ask_arrived, part, seat},
+    when,
+};
+
+/// The door page can be filled in so long before the start.
+const OPENS: i64 = 30 * 60 * 1_000_000;
+const TEXT_CHARS: usize = 200;
+
+/// What was typed, kept when something is missing.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct DoorForm {
+    #[serde(default)]
+    pub jurisdiction: String,
+    #[serde(default)]
+    pub location: String,
+    #[serde(default)]
+    pub callback: String,
+    #[serde(default)]
+    pub contact_name: String,
+    #[serde(default)]
+    pub contact_phone: String,
+    #[serde(default)]
+    pub alone: Option<String>,
+    #[serde(default)]
+    pub stance: String,
+    #[serde(default)]
+    pub signed_name: String,
+    #[serde(default)]
+    pub agree: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "door/door.html")]
+pub struct DoorPage {
+    pub ui: Ui,
+    pub session: SessionFacts,
+    pub zone: String,
+    pub opens_now: bool,
+    pub form: DoorForm,
+    pub places: Vec<Jurisdiction>,
+    pub rules: Option<Vec<&'static str>>,
+    pub asks_card: bool,
+    pub trouble: Vec<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "door/not_here.html")]
+pub struct NotHerePage {
+    pub ui: Ui,
+    pub reason: String,
+    pub place: String,
+    pub session: i64,
+    pub classes: Vec<OpenClass>,
+}
+
+#[derive(Template)]
+#[template(path = "door/waiting.html")]
+pub struct WaitingPage {
+    pub ui: Ui,
+    pub session: i64,
+}
+
+impl DoorPage {
+    fn when(&self) -> String {
+        format!(
+            "{} · {}",
+            when::day(self.ui.language, self.session.starts_at, &self.zone),
+            when::span(self.ui.language, self.session.starts_at, self.session.minutes, &self.zone)
+        )
+    }
+}
+
+fn rules_version() -> String {
+    seal::hash(&ground_rules::both()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Everything the door page and its answer need to know.
+struct AtDoor {
+    session: SessionFacts,
+    person: InGroup,
+    needs_rules: bool,
+}
+
+async fn at_door(house: &House, me: &Me, session: i64) -> Result<Option<AtDoor>, Fault> {
+    let Some(session) = facts::session(&house.db, session).await? else { return Ok(None) };
+    let people = facts::people_of(&house.db, session.group_id).await?;
+    let Some(person) = people.into_iter().find(|person| person.person_id == me.id) else { return Ok(None) };
+    let needs_rules = !queries::has_signed(&house.db, me.id, &rules_version()).await?;
+    Ok(Some(AtDoor { session, person, needs_rules }))
+}
+
+impl AtDoor {
+    fn asks_card(&self) -> bool {
+        part(&self.person.part) == room::Part::Member
+    }
+
+    fn is_open(&self, now: Moment) -> bool {
+        self.session.state == "live" || now.0 >= self.session.starts_at.0 - OPENS
+    }
+
+    fn page(self, ui: Ui, me: &Me, now: Moment, form: DoorForm, trouble: Vec<&'static str>) -> Result<Response, Fault> {
+        let status = if trouble.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let rules = self.needs_rules.then(|| ground_rules::paragraphs(ui.lang()).collect());
+        let page = DoorPage {
+            zone: me.zone.clone(),
+            opens_now: self.is_open(now),
+            asks_card: self.asks_card(),
+            places: licensing::shipped()?.jurisdiction,
+            rules,
+            session: self.session,
+            form,
+            trouble,
+            ui,
+        };
+        render_status(&page, status)
+    }
+}
+
+pub async fn door(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
+    let Some(at_door) = at_door(&house, &me, session).await? else { return Ok(not_found()) };
+    if at_door.session.state == "ended" {
+        return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
+    }
+    let form = match queries::last_time(&house, me.id).await? {
+        Some(last) => DoorForm {
+            jurisdiction: last.jurisdiction,
+            location: last.card.location,
+            callback: last.card.callback,
+            contact_name: last.card.contact_name,
+            contact_phone: last.card.contact_phone,
+            alone: last.card.alone.then(|| "on".to_owned()),
+            stance: last.stance,
+            ..DoorForm::default()
+        },
+        None => DoorForm { stance: "open".into(), ..DoorForm::default() },
+    };
+    at_door.page(ui, &me, house.clock.now(), form, Vec::new())
+}
+
+/// What is missing, as keys of sentences.
+fn missing(form: &DoorForm, asks_card: bool, needs_rules: bool) -> Vec<&'static str> {
+    let mut trouble = Vec::new();
+    if asks_card {
+        for (text, key) in [
+            (&form.jurisdiction, "door-missing-place"),
+            (&form.location, "door-missing-location"),
+            (&form.callback, "door-missing-callback"),
+            (&form.contact_name, "door-missing-contact"),
+            (&form.contact_phone, "door-missing-contact-phone"),
+        ] {
+            if text.trim().is_empty() {
+                trouble.push(key);
+            }
+        }
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        let readable = |text: &str| text.trim().is_empty() || (7..=15).contains(&digits(text));
+        if !readable(&form.callback) || !readable(&form.contact_phone) {
+            trouble.push("door-phone-unreadable");
+        }
+    }
+    if needs_rules && (form.agree.is_none() || form.signed_name.trim().is_empty()) {
+        trouble.push("door-missing-rules");
+    }
+    let all = [&form.location, &form.callback, &form.contact_name, &form.contact_phone, &form.signed_name];
+    if all.into_iter().any(|text| text.chars().count() > TEXT_CHARS || text.chars().any(char::is_control)) {
+        trouble.push("door-too-long");
+    }
+    trouble
+}
+
+fn stance(word: &str) -> Stance {
+    match word {
+        "listening" => Stance::Listening,
+        "ask_me" => Stance::AskMe,
+        _ => Stance::Open,
+    }
+}
+
+pub async fn pass(
+    State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
+    ui: Ui,
+    me: Me,
+    Path(session): Path<i64>,
+    Form(form): Form<DoorForm>,
+) -> Result<Response, Fault> {
+    let Some(at_door) = at_door(&house, &me, session).await? else { return Ok(not_found()) };
+    let now = house.clock.now();
+    if !at_door.is_open(now) {
+        return at_door.page(ui, &me, now, form, vec!["door-not-open-yet"]);
+    }
+    let trouble = missing(&form, at_door.asks_card(), at_door.needs_rules);
+    if !trouble.is_empty() {
+        return at_door.page(ui, &me, now, form, trouble);
+    }
+    if at_door.asks_card() {
+        let verdict = verdict(&house, &at_door.session, &form.jurisdiction, now).await?;
+        if !verdict.opens() {
+            return refuse(&house, ui, &me, &at_door.session, &form, verdict).await;
+        }
+    }
+    let card = DoorCard {
+        location: form.location.trim().to_owned(),
+        callback: form.callback.trim().to_owned(),
+        contact_name: form.contact_name.trim().to_owned(),
+        contact_phone: form.contact_phone.trim().to_owned(),
+        alone: form.alone.is_some(),
+    };
+    keep(&house, &me, &at_door, &form, &card).await?;
+    let Some(link) = meeting.room(session).await? else {
+        return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
+    };
+    let guest = guest(&ui, &at_door.person, &form, card);
+    let leads = guest.part == room::Part::Facilitator;
+    ask_arrived(&link, guest, me.id).await;
+    let next = if leads { "room" } else { "waiting" };
+    Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
+}
+
+async fn verdict(house: &House, session: &SessionFacts, place: &str, now: Moment) -> Result<Verdict, Fault> {
+    let authorities = queries::authorities(&house.db, session).await?;
+    let day = now.in_zone(&session.zone).date();
+    Ok(licensing::decide(&licensing::shipped()?, &authorities, place, day, &session.kind))
+}
+
+/// The refusal says why in words, and what is open instead.
+async fn refuse(house: &House, ui: Ui, me: &Me, session: &SessionFacts, form: &DoorForm, verdict: Verdict) -> Result<Response, Fault> {
+    let tx = house.db.write().await?;
+    tx.commit(Deed { outcome: Outcome::Denied, ..Deed::new(me.id, "door.licence", format!("session/{}", session.id)) }).await?;
+    let reason = match verdict {
+        Verdict::Expired => "door-licence-expired",
+        Verdict::UnknownPlace => "door-licence-unknown",
+        _ => "door-licence-not-covered",
+    };
+    let tables = licensing::shipped()?;
+    let place = tables.name(&form.jurisdiction).to_owned();
+    let classes = queries::open_classes(&house.db).await?;
+    let page = NotHerePage { reason: ui.t1(reason, "place", &place), place, session: session.id, classes, ui };
+    render_status(&page, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn keep(house: &House, me: &Me, at_door: &AtDoor, form: &DoorForm, card: &DoorCard) -> Result<(), Fault> {
+    let (session, now, version) = (at_door.session.id, house.clock.now(), rules_version());
+    let card_sealed = queries::sealed_card(house, session, me.id, card).await?;
+    let row = format!("{}.{version}", me.id);
+    let spot = Spot { table: "ground_rules_signature", column: "signed_name", row: &row };
+    let name_sealed = house.keys.seal(Owner::Person(me.id), spot, form.signed_name.trim()).await?;
+    let tx = house.db.write().await?;
+    if at_door.needs_rules {
+        queries::sign(&tx, me.id, &version, name_sealed, now).await?;
+    }
+    let stance = stance_word(stance(&form.stance)).to_owned();
+    let pass = Pass { session, person: me.id, seat: at_door.person.seat, jurisdiction: form.jurisdiction.clone(), stance, card_sealed };
+    queries::keep_pass(&tx, pass, now).await?;
+    tx.commit(Deed::new(me.id, "door.pass", format!("session/{session}"))).await
+}
+
+fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Listening => "listening",
+        Stance::AskMe => "ask_me",
+        Stance::Open => "open",
+    }
+}
+
+fn guest(ui: &Ui, person: &InGroup, form: &DoorForm, card: DoorCard) -> Guest {
+    let crisis_lines = ui.crisis.iter().map(|line| format!("{}: {}", ui.t(&line.name), line.number)).collect();
+    let card = Card {
+        location: card.location,
+        callback: card.callback,
+        contact_name: card.contact_name,
+        contact_phone: card.contact_phone,
+        alone: card.alone,
+        crisis_lines,
+    };
+    Guest { seat: seat(person), name: person.display_name.clone(), part: part(&person.part), stance: stance(&form.stance), card }
+}
+
+/// The waiting room says nothing about who else is there.
+pub async fn waiting(ui: Ui, Path(session): Path<i64>) -> Result<Response, Fault> {
+    ground::render(&WaitingPage { ui, session })
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::*;
+
+    fn form() -> DoorForm {
+        DoorForm {
+            jurisdiction: "NY".into(),
+            location: "At home".into(),
+            callback: "+1 555 0101".into(),
+            contact_name: "Rosa".into(),
+            contact_phone: "555-010-0102".into(),
+            stance: "open".into(),
+            signed_name: "Maya".into(),
+            agree: Some("on".into()),
+            ..DoorForm::default()
+        }
+    }
+
+    #[test]
+    fn everything_missing_is_named_once() {
+        assert!(missing(&form(), true, true).is_empty());
+        let nothing = DoorForm::default();
+        assert_eq!(missing(&nothing, true, true).len(), 6);
+        assert_eq!(missing(&nothing, false, false), Vec::<&str>::new());
+        let odd = DoorForm { callback: "call me".into(), ..form() };
+        assert_eq!(missing(&odd, true, true), ["door-phone-unreadable"]);
+        let long = DoorForm { location: "x".repeat(201), ..form() };
+        assert_eq!(missing(&long, true, true), ["door-too-long"]);
+    }
+
+    #[test]
+    fn the_pages_render() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Member));
+            let session = SessionFacts {
+                id: 1,
+                group_id: 2,
+                group_name: "Steady Ground".into(),
+                topic: "anxiety".into(),
+                kind: "process".into(),
+                zone: "America/New_York".into(),
+                number: 6,
+                starts_at: Moment(0),
+                minutes: 90,
+                state: "planned".into(),
+                agenda: "{\"phases\":[]}".into(),
+            };
+            let page = DoorPage {
+                ui: ui.clone(),
+                session,
+                zone: "UTC".into(),
+                opens_now: true,
+                form: form(),
+                places: licensing::shipped().unwrap().jurisdiction,
+                rules: Some(ground_rules::paragraphs(language.code()).collect()),
+                asks_card: true,
+                trouble: vec!["door-missing-place"],
+            };
+            assert!(page.render().unwrap().contains("Rosa"));
+            let page = NotHerePage {
+                ui: ui.clone(),
+                reason: "because".into(),
+                place: "Ohio".into(),
+                session: 1,
+                classes: vec![OpenClass { name: "Skills".into() }],
+            };
+            assert!(page.render().unwrap().contains("Skills"));
+            assert!(WaitingPage { ui, session: 1 }.render().unwrap().contains("data-room=\"/sessions/1/room\""));
+        }
+    }
+}

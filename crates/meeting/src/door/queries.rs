@@ -1,0 +1,111 @@
+use care::licensing::{Authority, Kind};
+use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, facts::SessionFacts, sea_orm::FromQueryResult, values};
+use serde::{Deserialize, Serialize};
+
+/// What was said at the door, sealed under the person's key.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct DoorCard {
+    pub location: String,
+    pub callback: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub alone: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Passed {
+    session_id: i64,
+    jurisdiction: String,
+    stance: String,
+    card_sealed: Vec<u8>,
+}
+
+/// What was said last time, to be confirmed with a glance.
+#[derive(Debug, Clone, Default)]
+pub struct LastTime {
+    pub jurisdiction: String,
+    pub stance: String,
+    pub card: DoorCard,
+}
+
+fn place(session: i64, person: i64) -> String {
+    format!("{session}.{person}")
+}
+
+fn spot(row: &str) -> Spot<'_> {
+    Spot { table: "door_pass", column: "card", row }
+}
+
+pub async fn last_time(house: &House, person: i64) -> Result<Option<LastTime>, Fault> {
+    let sql = "SELECT session_id, jurisdiction, stance, card_sealed FROM door_pass WHERE person_id = $1 ORDER BY passed_at DESC LIMIT 1";
+    let Some(row) = house.db.row::<Passed>(sql, values![person]).await? else { return Ok(None) };
+    let text = house.keys.open(Owner::Person(person), spot(&place(row.session_id, person)), &row.card_sealed).await?;
+    Ok(Some(LastTime { jurisdiction: row.jurisdiction, stance: row.stance, card: serde_json::from_str(&text)? }))
+}
+
+pub async fn sealed_card(house: &House, session: i64, person: i64, card: &DoorCard) -> Result<Vec<u8>, Fault> {
+    house.keys.seal(Owner::Person(person), spot(&place(session, person)), &serde_json::to_string(card)?).await
+}
+
+pub struct Pass {
+    pub session: i64,
+    pub person: i64,
+    pub seat: i64,
+    pub jurisdiction: String,
+    pub stance: String,
+    pub card_sealed: Vec<u8>,
+}
+
+pub async fn keep_pass(tx: &Tx, pass: Pass, now: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO door_pass (session_id, person_id, seat, passed_at, jurisdiction, stance, card_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (session_id, person_id) DO UPDATE SET seat = $3, passed_at = $4, jurisdiction = $5, stance = $6, card_sealed = $7";
+    tx.run(sql, values![pass.session, pass.person, pass.seat, now, pass.jurisdiction, pass.stance, pass.card_sealed]).await?;
+    Ok(())
+}
+
+pub async fn has_signed(db: &Db, person: i64, version: &str) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM ground_rules_signature WHERE person_id = $1 AND version_hash = $2";
+    Ok(db.number(sql, values![person, version]).await? > 0)
+}
+
+pub async fn sign(tx: &Tx, person: i64, version: &str, name_sealed: Vec<u8>, now: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO ground_rules_signature (person_id, version_hash, signed_name_sealed, signed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![person, version, name_sealed, now]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct AuthorityRow {
+    person_id: i64,
+    kind: String,
+    jurisdiction: String,
+    valid_from: String,
+    valid_to: String,
+}
+
+/// What the leaders of this session's group may do and where.
+pub async fn authorities(db: &Db, session: &SessionFacts) -> Result<Vec<Authority>, Fault> {
+    let sql = "SELECT a.person_id, a.kind, a.jurisdiction, a.valid_from, a.valid_to FROM authority a JOIN membership m ON m.person_id = a.person_id
+        WHERE m.group_id = $1 AND m.part = 'facilitator' AND m.left_at IS NULL";
+    let rows: Vec<AuthorityRow> = db.rows(sql, values![session.group_id]).await?;
+    let read = |row: AuthorityRow| {
+        Some(Authority {
+            holder: row.person_id,
+            kind: Kind::parse(&row.kind)?,
+            jurisdiction: row.jurisdiction,
+            from: row.valid_from.parse().ok()?,
+            to: row.valid_to.parse().ok()?,
+        })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OpenClass {
+    pub name: String,
+}
+
+/// Classes that are instruction and have a seat: what is open to somebody whom a licence keeps out today.
+pub async fn open_classes(db: &Db) -> Result<Vec<OpenClass>, Fault> {
+    db.rows("SELECT name FROM groups WHERE kind IN ('skills-class', 'workshop') AND taken < capacity ORDER BY name", []).await
+}

@@ -1,0 +1,204 @@
+//! What an event in the room means outside of it. Written in the same transaction as the event.
+
+use care::attendance;
+use ground::{
+    Fault, House, Moment, Owner, Spot, Tx,
+    handover::{self, Homework, Risk},
+    jobs,
+};
+use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored};
+
+use super::queries::{self, AttendanceRow, StoredAnswer};
+
+/// The session that the effects belong to.
+pub struct Session<'a> {
+    pub id: i64,
+    pub house: &'a House,
+    pub room: &'a Room,
+    /// Who sits where.
+    pub people: &'a std::collections::BTreeMap<Seat, i64>,
+}
+
+/// What will be written after the events; sealed texts are made before the transaction begins.
+#[derive(Default)]
+pub struct Outside {
+    begun: Option<Moment>,
+    ended: Option<Ended>,
+    risks: Vec<(String, Risk)>,
+}
+
+struct Ended {
+    at: Moment,
+    attendance: Vec<AttendanceRow>,
+    answers: Vec<(i64, Vec<u8>)>,
+    takeaways: Vec<(i64, Vec<u8>)>,
+    homework: Vec<(String, Homework)>,
+}
+
+impl Session<'_> {
+    /// Reads the effects off the events. `all` is the whole book of the session, these events included.
+    pub async fn outside(&self, fresh: &[Stored], all: &[Stored]) -> Result<Outside, Fault> {
+        let mut outside = Outside::default();
+        for stored in fresh {
+            let at = Moment::from_millis(stored.at.0);
+            let Event::Room(event) = &stored.event else { continue };
+            match event {
+                RoomEvent::Begun => outside.begun = Some(at),
+                RoomEvent::HelpAsked { seat } => outside.risks.extend(self.risk("asked_for_help", *seat, at)),
+                RoomEvent::LeaderMissing => outside.risks.extend(self.leader_missing(at)),
+                RoomEvent::Ended => outside.ended = Some(self.ended(at, all).await?),
+                _ => {}
+            }
+        }
+        Ok(outside)
+    }
+
+    fn person(&self, seat: Seat) -> Option<i64> {
+        self.people.get(&seat).copied()
+    }
+
+    fn leader(&self) -> Option<i64> {
+        let present = self.room.people.values().find(|p| p.leads() && p.is_here()).map(|p| p.seat);
+        let planned = || self.room.opening.expected.iter().find(|e| e.part == Part::Facilitator).map(|e| e.seat);
+        present.or_else(planned).and_then(|seat| self.person(seat))
+    }
+
+    fn risk(&self, source: &'static str, seat: Seat, at: Moment) -> Option<(String, Risk)> {
+        let person = self.person(seat)?;
+        let occasion = format!("{source}/{}/{person}/{}", self.id, at.0);
+        Some((occasion, self.risk_job(source, person, self.leader().unwrap_or(0), at)))
+    }
+
+    fn risk_job(&self, source: &str, person: i64, owner: i64, at: Moment) -> Risk {
+        Risk { source: source.to_owned(), person, session: self.id, owner, opened_at: at.0, detail: String::new() }
+    }
+
+    /// The task is about the leader who did not come; owner 0 means the office.
+    fn leader_missing(&self, at: Moment) -> Option<(String, Risk)> {
+        let person = self.leader()?;
+        let occasion = format!("leader_missing/{}/{}", self.id, at.0);
+        Some((occasion, self.risk_job("leader_missing", person, 0, at)))
+    }
+
+    async fn ended(&self, at: Moment, all: &[Stored]) -> Result<Ended, Fault> {
+        Ok(Ended {
+            at,
+            attendance: self.attendance(at, all),
+            answers: self.answers().await?,
+            takeaways: self.takeaways().await?,
+            homework: self.homework(at),
+        })
+    }
+
+    fn attendance(&self, at: Moment, all: &[Stored]) -> Vec<AttendanceRow> {
+        let opening = &self.room.opening;
+        let begun = self.room.agenda.begun_at.unwrap_or(opening.starts_at).0;
+        let planned_end = opening.starts_at.0 + i64::from(opening.minutes) * MINUTE;
+        let everybody = opening.expected.iter().map(|e| e.seat).chain(self.room.people.keys().copied());
+        let seats: std::collections::BTreeSet<Seat> = everybody.collect();
+        let row = |seat: Seat| {
+            let stays = stays(all, seat, at.millis());
+            Some(AttendanceRow {
+                person: self.person(seat)?,
+                seat: i64::from(seat.0),
+                attendance: attendance::measure(&stays, opening.starts_at.0, begun, planned_end, at.millis()),
+                talk_seconds: self.room.talk.total(seat) / 1_000,
+            })
+        };
+        seats.into_iter().filter_map(row).collect()
+    }
+
+    async fn answers(&self) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
+        let mut answers: std::collections::BTreeMap<Seat, StoredAnswer> = Default::default();
+        for (seat, answer) in self.room.tools.check_in.answers() {
+            answers.entry(seat).or_default().check_in = Some(answer.clone());
+        }
+        for seat in self.room.tools.check_in.passed() {
+            answers.entry(seat).or_default().passed = true;
+        }
+        for (seat, answer) in self.room.tools.closing.answers() {
+            answers.entry(seat).or_default().closing = Some(answer.clone());
+        }
+        let mut sealed = Vec::new();
+        for (seat, answer) in answers {
+            let Some(person) = self.person(seat) else { continue };
+            let row = format!("{}.{person}", self.id);
+            let spot = Spot { table: "session_answer", column: "answer", row: &row };
+            sealed.push((person, self.house.keys.seal(Owner::Person(person), spot, &serde_json::to_string(&answer)?).await?));
+        }
+        Ok(sealed)
+    }
+
+    async fn takeaways(&self) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
+        let mut sealed = Vec::new();
+        for (position, takeaway) in self.room.tools.closing.takeaways().iter().enumerate() {
+            let Some(person) = self.person(takeaway.by) else { continue };
+            let row = format!("{}.{position}", self.id);
+            let spot = Spot { table: "takeaway", column: "text", row: &row };
+            sealed.push((person, self.house.keys.seal(Owner::Person(person), spot, &takeaway.text).await?));
+        }
+        Ok(sealed)
+    }
+
+    fn homework(&self, at: Moment) -> Vec<(String, Homework)> {
+        let given_by = self.leader().unwrap_or(0);
+        let job = |(seat, homework): (Seat, &room::tools::closing::Homework)| {
+            let person = self.person(seat)?;
+            let job = Homework { person, session: self.id, given_by, text: homework.text.clone(), days: homework.days, given_at: at.0 };
+            Some((format!("homework/{}/{}", self.id, homework.id), job))
+        };
+        self.room.tools.closing.homework().filter_map(job).collect()
+    }
+}
+
+impl Outside {
+    pub async fn write(&self, house: &House, tx: &Tx, session: i64) -> Result<(), Fault> {
+        if let Some(at) = self.begun {
+            queries::mark_live(tx, session, at).await?;
+        }
+        for (occasion, risk) in &self.risks {
+            jobs::later_sealed(house, tx, handover::RISK, occasion, risk, Moment(risk.opened_at)).await?;
+        }
+        let Some(ended) = &self.ended else { return Ok(()) };
+        queries::mark_ended(tx, session, ended.at).await?;
+        for row in &ended.attendance {
+            queries::keep_attendance(tx, session, row).await?;
+        }
+        for (person, sealed) in &ended.answers {
+            queries::keep_answer(tx, session, *person, sealed.clone()).await?;
+        }
+        for (position, (person, sealed)) in ended.takeaways.iter().enumerate() {
+            queries::keep_takeaway(tx, session, position as i64, *person, sealed.clone()).await?;
+        }
+        for (occasion, homework) in &ended.homework {
+            jobs::later_sealed(house, tx, handover::HOMEWORK, occasion, homework, ended.at).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The times, in milliseconds, that somebody was in the circle with a living connection.
+fn stays(all: &[Stored], seat: Seat, end: i64) -> Vec<(i64, i64)> {
+    let mut stays = Vec::new();
+    let mut since: Option<i64> = None;
+    let mut circle = false;
+    for stored in all {
+        let Event::Room(event) = &stored.event else { continue };
+        if event.seat() != Some(seat) {
+            continue;
+        }
+        match event {
+            RoomEvent::Arrived { guest } => circle = guest.part == Part::Facilitator,
+            RoomEvent::Admitted { .. } => circle = true,
+            RoomEvent::Returned { .. } if circle => since = Some(stored.at.0),
+            RoomEvent::Lost { .. } => stays.extend(since.take().map(|from| (from, stored.at.0))),
+            RoomEvent::Left { .. } | RoomEvent::Removed { .. } | RoomEvent::SentBack { .. } => {
+                circle = false;
+                stays.extend(since.take().map(|from| (from, stored.at.0)));
+            }
+            _ => {}
+        }
+    }
+    stays.extend(since.map(|from| (from, end)));
+    stays
+}

@@ -1,0 +1,379 @@
+//! The task that owns one room. Everything that happens goes through here, one after another.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use ground::{Fault, House};
+use media::{Media, Plan, Speech};
+use room::{
+    At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
+    wire::{Farewell, FromDoor, FromRoom, Reaction},
+};
+use tokio::{
+    sync::{mpsc, watch},
+    time::MissedTickBehavior,
+};
+
+use super::{
+    effects, queries,
+    streams::{Socket, Stream},
+};
+
+/// Talk is added up and stored this often.
+const TALK_EVERY: i64 = 5 * SECOND;
+/// At most so many waiting inputs share one commit.
+const BATCH: usize = 64;
+
+/// What the task is told.
+#[derive(Debug)]
+pub enum Ask {
+    Arrived {
+        guest: Guest,
+        person: i64,
+    },
+    DoorOpened {
+        seat: Seat,
+    },
+    DoorClosed {
+        seat: Seat,
+    },
+    Opened {
+        seat: Seat,
+        socket: Socket,
+        since: Option<u32>,
+    },
+    Closed {
+        seat: Seat,
+        number: u64,
+    },
+    Do {
+        seat: Seat,
+        number: u64,
+        id: u32,
+        command: Command,
+    },
+    React {
+        seat: Seat,
+        kind: Reaction,
+    },
+    Speech(Vec<Speech>),
+    /// The media engine lost this room and needs its plan again.
+    MediaFailed,
+    /// How many pairs of media lines an offer must have.
+    Seats {
+        reply: tokio::sync::oneshot::Sender<u8>,
+    },
+    /// For tests: proves that a broken room harms no other.
+    #[doc(hidden)]
+    Break,
+}
+
+/// What everybody at the door may know: one message by seat, no names.
+pub type DoorBoard = BTreeMap<u8, FromDoor>;
+
+pub struct RoomTask {
+    pub session: i64,
+    pub house: House,
+    pub media: Media,
+    pub room: Room,
+    pub book: Vec<Stored>,
+    pub people: BTreeMap<Seat, i64>,
+    pub streams: BTreeMap<Seat, Stream>,
+    pub door: watch::Sender<DoorBoard>,
+    pub hearing: Option<Hearing>,
+    pub talked: BTreeMap<Seat, i64>,
+    pub talk_due: At,
+}
+
+/// Who waits for word about an input: the socket, its message id.
+type Waiting = Vec<(Seat, u64, u32, Result<(), Refusal>)>;
+
+impl RoomTask {
+    /// Runs until the session has ended and everybody has been told.
+    pub async fn run(mut self, mut asks: mpsc::Receiver<Ask>) {
+        let mut clock = tokio::time::interval(Duration::from_secs(1));
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        self.show(&[]);
+        loop {
+            let mut batch = Vec::new();
+            tokio::select! {
+                ask = asks.recv() => match ask {
+                    Some(ask) => batch.push(ask),
+                    None => return,
+                },
+                _ = clock.tick() => {}
+            }
+            while batch.len() < BATCH {
+                let Ok(ask) = asks.try_recv() else { break };
+                batch.push(ask);
+            }
+            self.take(batch).await;
+            if self.room.has_ended() {
+                self.media.close(self.session as u64);
+                return;
+            }
+        }
+    }
+
+    fn now(&self) -> At {
+        At(self.house.clock.now().millis())
+    }
+
+    /// Handles a batch: decides, stores in one commit, then tells. Nothing is told before it is stored.
+    async fn take(&mut self, batch: Vec<Ask>) {
+        let before = self.room.clone();
+        let (mut fresh, mut waiting, mut greet) = (Vec::new(), Waiting::new(), Vec::new());
+        for ask in batch {
+            self.ask(ask, &mut fresh, &mut waiting, &mut greet);
+        }
+        self.count_talk(&mut fresh);
+        let _ = self.input(&Input::Tick, &mut fresh);
+        if let Err(fault) = self.store(&fresh).await {
+            tracing::error!(session = self.session, reason = %fault, "the room could not store what happened");
+            self.room = before;
+            fresh.clear();
+            for answer in &mut waiting {
+                answer.3 = Err(Refusal::NotKept);
+            }
+        } else {
+            self.book.extend(fresh.iter().cloned());
+        }
+        self.greet(greet);
+        self.show(&fresh);
+        for (seat, number, id, outcome) in waiting {
+            self.answer(seat, number, id, outcome);
+        }
+        self.say_goodbye(&fresh);
+    }
+
+    fn ask(&mut self, ask: Ask, fresh: &mut Vec<Stored>, waiting: &mut Waiting, greet: &mut Vec<(Seat, Option<u32>)>) {
+        match ask {
+            Ask::Arrived { guest, person } => {
+                self.people.insert(guest.seat, person);
+                let _ = self.input(&Input::Arrived(guest), fresh);
+            }
+            Ask::DoorOpened { seat } => self.at_door(seat, &Input::Connected(seat), fresh),
+            Ask::DoorClosed { seat } => self.at_door(seat, &Input::Lost(seat), fresh),
+            Ask::Opened { seat, socket, since } => self.opened(seat, socket, since, fresh, greet),
+            Ask::Closed { seat, number } => self.closed(seat, number, fresh),
+            Ask::Do { seat, number, id, command } => {
+                let outcome = self.input(&Input::Command { by: seat, command }, fresh);
+                waiting.push((seat, number, id, outcome));
+            }
+            Ask::React { seat, kind } => {
+                if self.room.people.get(&seat).is_some_and(|p| p.is_here()) {
+                    self.tell_circle(&FromRoom::Reacted { seat, kind });
+                }
+            }
+            Ask::Speech(speech) => self.speech(&speech),
+            Ask::MediaFailed => self.hearing = None,
+            Ask::Seats { reply } => {
+                let _ = reply.send(self.seats());
+            }
+            Ask::Break => panic!("this room was asked to break"),
+        }
+    }
+
+    fn input(&mut self, input: &Input, fresh: &mut Vec<Stored>) -> Result<(), Refusal> {
+        let at = self.now();
+        let luck = u64::from_le_bytes(ground::seal::random());
+        let events = self.room.handle(input, at, luck)?;
+        fresh.extend(events.into_iter().map(|event| Stored { at, event }));
+        Ok(())
+    }
+
+    /// Whoever is already inside has left the door page behind: its closing says nothing.
+    fn at_door(&mut self, seat: Seat, input: &Input, fresh: &mut Vec<Stored>) {
+        if self.room.people.get(&seat).is_some_and(|p| p.place == room::Place::Door) {
+            let _ = self.input(input, fresh);
+        }
+    }
+
+    fn opened(&mut self, seat: Seat, socket: Socket, since: Option<u32>, fresh: &mut Vec<Stored>, greet: &mut Vec<(Seat, Option<u32>)>) {
+        if !self.room.people.get(&seat).is_some_and(|p| p.in_circle()) {
+            socket.send(FromRoom::Bye { farewell: Farewell::ToDoor });
+            return;
+        }
+        let stream = self.streams.entry(seat).or_default();
+        if let Some(older) = stream.socket.replace(socket) {
+            older.send(FromRoom::Bye { farewell: Farewell::Replaced });
+        }
+        let _ = self.input(&Input::Connected(seat), fresh);
+        greet.push((seat, since));
+    }
+
+    fn closed(&mut self, seat: Seat, number: u64, fresh: &mut Vec<Stored>) {
+        let Some(stream) = self.streams.get_mut(&seat) else { return };
+        if stream.socket.as_ref().is_some_and(|socket| socket.number == number) {
+            stream.socket = None;
+            let _ = self.input(&Input::Lost(seat), fresh);
+        }
+    }
+
+    fn speech(&mut self, speech: &[Speech]) {
+        let mut speaking = Vec::new();
+        for voice in speech {
+            let seat = Seat(voice.seat);
+            if !self.room.people.get(&seat).is_some_and(|p| p.is_here() && p.mic) {
+                continue;
+            }
+            *self.talked.entry(seat).or_default() += i64::from(voice.talked_ms);
+            if voice.speaking {
+                speaking.push(seat);
+            }
+        }
+        self.tell_circle(&FromRoom::Speech { speaking });
+    }
+
+    fn count_talk(&mut self, fresh: &mut Vec<Stored>) {
+        let now = self.now();
+        if now < self.talk_due || self.talked.is_empty() {
+            return;
+        }
+        self.talk_due = now + TALK_EVERY;
+        let lengths = std::mem::take(&mut self.talked);
+        let _ = self.input(&Input::Talked(lengths), fresh);
+    }
+
+    async fn store(&self, fresh: &[Stored]) -> Result<(), Fault> {
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let mut sealed = Vec::with_capacity(fresh.len());
+        for (offset, stored) in fresh.iter().enumerate() {
+            let owner = stored.event.about().and_then(|seat| self.people.get(&seat).copied()).unwrap_or(0);
+            let seq = (self.book.len() + offset) as i64;
+            sealed.push(queries::seal(&self.house, self.session, seq, stored.at, owner, &stored.event).await?);
+        }
+        let all: Vec<Stored> = if fresh.iter().any(|stored| matches!(stored.event, Event::Room(RoomEvent::Ended))) {
+            self.book.iter().chain(fresh).cloned().collect()
+        } else {
+            Vec::new()
+        };
+        let session = effects::Session { id: self.session, house: &self.house, room: &self.room, people: &self.people };
+        let outside = session.outside(fresh, &all).await?;
+        let tx = self.house.db.write().await?;
+        for event in sealed {
+            queries::append(&tx, self.session, event).await?;
+        }
+        outside.write(&self.house, &tx, self.session).await?;
+        tx.commit_unaudited().await
+    }
+
+    fn greet(&mut self, greet: Vec<(Seat, Option<u32>)>) {
+        let now = self.now();
+        let seats = self.seats();
+        for (seat, since) in greet {
+            let Some(view) = self.room.view_for(seat, now) else { continue };
+            if let Some(stream) = self.streams.get_mut(&seat) {
+                stream.greet(since, view, seats, now);
+            }
+        }
+    }
+
+    /// How many pairs of media lines each browser offers.
+    fn seats(&self) -> u8 {
+        let highest = self.people.keys().chain(self.room.opening.expected.iter().map(|e| &e.seat)).max();
+        highest.map_or(1, |seat| seat.0 + 1)
+    }
+
+    /// Sends everybody what changed for them, tells the door, and plans the media anew if somebody moved.
+    fn show(&mut self, fresh: &[Stored]) {
+        if !fresh.is_empty() {
+            let now = self.now();
+            for (seat, stream) in &mut self.streams {
+                if let Some(view) = self.room.view_for(*seat, now) {
+                    if !stream.update(view, now) {
+                        stream.socket = None;
+                    }
+                }
+            }
+        }
+        self.door.send_if_modified(|board| {
+            let fresh = door_board(&self.room);
+            let changed = *board != fresh;
+            *board = fresh;
+            changed
+        });
+        let hearing = self.room.hearing();
+        if self.hearing.as_ref() != Some(&hearing) {
+            self.media.plan(
+                self.session as u64,
+                Plan { hears: hearing.hears.clone(), silent: hearing.silent.clone(), unseen: hearing.unseen.clone() },
+            );
+            self.hearing = Some(hearing);
+        }
+    }
+
+    fn answer(&self, seat: Seat, number: u64, id: u32, outcome: Result<(), Refusal>) {
+        let Some(socket) = self.streams.get(&seat).and_then(|stream| stream.socket.as_ref()) else { return };
+        if socket.number == number {
+            socket.send(match outcome {
+                Ok(()) => FromRoom::Done { id },
+                Err(refusal) => FromRoom::Refused { id, refusal },
+            });
+        }
+    }
+
+    fn say_goodbye(&mut self, fresh: &[Stored]) {
+        for stored in fresh {
+            let Event::Room(event) = &stored.event else { continue };
+            let (seats, farewell) = match event {
+                RoomEvent::Left { seat } => (vec![*seat], Farewell::Left),
+                RoomEvent::Removed { seat } => (vec![*seat], Farewell::Removed),
+                RoomEvent::SentBack { seat } => (vec![*seat], Farewell::SentBack),
+                RoomEvent::Ended => (self.streams.keys().copied().collect(), Farewell::Ended),
+                _ => continue,
+            };
+            for seat in seats {
+                if let Some(socket) = self.streams.remove(&seat).and_then(|stream| stream.socket) {
+                    socket.send(FromRoom::Bye { farewell });
+                }
+                self.media.leave(self.session as u64, seat.0);
+            }
+        }
+    }
+
+    fn tell_circle(&self, message: &FromRoom) {
+        for (seat, stream) in &self.streams {
+            if self.room.people.get(seat).is_some_and(|p| p.is_here()) {
+                if let Some(socket) = &stream.socket {
+                    // Ephemeral: whoever is behind misses it.
+                    if socket.out.capacity() > socket.out.max_capacity() / 2 {
+                        socket.send(message.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn door_board(room: &Room) -> DoorBoard {
+    let leader_late = room.people.values().all(|p| !p.leads() || !p.is_here()) && room.leader_is_missed();
+    let word = |person: &room::Person| match person.place {
+        _ if room.has_ended() => FromDoor::Ended,
+        room::Place::Circle => FromDoor::Admitted,
+        room::Place::Left => FromDoor::Declined,
+        room::Place::Door if leader_late => FromDoor::LeaderLate,
+        room::Place::Door => FromDoor::Waiting,
+    };
+    room.people.values().map(|person| (person.seat.0, word(person))).collect()
+}
+
+/// Leaving is always possible, even for a client that is being slowed down.
+pub fn is_leaving(command: &Command) -> bool {
+    matches!(command, Command::Room(RoomCommand::Leave | RoomCommand::Help))
+}
+
+impl RoomTask {
+    /// After a restart nobody's socket is there yet.
+    pub async fn lose_everybody(&mut self) -> Result<(), Fault> {
+        let mut fresh = Vec::new();
+        let seats: Vec<Seat> = self.room.people.keys().copied().collect();
+        for seat in seats {
+            let _ = self.input(&Input::Lost(seat), &mut fresh);
+        }
+        self.store(&fresh).await?;
+        self.book.extend(fresh);
+        Ok(())
+    }
+}

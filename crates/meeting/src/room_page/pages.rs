@@ -1,0 +1,111 @@
+use askama::Template;
+use axum::{
+    Extension,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use ground::{Fault, House, Me, Ui, facts, not_found, render, words::room_patterns};
+use serde_json::{Map, json};
+
+use crate::{assets, live::Meeting};
+
+#[derive(Template)]
+#[template(path = "room_page/room.html")]
+pub struct RoomPage {
+    pub ui: Ui,
+    pub session: i64,
+    /// JSON for the bundle, safe inside a script element.
+    pub words: String,
+    pub crisis: String,
+    pub practice: String,
+}
+
+#[derive(Template)]
+#[template(path = "room_page/goodbye.html")]
+pub struct GoodbyePage {
+    pub ui: Ui,
+    pub session: i64,
+    pub ended: bool,
+}
+
+impl RoomPage {
+    fn script(&self) -> String {
+        assets::address("room.js")
+    }
+
+    fn style(&self) -> String {
+        assets::address("room.css")
+    }
+}
+
+/// Only whoever has passed the door today gets the page; everybody else is led there.
+pub async fn room(
+    State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
+    ui: Ui,
+    me: Me,
+    Path(session): Path<i64>,
+) -> Result<Response, Fault> {
+    let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    if facts.state == "ended" {
+        return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
+    }
+    if !meeting.is_admitted(session, me.id).await? {
+        return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
+    }
+    let words = serde_json::to_string(&words(&ui))?;
+    let crisis: Vec<_> = ui.crisis.iter().map(|line| json!({"name": ui.t(&line.name), "number": line.number, "dial": line.dial})).collect();
+    let page = RoomPage {
+        session,
+        words: in_script(&words),
+        crisis: in_script(&serde_json::to_string(&crisis)?),
+        practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone}).to_string()),
+        ui,
+    };
+    render(&page)
+}
+
+fn words(ui: &Ui) -> Map<String, serde_json::Value> {
+    room_patterns(ui.language).map(|(key, text)| (key.to_owned(), text.into())).collect()
+}
+
+/// The words of the door's script, ready to stand in a script element.
+pub fn door_words(ui: &Ui) -> String {
+    let words: Map<String, serde_json::Value> = words(ui).into_iter().filter(|(key, _)| key.starts_with("door-")).collect();
+    in_script(&serde_json::Value::Object(words).to_string())
+}
+
+/// `</script>` inside a string must not end the element.
+pub fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+pub async fn goodbye(State(house): State<House>, ui: Ui, Path(session): Path<i64>) -> Result<Response, Fault> {
+    let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    render(&GoodbyePage { ui, session, ended: facts.state == "ended" })
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::*;
+
+    #[test]
+    fn the_page_names_no_group_in_its_title_and_shows_the_crisis_lines() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Member));
+            let page = RoomPage {
+                session: 3,
+                words: in_script("{\"a\":\"</script>\"}"),
+                crisis: "[]".into(),
+                practice: "{}".into(),
+                ui: ui.clone(),
+            };
+            let html = page.render().unwrap();
+            assert!(html.contains("data-socket=\"/sessions/3/room/socket\"") && !html.contains("\"</script>\""));
+            let html = GoodbyePage { ui, session: 3, ended: true }.render().unwrap();
+            assert!(html.contains("988"));
+        }
+    }
+}

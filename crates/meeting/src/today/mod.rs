@@ -1,0 +1,10 @@
+//! Today: the first page after signing in, and the calendar of the next sessions.
+
+mod pages;
+mod queries;
+
+use ground::{House, Routes, Rule};
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house).get("/today", Rule::SignedIn, pages::today)
+}

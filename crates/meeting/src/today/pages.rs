@@ -1,0 +1,149 @@
+use askama::Template;
+use axum::{extract::State, response::Response};
+use care::agenda::Agenda;
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render};
+
+use super::queries::{self, Coming};
+use crate::{live::StoredAnswer, when};
+
+#[derive(Template)]
+#[template(path = "today/today.html")]
+pub struct TodayPage {
+    pub ui: Ui,
+    pub me: Me,
+    pub now: Moment,
+    pub coming: Vec<Coming>,
+    pub past: Vec<Coming>,
+    pub moods: Vec<u8>,
+}
+
+pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
+    let now = house.clock.now();
+    let coming = match me.role {
+        Role::Coordinator | Role::Administrator => queries::everywhere(&house.db, now).await?,
+        _ => queries::coming(&house.db, &me, now).await?,
+    };
+    let past = queries::past(&house.db, &me).await?;
+    let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
+    render(&TodayPage { ui, me, now, coming, past, moods })
+}
+
+/// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
+async fn moods(house: &House, person: i64) -> Result<Vec<u8>, Fault> {
+    let mut moods = Vec::new();
+    for row in queries::answers(&house.db, person).await? {
+        let place = format!("{}.{person}", row.session_id);
+        let spot = Spot { table: "session_answer", column: "answer", row: &place };
+        let Ok(text) = house.keys.open(Owner::Person(person), spot, &row.answer_sealed).await else { continue };
+        let answer: StoredAnswer = serde_json::from_str(&text)?;
+        moods.extend(answer.closing.and_then(|closing| closing.mood).or(answer.check_in.map(|check_in| check_in.mood)));
+    }
+    Ok(moods)
+}
+
+/// How long before the start the door page opens: 30 minutes.
+const DOOR_OPENS: i64 = 30 * 60 * 1_000_000;
+
+impl TodayPage {
+    fn greeting(&self) -> String {
+        let hour = self.now.in_zone(&self.me.zone).hour();
+        let key = match hour {
+            5..12 => "today-morning",
+            12..18 => "today-afternoon",
+            _ => "today-evening",
+        };
+        self.ui.t1(key, "name", self.me.first_name())
+    }
+
+    fn date(&self) -> String {
+        when::day(self.ui.language, self.now, &self.me.zone)
+    }
+
+    fn day(&self, session: &Coming) -> String {
+        when::day(self.ui.language, session.starts_at, &self.me.zone)
+    }
+
+    fn span(&self, session: &Coming) -> String {
+        when::span(self.ui.language, session.starts_at, session.minutes, &self.me.zone)
+    }
+
+    fn theme(&self, session: &Coming) -> String {
+        serde_json::from_str::<Agenda>(&session.agenda).map(|agenda| agenda.theme().to_owned()).unwrap_or_default()
+    }
+
+    fn door_is_open(&self, session: &Coming) -> bool {
+        session.state == "live" || self.now.0 >= session.starts_at.0 - DOOR_OPENS
+    }
+
+    /// What the button says: join, or in how long.
+    fn join(&self, session: &Coming) -> String {
+        let minutes = (session.starts_at.0 - self.now.0) / 60_000_000;
+        if minutes > 0 { self.ui.t1("today-join-in", "minutes", minutes) } else { self.ui.t("today-join-now") }
+    }
+
+    fn leads(&self, session: &Coming) -> bool {
+        session.part == "facilitator"
+    }
+
+    fn is_office(&self) -> bool {
+        self.me.role.is_office()
+    }
+
+    fn is_member(&self) -> bool {
+        self.me.role == Role::Member
+    }
+
+    /// The mood line in a box of 280 by 90, with 0 at the bottom.
+    fn mood_points(&self) -> Vec<(i32, i32)> {
+        let step = 260 / (self.moods.len().max(2) as i32 - 1);
+        self.moods.iter().enumerate().map(|(i, mood)| (10 + i as i32 * step, 80 - i32::from(*mood) * 7)).collect()
+    }
+
+    fn mood_path(&self) -> String {
+        self.mood_points().iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+    }
+
+    fn mood_words(&self) -> String {
+        self.moods.iter().map(u8::to_string).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::Language;
+
+    use super::*;
+
+    #[test]
+    fn today_renders_for_every_role_with_nothing_and_with_much() {
+        for language in Language::ALL {
+            for role in Role::ALL {
+                let ui = Ui::sample(language, Some(role));
+                let me = ui.me.clone().unwrap();
+                let session = Coming {
+                    id: 5,
+                    group_name: "Steady Ground".into(),
+                    number: 6,
+                    starts_at: Moment(1_789_000_000_000_000),
+                    minutes: 90,
+                    state: "planned".into(),
+                    agenda: "{\"phases\":[]}".into(),
+                    part: "member".into(),
+                };
+                for many in [0, 8] {
+                    let sessions = vec![session.clone(); many];
+                    let page = TodayPage {
+                        ui: ui.clone(),
+                        me: me.clone(),
+                        now: Moment(1_789_000_000_000_000),
+                        coming: sessions.clone(),
+                        past: sessions,
+                        moods: vec![3; many],
+                    };
+                    let html = page.render().unwrap();
+                    assert!(html.contains("Maya"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+use ground::{Ask, Db, Fault, Me, Moment, sea_orm::FromQueryResult, values};
+
+/// A session of one of my groups.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Coming {
+    pub id: i64,
+    pub group_name: String,
+    pub number: i64,
+    pub starts_at: Moment,
+    pub minutes: i64,
+    pub state: String,
+    pub agenda: String,
+    pub part: String,
+}
+
+const FIELDS: &str = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, m.part
+    FROM session s JOIN groups g ON g.id = s.group_id JOIN membership m ON m.group_id = g.id
+    WHERE m.person_id = $1 AND m.left_at IS NULL";
+
+/// My next sessions, the soonest first; one that runs now counts.
+pub async fn coming(db: &Db, me: &Me, now: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!("{FIELDS} AND s.state <> 'ended' AND s.starts_at > $2 ORDER BY s.starts_at LIMIT 8");
+    db.rows(&sql, values![me.id, now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
+}
+
+/// My last sessions that have ended, the newest first.
+pub async fn past(db: &Db, me: &Me) -> Result<Vec<Coming>, Fault> {
+    let sql = format!("{FIELDS} AND s.state = 'ended' ORDER BY s.starts_at DESC LIMIT 6");
+    db.rows(&sql, values![me.id]).await
+}
+
+/// Tonight's sessions of every group, for the office.
+pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part
+        FROM session s JOIN groups g ON g.id = s.group_id
+        WHERE s.state <> 'ended' AND s.starts_at > $1 ORDER BY s.starts_at LIMIT 12";
+    db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
+}
+
+#[derive(FromQueryResult)]
+pub struct SealedAnswer {
+    pub session_id: i64,
+    pub answer_sealed: Vec<u8>,
+}
+
+/// My own answers of the last sessions, the oldest first.
+pub async fn answers(db: &Db, person: i64) -> Result<Vec<SealedAnswer>, Fault> {
+    let sql = "SELECT a.session_id, a.answer_sealed FROM session_answer a JOIN session s ON s.id = a.session_id
+        WHERE a.person_id = $1 ORDER BY s.starts_at DESC LIMIT 8";
+    let mut rows: Vec<SealedAnswer> = db.rows(sql, values![person]).await?;
+    rows.reverse();
+    Ok(rows)
+}

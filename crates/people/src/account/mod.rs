@@ -1,0 +1,13 @@
+//! My account: devices that are signed in, password.
+
+mod pages;
+mod queries;
+
+use ground::{House, Routes, Rule};
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/account", Rule::SignedIn, pages::account)
+        .post("/account/password", Rule::SignedIn, pages::change_password)
+        .post("/account/devices/{device}/end", Rule::Own, pages::end_device)
+}

@@ -1,0 +1,64 @@
+//! Links in mails: an invitation, a new password. Hashed, single use, consumed by POST, and they never sign anyone in by themselves.
+
+mod pages;
+mod queries;
+
+use std::time::Duration;
+
+use ground::{
+    Fault, House, Routes, Rule, Tx,
+    mail::{self, Mail},
+    seal,
+};
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/forgotten", Rule::Everyone, pages::forgotten)
+        .post("/forgotten", Rule::Everyone, pages::ask_for_link)
+        .get("/welcome/{token}", Rule::Everyone, pages::choose)
+        .post("/welcome/{token}", Rule::Everyone, pages::consume)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    Invitation,
+    Reset,
+}
+
+impl LinkKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            LinkKind::Invitation => "invitation",
+            LinkKind::Reset => "reset",
+        }
+    }
+
+    fn lasts(self) -> Duration {
+        match self {
+            LinkKind::Invitation => Duration::from_secs(24 * 3_600),
+            LinkKind::Reset => Duration::from_secs(3_600),
+        }
+    }
+}
+
+/// Makes a link for this person and returns its path. Only its hash is kept.
+pub async fn make_link(house: &House, tx: &Tx, person: i64, kind: LinkKind) -> Result<String, Fault> {
+    let token = seal::random_token();
+    queries::keep(tx, &token, person, kind, house.clock.now().plus(kind.lasts())).await?;
+    Ok(format!("/welcome/{token}"))
+}
+
+pub(crate) use pages::trouble as password_trouble;
+
+pub(crate) async fn send_reset(house: &House, tx: &Tx, person: i64) -> Result<(), Fault> {
+    let path = make_link(house, tx, person, LinkKind::Reset).await?;
+    let occasion = format!("reset/{path}");
+    mail::later(
+        house,
+        tx,
+        &ground::seal::hash(&occasion).iter().map(|b| format!("{b:02x}")).collect::<String>(),
+        &Mail { to: person, kind: "reset".into(), path },
+        house.clock.now(),
+    )
+    .await
+}

@@ -1,0 +1,37 @@
+use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, seal, values};
+
+use super::LinkKind;
+
+#[derive(FromQueryResult)]
+pub struct Link {
+    pub person_id: i64,
+    pub role: String,
+}
+
+pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO link (token_hash, person_id, kind, ends_at) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, values![seal::hash(token), person, kind.word(), ends_at]).await?;
+    Ok(())
+}
+
+pub async fn open(db: &(impl Ask + Sync), token: &str, now: Moment) -> Result<Option<Link>, Fault> {
+    let sql = "SELECT l.person_id, p.role FROM link l JOIN person p ON p.id = l.person_id
+        WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.ends_at > $2 AND p.disabled_at IS NULL";
+    db.row(sql, values![seal::hash(token), now]).await
+}
+
+/// True for the one who comes first.
+pub async fn use_up(tx: &Tx, token: &str, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE link SET used_at = $1 WHERE token_hash = $2 AND used_at IS NULL AND ends_at > $1";
+    Ok(tx.run(sql, values![now, seal::hash(token)]).await? == 1)
+}
+
+pub async fn set_password(tx: &Tx, person: i64, hash: String) -> Result<(), Fault> {
+    tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", values![hash, person]).await?;
+    Ok(())
+}
+
+pub async fn person_by_email(db: &Db, email: &str) -> Result<Option<i64>, Fault> {
+    let id = db.number("SELECT id AS n FROM person WHERE email = $1 AND disabled_at IS NULL", values![email]).await?;
+    Ok((id != 0).then_some(id))
+}

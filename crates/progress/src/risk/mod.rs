@@ -1,0 +1,79 @@
+//! Risk tasks: an owner, a clock, escalation to the next person, a closing note. None is ever lost.
+
+mod pages;
+mod queries;
+
+use std::time::Duration;
+
+use care::risk::{Source, next_owner};
+use ground::{
+    Deed, Fault, House, Moment, Owner, Routes, Rule, Stand, facts, handover,
+    jobs::{self, Ended, Job},
+    mail::{self, Mail},
+};
+
+pub const ESCALATION: &str = "risk.escalate";
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/risk-tasks", Rule::Staff, pages::all)
+        .get("/risk-tasks/open", Rule::Staff, pages::open)
+        .get("/risk-tasks/{task}", Rule::Staff, pages::one)
+        .post("/risk-tasks/{task}/closure", Rule::Staff, pages::close)
+        .get("/groups/{group}/risk-tasks", Rule::Group(&[Stand::Leader]), pages::of_group)
+}
+
+fn source(word: &str) -> Source {
+    match word {
+        "asked_for_help" => Source::AskedForHelp,
+        "leader_missing" => Source::LeaderMissing,
+        _ => Source::Concern,
+    }
+}
+
+/// Opens what another part of the house asked for.
+pub async fn open(house: &House, job: &Job) -> Result<Ended, Fault> {
+    let risk: handover::Risk = jobs::payload(house, job).await?;
+    let owner = first_owner(house, &risk).await?;
+    let Some(owner) = owner else { return Ok(Ended::Retry) };
+    let row = job.id.to_string();
+    let detail = house.keys.seal(Owner::Person(risk.person), queries::spot("detail", &row), &risk.detail).await?;
+    let opened_at = Moment(risk.opened_at);
+    let due_at = opened_at.plus(source(&risk.source).patience());
+    let tx = house.db.write().await?;
+    queries::keep(&tx, job.id, &risk, owner, detail, due_at).await?;
+    jobs::later(&tx, ESCALATION, &format!("{row}/1"), &row, due_at).await?;
+    let mail = Mail { to: owner, kind: "office-task".into(), path: format!("/risk-tasks/{row}") };
+    mail::later(house, &tx, &format!("risk/{row}/{owner}"), &mail, house.clock.now()).await?;
+    tx.commit(Deed::new(0, "risk_task.open", format!("risk_task/{row}"))).await?;
+    Ok(Ended::Done)
+}
+
+async fn first_owner(house: &House, risk: &handover::Risk) -> Result<Option<i64>, Fault> {
+    if risk.owner != 0 && facts::reach(&house.db, risk.owner).await?.is_some() {
+        return Ok(Some(risk.owner));
+    }
+    if risk.source != Source::LeaderMissing.word() {
+        if let Some(leader) = queries::leader_of(&house.db, risk.person).await? {
+            return Ok(Some(leader));
+        }
+    }
+    Ok(facts::office(&house.db).await?.first().map(|reach| reach.id))
+}
+
+/// Passes an unattended task to the next person and writes to them; the last in the line is written to again.
+pub async fn escalate(house: &House, job: &Job) -> Result<Ended, Fault> {
+    let id: i64 = job.payload.parse().unwrap_or(0);
+    let Some(task) = queries::task(&house.db, id).await?.filter(|task| task.closed_at.is_none()) else { return Ok(Ended::Done) };
+    let line: Vec<i64> = facts::office(&house.db).await?.iter().map(|reach| reach.id).collect();
+    let owner = next_owner(task.owner_id, &line).unwrap_or(task.owner_id);
+    let now = house.clock.now();
+    let due_at = now.plus(source(&task.source).patience().max(Duration::from_secs(60)));
+    let tx = house.db.write().await?;
+    queries::pass_on(&tx, id, owner, due_at, now).await?;
+    jobs::later(&tx, ESCALATION, &format!("{id}/{}", now.0), &id.to_string(), due_at).await?;
+    let mail = Mail { to: owner, kind: "office-task".into(), path: format!("/risk-tasks/{id}") };
+    mail::later(house, &tx, &format!("risk/{id}/{owner}/{}", now.0), &mail, now).await?;
+    tx.commit(Deed::new(0, "risk_task.escalate", format!("risk_task/{id}"))).await?;
+    Ok(Ended::Done)
+}
