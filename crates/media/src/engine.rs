@@ -118,16 +118,18 @@ impl Engine {
             Command::Plan { room, plan } => {
                 self.contained(now, room, |room| room.plan(now, &plan));
             }
-            Command::Want { room, seat, wants } => {
+            Command::Want { room, seat, wants } if self.rooms.contains_key(&room) => {
                 self.contained(now, room, |room| room.want(now, seat, &wants));
             }
-            Command::Close { room } => {
+            Command::Close { room } if self.rooms.contains_key(&room) => {
                 self.contained(now, room, |room| room.close(now, wire));
                 self.drop_room(room);
             }
             Command::Probe { offer, reply } => {
                 let _gone = reply.send(self.probe(now, &offer));
             }
+            // A late word about a room that is gone.
+            Command::Want { .. } | Command::Close { .. } => {}
             Command::BreakForTest { room } => {
                 self.contained(now, room, |_| panic!("broken for a test"));
             }

@@ -146,7 +146,9 @@ impl Media {
 
     /// Ends the seat's connection; no event follows.
     pub fn leave(&self, room: RoomKey, seat: SeatNo) {
-        self.of(room).send(Command::Leave { room, seat });
+        if let Some(worker) = self.known(room) {
+            worker.send(Command::Leave { room, seat });
+        }
     }
 
     /// Replaces the room's plan.
@@ -156,7 +158,9 @@ impl Media {
 
     /// Replaces what the seat's screen shows; seats that are not named are hidden. Before the first call every tile is small.
     pub fn want(&self, room: RoomKey, seat: SeatNo, wants: Vec<Want>) {
-        self.of(room).send(Command::Want { room, seat, wants });
+        if let Some(worker) = self.known(room) {
+            worker.send(Command::Want { room, seat, wants });
+        }
     }
 
     /// Ends the room and all its connections.
@@ -187,6 +191,12 @@ impl Media {
     #[doc(hidden)]
     pub fn break_room_for_test(&self, room: RoomKey) {
         self.of(room).send(Command::BreakForTest { room });
+    }
+
+    /// The worker of a room that is open: a late word about a closed one must not open it again.
+    fn known(&self, room: RoomKey) -> Option<&Worker> {
+        let index = self.rooms().get(&room).copied()?;
+        self.shared.workers.get(index)
     }
 
     /// The worker of a room; a new room goes where the fewest rooms are.

@@ -291,5 +291,8 @@ fn leaving_is_silent_and_final() {
     assert!(!sim.events.iter().any(|(_, event)| matches!(event, MediaEvent::Lost { seat: 0, .. })));
     assert_eq!(sim.engine.figures().seats, 1);
     sim.command(Command::Close { room: 1 });
+    sim.want(1, 1, &[(0, Layer::High)]);
+    sim.command(Command::Leave { room: 1, seat: 1 });
+    sim.command(Command::Close { room: 1 });
     assert_eq!((sim.engine.figures().seats, sim.engine.figures().rooms), (0, 0));
 }
