@@ -23,6 +23,7 @@ export function micMeter(words: Words): Meter {
   let since = 0;
   const tick = () => {
     const peak = ear?.peak() ?? 0;
+    if (!ear?.awake()) since = Date.now();
     const lit = Math.round(Math.min(1, Math.sqrt(peak)) * BARS);
     bars.forEach((bar, index) => bar.classList.toggle('on', index < lit));
     if (peak > HEARD) {

@@ -1,6 +1,8 @@
 export interface Ear {
   /** Loudest sample since the last call, 0 to 1. */
   peak(): number;
+  /** False until the browser lets the page listen, which may need a first touch: until then silence says nothing. */
+  awake(): boolean;
   stop(): void;
 }
 
@@ -32,6 +34,7 @@ export function listenTo(track: MediaStreamTrack): Ear {
       analyser.getFloatTimeDomainData(samples);
       return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     },
+    awake: () => context.state === 'running',
     stop() {
       source.disconnect();
       analyser.disconnect();

@@ -72,7 +72,7 @@ export class OwnTracks {
       return;
     }
     this.ear ??= listenTo(held.track);
-    if (this.ear.peak() > SILENCE) this.heardAt = Date.now();
+    if (!this.ear.awake() || this.ear.peak() > SILENCE) this.heardAt = Date.now();
     const silent = Date.now() - this.heardAt > SILENT_AFTER;
     if (silent === (held.trouble === 'silent')) return;
     held.trouble = silent ? 'silent' : null;

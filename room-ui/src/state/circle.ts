@@ -32,7 +32,7 @@ export function circleKind(width: number, height: number): Circle['kind'] {
 /** Columns of the tile grid when there is no ring. */
 export function columnsFor(count: number, width: number): number {
   const most = Math.max(2, Math.floor((width + 8) / 108));
-  if (count <= 4) return Math.min(2, most);
+  if (count <= 6) return Math.min(2, most);
   return Math.min(most, width < 620 ? 3 : 4);
 }
 
