@@ -1,6 +1,6 @@
 // Builds the gallery, looks at every state at three widths, lets axe check each, and with --shots keeps pictures in /tmp/gallery.
 import { createRequire } from 'node:module';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -20,13 +20,16 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 // The house's own fonts, so that lines break as they will; without them the system's letters do.
 const site = mkdtempSync(join(tmpdir(), 'room-gallery-'));
 const fonts = { Figtree: 'figtree.woff2', Fraunces: 'fraunces.woff2' };
-mkdirSync(join(site, 'public'));
+mkdirSync(join(site, 'public/assets'), { recursive: true });
 const faces = Object.entries(fonts).map(([name, file]) => {
   const from = join('../crates/ground/assets', file);
-  if (existsSync(from)) copyFileSync(from, join(site, 'public', file));
-  return `@font-face{font-family:${name};src:url(/${file}) format("woff2");font-weight:100 900}`;
+  if (existsSync(from)) copyFileSync(from, join(site, 'public/assets', file));
+  return `@font-face{font-family:${name};src:url(/assets/${file}) format("woff2");font-weight:100 900}`;
 });
 writeFileSync(join(site, 'public/fonts.css'), faces.join(''));
+// And its sheets, which the room's own must stand up to.
+const sheets = ['tokens.css', 'hearth.css'].map((file) => join('../crates/ground/assets', file)).filter((file) => existsSync(file));
+writeFileSync(join(site, 'public/house.css'), process.argv.includes('--bare') ? '' : sheets.map((file) => readFileSync(file, 'utf8')).join('\n'));
 process.env.GALLERY_PUBLIC = join(site, 'public');
 process.env.GALLERY_OUT = join(site, 'out');
 

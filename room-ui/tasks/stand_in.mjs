@@ -1,11 +1,11 @@
 // A stand-in for the server: the pages with their content policy, a socket that plays one member's room, and a peer in another
 // tab in place of the media engine. It knows no rules; the real ones are tested in crates/room.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 export const HOST = 'http://hearth.localhost';
 const DIST = new URL('../dist/', import.meta.url).pathname;
 const WORDS = new URL('../../content/locales/en/room.ftl', import.meta.url).pathname;
-const POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://hearth.localhost; img-src 'self'; media-src 'self' blob: mediastream:`;
+const POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://hearth.localhost; img-src 'self'; font-src 'self'; media-src 'self' blob: mediastream:`;
 
 const found = readFileSync(WORDS, 'utf8').split('\n').map((line) => /^([a-z][\w-]*) = (.*)$/.exec(line)).filter(Boolean);
 const words = Object.fromEntries(found.map(([, key, text]) => [key, text]));
@@ -13,7 +13,7 @@ const words = Object.fromEntries(found.map(([, key, text]) => [key, text]));
 function page(body, script) {
   const json = (id, value) => `<script type="application/json" id="${id}">${JSON.stringify(value)}</script>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Session</title>
-    <link rel="stylesheet" href="/assets/hearth.css"><link rel="stylesheet" href="/assets/room.css"></head><body>${body}
+    <link rel="stylesheet" href="/assets/tokens.css"><link rel="stylesheet" href="/assets/hearth.css"><link rel="stylesheet" href="/assets/room.css"></head><body>${body}
     ${json('words', words)}${json('crisis', [{ name: 'Emergency', number: '911' }])}${json('practice', { name: 'Elm Street', phone: '555' })}
     <script type="module" src="/assets/${script}"></script></body></html>`;
 }
@@ -31,11 +31,17 @@ const PAGES = {
   '/sessions/12/goodbye': '<!doctype html><title>Goodbye</title><h1>Goodbye</h1>',
 };
 
+/** The house's own sheets and fonts, where they are already. */
+function house(file) {
+  const path = new URL(`../../crates/ground/assets/${file}`, import.meta.url).pathname;
+  return existsSync(path) ? { path } : { status: 404, body: '' };
+}
+
 /** Routes all of HOST in this context. `state.away` makes tickets fail, as when the server restarts. */
 export async function servePages(context, peer, state) {
   await context.route(`${HOST}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
-    if (path === '/assets/hearth.css') return route.fulfill({ path: new URL('../../crates/ground/assets/hearth.css', import.meta.url).pathname, contentType: 'text/css' });
+    if (/^\/assets\/(tokens\.css|hearth\.css|f\w+\.woff2)$/.test(path)) return route.fulfill(house(path.slice(8)));
     if (path.startsWith('/assets/r') || path.startsWith('/assets/d')) {
       return route.fulfill({ path: DIST + path.slice(8), contentType: path.endsWith('.css') ? 'text/css' : 'text/javascript' });
     }

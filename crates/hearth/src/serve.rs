@@ -102,7 +102,7 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
 }
 
 pub fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::new("info,sqlx=warn,str0m=warn,hyper=warn");
+    let filter = tracing_subscriber::EnvFilter::new("info,sqlx=warn,str0m=error,str0m_proto=error,is=error,hyper=warn");
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).try_init();
 }
 

@@ -55,7 +55,7 @@ impl Room {
     /// Only an open microphone in the circle counts, and only with its socket there.
     fn talked(&self, lengths: &BTreeMap<Seat, Millis>) -> Vec<RoomEvent> {
         let counts = |seat: &Seat| self.people.get(seat).is_some_and(|p| p.is_here() && p.mic);
-        let lengths: BTreeMap<u8, Millis> =
+        let lengths: Vec<(u8, Millis)> =
             lengths.iter().filter(|(seat, length)| counts(seat) && **length > 0).map(|(seat, length)| (seat.0, *length)).collect();
         if lengths.is_empty() { Vec::new() } else { vec![RoomEvent::Talked { phase: self.phase(), lengths }] }
     }

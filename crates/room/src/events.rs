@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -93,7 +91,7 @@ pub enum RoomEvent {
     },
     Talked {
         phase: Option<u8>,
-        lengths: BTreeMap<u8, Millis>,
+        lengths: Vec<(u8, Millis)>,
     },
     HelpAsked {
         seat: Seat,

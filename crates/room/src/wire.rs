@@ -1,6 +1,6 @@
 //! The messages of the two sockets. A door socket cannot carry a room message: it is another type.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use crate::{at::At, commands::Command, people::Seat, refusal::Refusal, view::View};
@@ -47,6 +47,7 @@ pub enum FromRoom {
         seq: u32,
         now: At,
         seats: u8,
+        #[serde(deserialize_with = "through_value")]
         view: Box<View>,
     },
     /// RFC 7396 merge patch on the view.
@@ -84,6 +85,11 @@ pub enum FromRoom {
     Bye {
         farewell: Farewell,
     },
+}
+
+/// Seats are keys of objects here, and serde cannot read number keys inside a tagged message directly.
+fn through_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<View>, D::Error> {
+    serde_json::from_value(serde_json::Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 /// Quiet reactions. Not stored.

@@ -46,6 +46,7 @@ pub struct Nav {
 }
 
 static CSS: LazyLock<String> = LazyLock::new(|| hashed("hearth.css"));
+static TOKENS: LazyLock<String> = LazyLock::new(|| hashed("tokens.css"));
 static HTMX: LazyLock<String> = LazyLock::new(|| hashed("htmx.min.js"));
 
 impl Ui {
@@ -105,6 +106,10 @@ impl Ui {
 
     pub fn css(&self) -> &'static str {
         &CSS
+    }
+
+    pub fn tokens(&self) -> &'static str {
+        &TOKENS
     }
 
     pub fn htmx(&self) -> &'static str {

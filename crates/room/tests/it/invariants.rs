@@ -1,0 +1,205 @@
+//! The invariants of the live room, over thousands of command sequences.
+
+use proptest::prelude::*;
+use room::{
+    Input, Part, Presence, Refusal, RoomCommand, Seat, Stance,
+    tools::{
+        ToolCommand,
+        chat::{Audience, ChatCommand},
+        check_in::CheckInCommand,
+        closing::{ClosingAnswer, ClosingCommand},
+        go_round::{GoRoundCommand, Order},
+        hands::HandsCommand,
+        prompt::PromptCommand,
+    },
+};
+
+use crate::script::{Script, guest, part};
+
+const MEMBERS: u8 = 5;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Arrive(u8),
+    Connect(u8),
+    Lose(u8),
+    Wait(i64),
+    Talk(u8),
+    Room(u8, RoomCommand),
+    Tool(u8, ToolCommand),
+}
+
+fn any_seat() -> impl Strategy<Value = u8> {
+    0..=MEMBERS
+}
+
+fn any_room_command() -> impl Strategy<Value = RoomCommand> {
+    let seat = || any_seat().prop_map(Seat);
+    prop_oneof![
+        any::<bool>().prop_map(|on| RoomCommand::Mic { on }),
+        any::<bool>().prop_map(|on| RoomCommand::Camera { on }),
+        prop_oneof![Just(Stance::Listening), Just(Stance::AskMe), Just(Stance::Open)].prop_map(|stance| RoomCommand::SetStance { stance }),
+        Just(RoomCommand::Help),
+        Just(RoomCommand::Leave),
+        seat().prop_map(|seat| RoomCommand::Admit { seat }),
+        Just(RoomCommand::AdmitAll),
+        seat().prop_map(|seat| RoomCommand::SendBack { seat }),
+        seat().prop_map(|seat| RoomCommand::Remove { seat }),
+        seat().prop_map(|seat| RoomCommand::Mute { seat }),
+        Just(RoomCommand::MuteAll),
+        Just(RoomCommand::Begin),
+        (0u8..6).prop_map(|index| RoomCommand::Phase { index }),
+        (0u16..70).prop_map(|minutes| RoomCommand::Extend { minutes }),
+        seat().prop_map(|seat| RoomCommand::SettleDrop { seat }),
+        seat().prop_map(|seat| RoomCommand::SettleHelp { seat }),
+    ]
+}
+
+fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
+    let text = || "[a-z]{0,6}";
+    prop_oneof![
+        text().prop_map(|text| ToolCommand::Prompt(PromptCommand::Show { text })),
+        Just(ToolCommand::Prompt(PromptCommand::Clear)),
+        Just(ToolCommand::CheckIn(CheckInCommand::Open)),
+        (0u8..13, text(), any::<bool>()).prop_map(|(mood, concern, to_group)| ToolCommand::CheckIn(CheckInCommand::Answer {
+            mood,
+            word: String::new(),
+            concern,
+            to_group
+        })),
+        Just(ToolCommand::CheckIn(CheckInCommand::Pass)),
+        Just(ToolCommand::CheckIn(CheckInCommand::Close)),
+        any::<bool>().prop_map(|random| ToolCommand::GoRound(GoRoundCommand::Open {
+            prompt: "p".into(),
+            order: if random { Order::Random } else { Order::Seats },
+            seconds: 60
+        })),
+        prop_oneof![
+            Just(GoRoundCommand::Done),
+            Just(GoRoundCommand::Pass),
+            Just(GoRoundCommand::ComeBackToMe),
+            Just(GoRoundCommand::JoinIn),
+            Just(GoRoundCommand::Skip),
+            Just(GoRoundCommand::AddTime { seconds: 30 }),
+            Just(GoRoundCommand::Close)
+        ]
+        .prop_map(ToolCommand::GoRound),
+        prop_oneof![
+            Just(HandsCommand::Raise),
+            Just(HandsCommand::Lower),
+            any_seat().prop_map(|seat| HandsCommand::Take { seat: Seat(seat) })
+        ]
+        .prop_map(ToolCommand::Hands),
+        (text(), any::<bool>()).prop_map(|(text, all)| ToolCommand::Chat(ChatCommand::Say {
+            text,
+            to: if all { Audience::Circle } else { Audience::Facilitators }
+        })),
+        prop_oneof![
+            Just(ClosingCommand::Open),
+            text().prop_map(|text| ClosingCommand::WriteTakeaway { text }),
+            (0u32..4).prop_map(|id| ClosingCommand::RemoveTakeaway { id }),
+            (any_seat(), 0u16..40).prop_map(|(seat, days)| ClosingCommand::GiveHomework { seat: Seat(seat), text: "h".into(), days }),
+            (0u8..12).prop_map(|mood| ClosingCommand::Answer(ClosingAnswer { mood: Some(mood), ..ClosingAnswer::default() })),
+            Just(ClosingCommand::Close)
+        ]
+        .prop_map(ToolCommand::Closing),
+    ]
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => any_seat().prop_map(Step::Arrive),
+        2 => any_seat().prop_map(Step::Connect),
+        1 => any_seat().prop_map(Step::Lose),
+        1 => (1i64..30).prop_map(Step::Wait),
+        1 => any_seat().prop_map(Step::Talk),
+        5 => (any_seat(), any_room_command()).prop_map(|(by, command)| Step::Room(by, command)),
+        5 => (any_seat(), any_tool_command()).prop_map(|(by, command)| Step::Tool(by, command)),
+    ]
+}
+
+fn take(script: &mut Script, step: &Step) -> Result<(), Refusal> {
+    match step {
+        Step::Arrive(number) => script.input(Input::Arrived(guest(*number, part(*number)))).map(drop),
+        Step::Connect(number) => script.input(Input::Connected(Seat(*number))).map(drop),
+        Step::Lose(number) => script.input(Input::Lost(Seat(*number))).map(drop),
+        Step::Wait(seconds) => {
+            script.pass_seconds(*seconds);
+            Ok(())
+        }
+        Step::Talk(number) => {
+            script.talk(&[(*number, 1_500)]);
+            Ok(())
+        }
+        Step::Room(by, command) => script.act(*by, command.clone()).map(drop),
+        Step::Tool(by, command) => script.tool(*by, command.clone()).map(drop),
+    }
+}
+
+/// What must hold after every step.
+fn holds(script: &Script) -> Result<(), TestCaseError> {
+    let room = &script.room;
+    let hearing = room.hearing();
+    for person in room.people.values() {
+        let view = room.view_for(person.seat, script.now());
+        prop_assert_eq!(view.is_some(), person.in_circle(), "only the circle has a view");
+        let hears = hearing.hears.iter().find(|(who, _)| *who == person.seat.0);
+        prop_assert_eq!(hears.is_some(), person.is_here(), "media exactly for those who are here");
+        prop_assert!(hears.is_none_or(|(who, others)| !others.contains(who)), "nobody hears themselves");
+        let Some(view) = view else { continue };
+        prop_assert_eq!(view.lead.is_some(), person.part == Part::Facilitator, "the role never changes");
+        for (_, others) in hearing.hears.iter().filter(|(who, _)| *who == person.seat.0) {
+            for other in others {
+                prop_assert!(
+                    view.chairs.get(other).is_some_and(|chair| chair.presence == Presence::Here),
+                    "everyone who receives media is in the roster"
+                );
+            }
+        }
+        if view.lead.is_none() {
+            let text = serde_json::to_string(&view).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert!(!text.contains("canary-"), "no card leaves for a member");
+        }
+    }
+    for person in room.people.values().filter(|p| !p.mic && p.is_here()) {
+        prop_assert!(hearing.silent.contains(&person.seat.0), "a closed microphone is silent");
+    }
+    if let Some(floor) = room.tools.go_round.floor() {
+        prop_assert!(room.people.get(&floor).is_some_and(|p| p.in_circle()), "the floor is with somebody in the circle");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_invariants_hold_whatever_people_do(steps in prop::collection::vec(any_step(), 1..120)) {
+        let mut script = Script::with_members(MEMBERS);
+        script.arrive(0);
+        for step in &steps {
+            let before = script.room.clone();
+            if take(&mut script, step).is_err() {
+                prop_assert_eq!(&before, &script.room, "a refusal changes nothing: {:?}", step);
+            }
+            holds(&script)?;
+        }
+        prop_assert_eq!(script.rebuilt(), script.room, "the book tells everything");
+    }
+
+    #[test]
+    fn a_turn_is_never_lost(passes in prop::collection::vec(0u8..3, 1..40)) {
+        let mut script = Script::with_members(MEMBERS);
+        script.everybody_in();
+        script.tool(0, ToolCommand::GoRound(GoRoundCommand::Open { prompt: "p".into(), order: Order::Random, seconds: 30 })).map_err(|_| TestCaseError::fail("open"))?;
+        for how in passes {
+            let Some(floor) = script.room.tools.go_round.floor() else { break };
+            let act = match how { 0 => GoRoundCommand::Done, 1 => GoRoundCommand::Pass, _ => GoRoundCommand::ComeBackToMe };
+            let _ = script.tool(floor.0, ToolCommand::GoRound(act));
+            let view = script.view(Seat(0));
+            let round = view.tools.go_round.as_ref();
+            let known = round.map_or(0, |round| round.waiting.len() + round.had.len() + usize::from(round.turn.is_some()));
+            prop_assert_eq!(known, usize::from(MEMBERS) + 1);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The room machine by itself: sessions told as stories, invariants over thousands of command sequences.
+
+mod invariants;
+mod script;
+mod session;
+mod wire;
