@@ -2,9 +2,8 @@
 
 use crate::{Outcome, shell};
 
-const MEASUREMENTS: [(&str, &[&str]); 1] = [
-    ("forwarding: CPU per delivered packet, delay, gaps", &["run", "-p", "rehearsal", "--release", "--example", "media_bench"]),
-];
+const MEASUREMENTS: [(&str, &[&str]); 1] =
+    [("forwarding: CPU per delivered packet, delay, gaps", &["run", "-p", "rehearsal", "--release", "--example", "media_bench"])];
 
 pub fn run() -> Outcome {
     for (what, arguments) in MEASUREMENTS {

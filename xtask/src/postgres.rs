@@ -26,7 +26,9 @@ impl Cluster {
             shell::succeed(shell::command("chown", &["postgres", &text(&cluster.folder)]))?;
         }
         let data = text(&cluster.data());
-        shell::output(cluster.tool("initdb", &["-D", &data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]))?;
+        shell::output(
+            cluster.tool("initdb", &["-D", &data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]),
+        )?;
         // Nothing here needs to survive a power cut.
         let options = format!(
             "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200",
