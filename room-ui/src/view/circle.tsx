@@ -21,7 +21,7 @@ export function Circle() {
   return (
     <main className={`stage ${kind}`} ref={stage} id="circle">
       {/* The hearth comes first for those who hear the page: it is what the group shares. */}
-      <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : undefined}>
+      <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : kind === 'beside' ? { height: places?.hearth.height } : undefined}>
         <Hearth />
       </section>
       <ul className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / 2 : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
