@@ -20,7 +20,7 @@ function page(body, script) {
 
 const PAGES = {
   '/sessions/12/room': page(
-    '<div id="room" data-socket="/sessions/12/room/socket" data-ticket="/sessions/12/room/ticket" data-door="/sessions/12/door" data-goodbye="/sessions/12/goodbye" data-lang="en"></div>',
+    '<main id="room" data-socket="/sessions/12/room/socket" data-ticket="/sessions/12/room/ticket" data-door="/sessions/12/door" data-goodbye="/sessions/12/goodbye" data-lang="en"></main>',
     'room.js',
   ),
   '/sessions/12/door': page('<main><h1>Door</h1><section id="device-check" data-probe="/sessions/12/door/probe"><p>Check</p></section></main>', 'door.js'),

@@ -19,7 +19,7 @@ export function Circle() {
   const ownPicture = useOwnPicture();
   const kind = places?.kind ?? 'stack';
   return (
-    <main className={`stage ${kind}`} ref={stage} id="circle">
+    <div className={`stage ${kind}`} ref={stage}>
       {/* The hearth comes first for those who hear the page: it is what the group shares. */}
       <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : kind === 'beside' ? { height: places?.hearth.height } : undefined}>
         <Hearth />
@@ -38,7 +38,7 @@ export function Circle() {
           />
         ))}
       </ul>
-    </main>
+    </div>
   );
 }
 

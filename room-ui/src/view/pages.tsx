@@ -6,7 +6,7 @@ import { Button } from './parts.tsx';
 /** Before the first view. The crisis numbers are here too: nobody must wait for them. */
 export function Coming({ words, crisis }: { words: Words; crisis: Line[] }) {
   return (
-    <main className="page">
+    <div className="page">
       <div className="ember" aria-hidden="true" />
       <div role="status">
         <h1>{words.say('room-coming')}</h1>
@@ -25,7 +25,7 @@ export function Coming({ words, crisis }: { words: Words; crisis: Line[] }) {
           </span>
         ))}
       </p>
-    </main>
+    </div>
   );
 }
 
@@ -34,15 +34,15 @@ export function Over({ words, farewell }: { words: Words; farewell: Farewell | n
   const key = farewell === 'replaced' ? 'room-replaced' : farewell === 'too_fast' ? 'room-too-fast' : null;
   if (!key) {
     return (
-      <main className="page">
+      <div className="page">
       <div role="status">
         <h1>{words.say('room-over')}</h1>
       </div>
-      </main>
+      </div>
     );
   }
   return (
-    <main className="page">
+    <div className="page">
       <div className="ember" aria-hidden="true" />
       <div role="status">
         <h1>{words.say(key)}</h1>
@@ -51,6 +51,6 @@ export function Over({ words, farewell }: { words: Words; farewell: Farewell | n
       <Button look="main" className="large" onClick={() => location.reload()}>
         {words.say(farewell === 'replaced' ? 'room-replaced-back' : 'room-too-fast-back')}
       </Button>
-    </main>
+    </div>
   );
 }

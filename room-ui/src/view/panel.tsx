@@ -27,7 +27,7 @@ export function Panel(props: PanelProps) {
   const tabs: Tab[] = view.lead ? ['guide', 'people', 'chat'] : ['chat'];
   const tab = tabs.includes(props.tab) ? props.tab : 'chat';
   return (
-    <aside className="panel" aria-label={words.say('room-panel')}>
+    <section className="panel" aria-label={words.say('room-panel')}>
       <header className="tabs">
         {tabs.length > 1 ? <Tabs tabs={tabs} tab={tab} setTab={props.setTab} unread={props.unread} /> : <h2>{words.say('room-tab-chat')}</h2>}
         <Button look="quiet" icon="close" className="square" aria-label={words.say('room-panel-close')} onClick={props.close} />
@@ -43,7 +43,7 @@ export function Panel(props: PanelProps) {
         {tab === 'people' && <People remove={props.remove} />}
         {tab === 'chat' && <Chat draft={props.draft} setDraft={props.setDraft} />}
       </div>
-    </aside>
+    </section>
   );
 }
 
