@@ -1,0 +1,179 @@
+// One person at one device: a browser process of their own, with a camera, a microphone and a voice.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { speech } from './speech.mjs';
+import { PATIENCE, pause, until } from './wait.mjs';
+
+const OUT = fileURLToPath(new URL('../out', import.meta.url));
+export const PASSWORD = 'a quiet place to try';
+export const DESKTOP = { viewport: { width: 1360, height: 850 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+// Twelve pictures a second, because four browsers encode three layers each on two cores.
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--use-fake-device-for-media-stream=fps=12', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection',
+];
+
+export class Person {
+  /** `voice` picks the wav file; `size` is DESKTOP or PHONE. */
+  static async arrive(hearth, name, { email = mail(name), voice = 0, size = DESKTOP, context = {} } = {}) {
+    const person = new Person();
+    Object.assign(person, { hearth, name, email, troubles: [], isCutOff: false, away: false });
+    person.first = name.replace('Dr. ', '').split(' ')[0];
+    person.browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [...FLAGS, `--use-file-for-fake-audio-capture=${speech(voice)}`],
+    });
+    person.context = await person.browser.newContext({ ...size, permissions: ['camera', 'microphone'], locale: 'en-US', ...context });
+    person.context.setDefaultTimeout(PATIENCE);
+    await person.openPage();
+    return person;
+  }
+
+  /** A fresh tab; what goes wrong in it is remembered. */
+  async openPage() {
+    const page = await this.context.newPage();
+    this.page = page;
+    this.watch(page);
+    return page;
+  }
+
+  watch(page) {
+    const trouble = (text) => this.isCutOff || this.troubles.push(`${this.first}: ${text}`);
+    page.on('pageerror', (error) => trouble(`script error: ${error.message}`));
+    page.on('console', (line) => line.type() === 'error' && !isWanted(line) && trouble(`console: ${line.text()} (${line.location().url})`));
+    page.on('request', (request) => {
+      if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).host !== new URL(this.hearth.base).host) trouble(`asked another host: ${request.url()}`);
+    });
+    page.on('response', (response) => response.status() >= 500 && trouble(`${response.status()} ${response.url()}`));
+  }
+
+  go(path) {
+    return this.page.goto(this.hearth.base + path);
+  }
+
+  button(name, within = this.page) {
+    return within.getByRole('button', { name, exact: typeof name === 'string' }).filter({ visible: true }).first();
+  }
+
+  press(name, within) {
+    return this.button(name, within).click();
+  }
+
+  async signIn() {
+    await this.go('/sign-in');
+    await this.page.locator('input[name=email]').fill(this.email);
+    await this.page.locator('input[name=password]').fill(PASSWORD);
+    await this.page.locator('form[action="/sign-in"] button').click();
+    await this.page.waitForURL('**/today');
+  }
+
+  /** From Today to the door of the session that is on now; remembers its address. */
+  async toDoor() {
+    await this.go('/today');
+    await this.page.locator('a[href$="/door"]').first().click();
+    await this.page.waitForURL('**/door');
+    this.session = new URL(this.page.url()).pathname.split('/')[2];
+  }
+
+  /** Fills in whatever this person is asked, and goes in. */
+  async passDoor({ mic = true, stance = 'open' } = {}) {
+    const { page } = this;
+    const enter = page.getByRole('switch').first();
+    await enter.waitFor();
+    await enter.setChecked(mic);
+    if (await page.locator('select[name=jurisdiction]').count()) {
+      await page.locator('select[name=jurisdiction]').selectOption('NY');
+      await page.locator('input[name=location]').fill(`${this.first}'s kitchen, Albany`);
+      await page.locator('input[name=callback]').fill('518 555 0142');
+      await page.locator('input[name=contact_name]').fill('Somebody Close');
+      await page.locator('input[name=contact_phone]').fill('518 555 0143');
+      await page.locator('input[name=alone]').check();
+      await page.locator(`input[name=stance][value=${stance}]`).check();
+    }
+    if (await page.locator('input[name=agree]').count()) {
+      await page.locator('input[name=signed_name]').fill(this.name);
+      await page.locator('input[name=agree]').check();
+    }
+    await page.locator('form[action$="/door"] button').click();
+    await page.waitForURL(/\/(waiting|room)$/);
+  }
+
+  /** Waits until the room shows itself. */
+  async inRoom() {
+    await this.page.waitForURL('**/room');
+    await until(`${this.first} is in the room`, async () => (await this.view()) && (await this.connection()) === 'connected', {
+      seen: async () => `(${await this.connection()})`,
+    });
+  }
+
+  /** What the server last told this browser. */
+  view() {
+    return this.page.evaluate(() => window.__hearth?.state() ?? null);
+  }
+
+  connection() {
+    return this.page.evaluate(() => window.__hearth?.connection() ?? null);
+  }
+
+  stats() {
+    return this.page.evaluate(() => window.__hearth.stats());
+  }
+
+  /** Waits until the view is as wanted, and gives it back. */
+  sees(what, test) {
+    let last = null;
+    return until(`${this.first} sees ${what}`, async () => {
+      last = await this.view().catch(() => null);
+      return last && test(last) ? last : null;
+    }, { seen: () => `\n${JSON.stringify(last)?.slice(0, 2_000)}` });
+  }
+
+  /** Waits until sound and pictures of every seat in `seats` flow into this browser. */
+  async receives(seats, { sound = seats } = {}) {
+    const before = await this.stats();
+    let now = before;
+    const grows = (seat, key) => (now[seat]?.[key] ?? 0) > (before[seat]?.[key] ?? 0);
+    await until(`${this.first} sees and hears seats ${seats}`, async () => {
+      now = await this.stats();
+      return seats.every((seat) => grows(seat, 'framesDecoded')) && sound.every((seat) => grows(seat, 'audioEnergy'));
+    }, { seen: () => `\nbefore ${JSON.stringify(before)}\nnow    ${JSON.stringify(now)}` });
+  }
+
+  async packetsSent() {
+    return (await this.stats()).reduce((sum, seat) => sum + seat.packetsSent, 0);
+  }
+
+  /** Fail closed: what the browser had queued may still leave for a moment on a busy machine, then nothing does. */
+  async fallsSilent() {
+    let sent = -1;
+    await until(`${this.first} sends nothing`, async () => {
+      const before = sent;
+      sent = await this.packetsSent();
+      await pause(800);
+      return sent === before;
+    }, { patience: 8_000 });
+    await pause(1_500);
+    if ((await this.packetsSent()) !== sent) throw new Error(`${this.first} sends again without a socket`);
+  }
+
+  async shot(name) {
+    mkdirSync(OUT, { recursive: true });
+    await this.page.screenshot({ path: `${OUT}/${name}-${this.first}.png` }).catch(() => undefined);
+  }
+
+  async leave() {
+    await this.browser.close();
+  }
+}
+
+function mail(name) {
+  const plain = name.replace('Dr. ', '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  return `${plain.replaceAll(' ', '.')}@example.org`;
+}
+
+/** A page that is not there, or a refused sign-in, is an answer and no fault; browsers report both. */
+function isWanted(line) {
+  return /the server responded with a status of 4\d\d/.test(line.text());
+}
