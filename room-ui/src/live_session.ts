@@ -36,6 +36,7 @@ export class LiveSession implements Session {
   private readonly quality = new QualityWatch((quality) => this.change({ quality }));
   private commands = 0;
   private mediaSeats = 0;
+  private returning = false;
   private timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(places: Places) {
@@ -184,6 +185,7 @@ export class LiveSession implements Session {
   }
 
   private hear(message: FromRoom): void {
+    if (this.returning) this.reopenMedia(message.is === 'view');
     if (message.is === 'done') this.resolve(message.id, null);
     else if (message.is === 'refused') this.resolve(message.id, message.refusal);
     else if (message.is === 'answer') void this.connection.answer(message.sdp);
@@ -222,13 +224,18 @@ export class LiveSession implements Session {
     // With a known picture we are live again; without one the view that is coming makes us so.
     if (this.room.seq === null) return;
     this.take({ is: 'link', link: 'live' });
-    this.afterReturn();
-  }
-
-  private afterReturn(): void {
-    if (this.mediaSeats > 0) void this.connection.open(this.mediaSeats);
+    this.returning = true;
     this.tellWants();
     this.settle();
+  }
+
+  /** A server that sends the whole picture does not know our connection any more: only a new one helps. Else ICE finds the way again. */
+  private reopenMedia(whole: boolean): void {
+    this.returning = false;
+    if (!whole) return void (this.mediaSeats > 0 && this.connection.open(this.mediaSeats));
+    this.connection.close();
+    this.mediaSeats = 0;
+    this.lastWants = [];
   }
 
   private down(): void {

@@ -22,6 +22,7 @@ risk-escalated = passed on
 risk-detail = What was written
 risk-closing-note = Closing note
 risk-closing-hint = What you did, what you found, what happens next.
+risk-typed = What you typed
 risk-close = Close the task
 risk-back = All risk tasks
 risk-note-empty = A task ends with a note. Please write what happened.

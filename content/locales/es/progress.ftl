@@ -22,6 +22,7 @@ risk-escalated = pasado a otra persona
 risk-detail = Lo que escribió
 risk-closing-note = Nota de cierre
 risk-closing-hint = Qué hiciste, qué encontraste, qué pasa ahora.
+risk-typed = Lo que escribiste
 risk-close = Cerrar el aviso
 risk-back = Todos los avisos
 risk-note-empty = Un aviso termina con una nota. Escribe lo que pasó, por favor.

@@ -15,7 +15,7 @@ use crate::{
     db::{Ask, Db},
     fault::Fault,
     passwords::Passwords,
-    seal::{Keys, MasterKey},
+    seal::{Keys, MasterKey, Owner},
 };
 
 /// Settings that pages and guards need; read once by the binary.
@@ -58,8 +58,11 @@ impl House {
         let practice = db.row::<Practice>("SELECT name, phone, zone, country FROM practice WHERE id = 1", []).await?;
         let practice =
             practice.unwrap_or_else(|| Practice { name: "Hearth".into(), phone: String::new(), zone: "UTC".into(), country: "US".into() });
+        let keys = Keys::new(master, db.clone());
+        // Made here, so that sealing a job inside a transaction never has to open a second one.
+        keys.make(Owner::Practice).await?;
         Ok(House {
-            keys: Keys::new(master, db.clone()),
+            keys,
             db,
             clock,
             passwords: Passwords::new(config.argon2),

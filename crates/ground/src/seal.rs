@@ -115,6 +115,11 @@ impl Keys {
         Keys { master, db, known: Arc::default() }
     }
 
+    /// Sees to it that this owner has a key.
+    pub async fn make(&self, owner: Owner) -> Result<(), Fault> {
+        self.key_or_new(owner).await.map(drop)
+    }
+
     pub async fn seal(&self, owner: Owner, spot: Spot<'_>, text: &str) -> Result<Vec<u8>, Fault> {
         let key = self.key_or_new(owner).await?;
         Ok(seal_with(&key, &spot.bytes(), text.as_bytes())?)

@@ -51,7 +51,7 @@ pub async fn serve(config: Config) -> Result<(), Trouble> {
     println!("{}", config.effective());
     let house = open_house(&config, Clock::System).await?;
     let post = match &config.mail {
-        Some(mail) => Post::Smtp(Smtp::new(mail).map_err(Trouble::Setting)?),
+        Some(mail) => Post::Smtp(Box::new(Smtp::new(mail).map_err(Trouble::Setting)?)),
         None => return Err(Trouble::Setting("there is no [mail]: invitations and reset links could not be sent".into())),
     };
     let (media, events) = start_media(&config)?;

@@ -41,7 +41,7 @@ pub trait Channel {
 /// The ways out that this Hearth has.
 #[derive(Debug, Clone)]
 pub enum Post {
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     /// Keeps everything in memory: the demo shows it, tests read it.
     Outbox(Outbox),
 }

@@ -1,1 +1,10 @@
-//!
+//! For tests only: a database of one's own on either engine, a browser without a screen, and a log that can be searched.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod browser;
+mod database;
+mod log;
+
+pub use browser::{Browser, Page};
+pub use database::{TestDatabase, data_dir};
+pub use log::LogGuard;

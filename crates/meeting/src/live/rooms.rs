@@ -96,6 +96,14 @@ impl Meeting {
         Ok(Some(link))
     }
 
+    /// Makes the task of a room panic, to prove that it comes back and that no other room notices.
+    #[doc(hidden)]
+    pub async fn break_room_for_test(&self, session: i64) {
+        if let Some(link) = self.open.lock().await.get(&session) {
+            let _ = link.asks.send(Ask::Break).await;
+        }
+    }
+
     /// The room as its stored events tell it. Whoever was connected is "reconnecting" until their socket is back.
     async fn rebuild(&self, session: i64) -> Result<Option<RoomTask>, Fault> {
         let Some((facts, opening, people)) = queries::opening(&self.house.db, session).await? else { return Ok(None) };

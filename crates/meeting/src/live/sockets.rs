@@ -34,6 +34,8 @@ use super::{
 const HELLO: Duration = Duration::from_secs(10);
 /// A client pings every five seconds; a socket silent for longer is gone.
 const SILENCE: Duration = Duration::from_secs(12);
+/// A waiting page in a hidden tab may be allowed to speak only once a minute.
+const DOOR_SILENCE: Duration = Duration::from_secs(150);
 /// How often an open socket asks whether its sign-in still holds.
 const RECHECK: Duration = Duration::from_secs(3);
 /// Messages waiting for one browser.
@@ -141,7 +143,7 @@ async fn door_messages(house: &House, me: &Me, link: &RoomLink, seat: Seat, sock
         }
         tokio::select! {
             changed = board.changed() => if changed.is_err() { return },
-            message = timeout(SILENCE, socket.recv()) => if !matches!(message, Ok(Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_))))) { return },
+            message = timeout(DOOR_SILENCE, socket.recv()) => if !matches!(message, Ok(Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_))))) { return },
             _ = recheck.tick() => if !matches!(sign_in::holds(house, me.sign_in).await, Ok(true)) { return },
         }
     }

@@ -281,10 +281,10 @@ impl RoomTask {
         if !fresh.is_empty() {
             let now = self.now();
             for (seat, stream) in &mut self.streams {
-                if let Some(view) = self.room.view_for(*seat, now) {
-                    if !stream.update(view, now) {
-                        stream.socket = None;
-                    }
+                if let Some(view) = self.room.view_for(*seat, now)
+                    && !stream.update(view, now)
+                {
+                    stream.socket = None;
                 }
             }
         }
@@ -335,13 +335,10 @@ impl RoomTask {
 
     fn tell_circle(&self, message: &FromRoom) {
         for (seat, stream) in &self.streams {
-            if self.room.people.get(seat).is_some_and(|p| p.is_here()) {
-                if let Some(socket) = &stream.socket {
-                    // Ephemeral: whoever is behind misses it.
-                    if socket.out.capacity() > socket.out.max_capacity() / 2 {
-                        socket.send(message.clone());
-                    }
-                }
+            let Some(socket) = stream.socket.as_ref().filter(|_| self.room.people.get(seat).is_some_and(|p| p.is_here())) else { continue };
+            // Ephemeral: whoever is behind misses it.
+            if socket.out.capacity() > socket.out.max_capacity() / 2 {
+                socket.send(message.clone());
             }
         }
     }

@@ -20,8 +20,11 @@ pub struct Ticket {
     pub sign_in: i64,
 }
 
+/// By the hash of the secret, with the moment until which it is good.
+type Open = HashMap<Vec<u8>, (Ticket, Moment)>;
+
 #[derive(Debug, Clone, Default)]
-pub struct Tickets(Arc<Mutex<HashMap<Vec<u8>, (Ticket, Moment)>>>);
+pub struct Tickets(Arc<Mutex<Open>>);
 
 impl Tickets {
     pub fn issue(&self, ticket: Ticket, now: Moment) -> String {

@@ -53,10 +53,10 @@ async fn first_owner(house: &House, risk: &handover::Risk) -> Result<Option<i64>
     if risk.owner != 0 && facts::reach(&house.db, risk.owner).await?.is_some() {
         return Ok(Some(risk.owner));
     }
-    if risk.source != Source::LeaderMissing.word() {
-        if let Some(leader) = queries::leader_of(&house.db, risk.person).await? {
-            return Ok(Some(leader));
-        }
+    if risk.source != Source::LeaderMissing.word()
+        && let Some(leader) = queries::leader_of(&house.db, risk.person).await?
+    {
+        return Ok(Some(leader));
     }
     Ok(facts::office(&house.db).await?.first().map(|reach| reach.id))
 }
