@@ -90,10 +90,11 @@ pub struct SessionFacts {
     pub minutes: i64,
     pub state: String,
     pub agenda: String,
+    pub programme: String,
 }
 
 pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
-    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda
+    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme
         FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
     db.row(sql, values![session]).await
 }

@@ -90,6 +90,7 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
     let listener = TcpListener::bind(address).await.map_err(|error| Trouble::Start(format!("{address}: {error}")))?;
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
+    tokio::spawn(work::plan(hearth.house.clone()));
     let serving = listen::listen(listener, tls, hearth.router, stopped);
     let asked = async {
         let _ = tokio::signal::ctrl_c().await;

@@ -25,6 +25,16 @@ pub async fn jobs(house: House, post: Post) {
     }
 }
 
+/// Plans ahead once an hour, for as long as the program runs.
+pub async fn plan(house: House) {
+    loop {
+        if let Err(fault) = meeting::plan_ahead(&house).await {
+            tracing::error!(reason = %fault, "the next sessions could not be planned");
+        }
+        tokio::time::sleep(Duration::from_secs(3_600)).await;
+    }
+}
+
 /// Works on one due job; false if there is none.
 pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
     let Some(job) = jobs::take(&house.db, house.clock.now()).await? else { return Ok(false) };

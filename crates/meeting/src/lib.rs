@@ -6,6 +6,7 @@ mod before;
 mod door;
 mod live;
 mod room_page;
+mod schedule;
 mod today;
 mod when;
 
@@ -13,6 +14,7 @@ use axum::Extension;
 use ground::{House, Routes};
 
 pub use live::{Meeting, RoomLink};
+pub use schedule::plan_ahead;
 
 pub fn routes(house: &House, meeting: &Meeting) -> Routes {
     today::routes(house)

@@ -151,24 +151,6 @@ pub async fn keep_sealed(tx: &Tx, s: &Sealed) -> Result<(), Fault> {
     Ok(())
 }
 
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct OpenGroup {
-    pub id: i64,
-    pub weekday: i64,
-    pub minute_of_day: i64,
-    pub zone: String,
-    pub minutes: i64,
-    pub programme: String,
-    pub last_number: i64,
-}
-
-/// Groups that have no session ahead, with the number of their last one.
-pub async fn groups_without_session(db: &Db, now: Moment) -> Result<Vec<OpenGroup>, Fault> {
-    let sql = "SELECT g.id, g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, COALESCE((SELECT MAX(number) FROM session WHERE group_id = g.id), 0) AS last_number
-        FROM groups g WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.group_id = g.id AND s.state <> 'ended' AND s.starts_at > $1)";
-    db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
-}
-
 /// The group that meets tonight, and its first leader.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Tonight {

@@ -23,9 +23,8 @@ pub async fn furnish(house: &House) -> Result<(), Fault> {
             furnish_group(house, &people, index, group).await?;
         }
     }
-    plan_ahead(house).await?;
     tonight(house).await?;
-    Ok(())
+    meeting::plan_ahead(house).await
 }
 
 struct People {
@@ -129,7 +128,9 @@ async fn history(house: &House, group: i64, made: &MadeGroup, leader: i64, membe
             agenda: agenda(made.programme, week, false)?,
         };
         let (id, starts_at) = (session.id, session.starts_at);
-        let sealed = sealed_week(house, id, starts_at, week, members, leader).await?;
+        let sealed =
+            sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made.programme, week)? }, members, leader)
+                .await?;
         let tx = house.db.write().await?;
         queries::keep_session(&tx, session).await?;
         for (seat, person) in members.iter().enumerate() {
@@ -161,14 +162,24 @@ fn mood(seat: usize, week: i64) -> i64 {
     (3 + (seat as i64 * 7 + week * 3) % 3 + week * 2 / 5).min(10)
 }
 
-async fn sealed_week(
-    house: &House,
+struct Week {
     session: i64,
     starts_at: Moment,
-    week: i64,
-    members: &[i64],
-    leader: i64,
-) -> Result<Vec<Sealed>, Fault> {
+    number: i64,
+    homework: String,
+}
+
+/// What the programme gives to do in that week.
+fn homework(programme: &str, number: i64) -> Result<String, Fault> {
+    let all = programmes::shipped()?;
+    let agenda = all.iter().find(|one| one.slug == programme).map(|one| one.agenda(usize::try_from(number).unwrap_or(1), false));
+    let given = agenda.and_then(|agenda| agenda.homework.into_iter().next());
+    Ok(given.unwrap_or_else(|| "Write down one moment that was lighter than the rest.".to_owned()))
+}
+
+async fn sealed_week(house: &House, week: &Week, members: &[i64], leader: i64) -> Result<Vec<Sealed>, Fault> {
+    let Week { session, starts_at, number: week, homework } = week;
+    let (session, starts_at, week) = (*session, *starts_at, *week);
     let mut sealed = Vec::new();
     for (seat, person) in members.iter().enumerate() {
         let (before, pick) = (mood(seat, week), seat + week as usize);
@@ -185,7 +196,7 @@ async fn sealed_week(
             let due_at = starts_at.plus(Duration::from_secs(7 * 24 * 3_600));
             let done_at = (week < WEEKS || seat % 3 == 0).then(|| starts_at.plus(Duration::from_secs(3 * 24 * 3_600)));
             let table = Table::Homework { due_at, done_at, given_by: leader };
-            sealed.push(seal(house, table, session, random_id(), *person, "Log three urges and what you did.", starts_at).await?);
+            sealed.push(seal(house, table, session, random_id(), *person, homework, starts_at).await?);
         }
     }
     Ok(sealed)
@@ -204,26 +215,6 @@ fn agenda(programme: &str, number: i64, is_last: bool) -> Result<String, Fault> 
     let all = programmes::shipped()?;
     let agenda = all.iter().find(|one| one.slug == programme).map(|one| one.agenda(usize::try_from(number).unwrap_or(1), is_last));
     Ok(serde_json::to_string(&agenda.unwrap_or_default())?)
-}
-
-/// Every group has its next weekly session.
-async fn plan_ahead(house: &House) -> Result<(), Fault> {
-    let now = house.clock.now();
-    for group in queries::groups_without_session(&house.db, now).await? {
-        let Some(start) = weekly(group.weekday, group.minute_of_day, &group.zone).next(now.timestamp()) else { continue };
-        let number = group.last_number + 1;
-        let session = Session {
-            id: random_id(),
-            group: group.id,
-            number,
-            starts_at: start.into(),
-            minutes: group.minutes,
-            state: "planned",
-            agenda: agenda(&group.programme, number, false)?,
-        };
-        keep(house, session).await?;
-    }
-    Ok(())
 }
 
 async fn keep(house: &House, session: Session<'_>) -> Result<(), Fault> {

@@ -137,7 +137,12 @@ pub async fn agenda(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
     let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
-    let agenda = match read(&fields) {
+    let wants_closure = fields.iter().any(|(key, _)| key == "closure");
+    let read = match crate::schedule::closure(&facts.programme)?.filter(|_| wants_closure) {
+        Some(closure) => Ok(closure),
+        None => read(&fields),
+    };
+    let agenda = match read {
         Ok(agenda) => agenda,
         Err(trouble) => {
             let kept = serde_json::from_str(&facts.agenda)?;

@@ -352,6 +352,7 @@ mod tests {
                 minutes: 90,
                 state: "planned".into(),
                 agenda: "{\"phases\":[]}".into(),
+                programme: "open-circle".into(),
             };
             let page = DoorPage {
                 ui: ui.clone(),
