@@ -110,6 +110,13 @@ impl Db {
         Ok(Tx { transaction: self.connection.begin_with_options(options).await?, clock: self.clock.clone() })
     }
 
+    /// Whether a write reaches the disk: changes a row into itself.
+    pub async fn takes_writes(&self) -> Result<(), Fault> {
+        let tx = self.write().await?;
+        tx.run("UPDATE audit_head SET seq = seq WHERE id = 1", []).await?;
+        tx.commit_unaudited().await
+    }
+
     /// Several statements without values, for migrations and checks.
     pub async fn script(&self, sql: &str) -> Result<(), Fault> {
         self.connection.execute_unprepared(sql).await?;

@@ -76,6 +76,11 @@ pub async fn take(db: &Db, now: Moment) -> Result<Option<Job>, Fault> {
     Ok(job)
 }
 
+/// How many jobs nobody could do.
+pub async fn given_up(db: &Db) -> Result<i64, Fault> {
+    db.number("SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL", []).await
+}
+
 pub async fn finish(db: &Db, job: &Job, ended: Ended, now: Moment) -> Result<(), Fault> {
     let tx = db.write().await?;
     match ended {

@@ -5,11 +5,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use ground::{
-    Ask, Clock, Deed, House, Role,
+    Clock, House,
     audit::{self, Verdict},
-    migrate, random_id,
+    jobs, migrate,
     seal::MasterKey,
-    values,
 };
 
 use crate::{
@@ -111,18 +110,9 @@ async fn invite(config: Config, email: &str) -> Result<(), Trouble> {
         return Err(Trouble::Setting("this is not an e-mail address".into()));
     }
     let house: House = serve::open_house(&config, Clock::System).await?;
-    let known = house.db.number("SELECT id AS n FROM person WHERE email = $1", values![email.clone()]).await?;
-    let tx = house.db.write().await?;
-    let person = if known == 0 {
-        let id = random_id();
-        let sql = "INSERT INTO person (id, email, name, role, zone, created_at) VALUES ($1, $2, $2, $3, $4, $5)";
-        tx.run(sql, values![id, email, Role::Administrator.word(), house.practice().zone, house.clock.now()]).await?;
-        id
-    } else {
-        known
+    let Some(path) = people::invite_administrator(&house, &email).await? else {
+        return Err(Trouble::Setting("somebody with another role has this address; an administrator needs one of their own".into()));
     };
-    let path = people::make_link(&house, &tx, person, people::LinkKind::Invitation).await?;
-    tx.commit(Deed::new(0, "administrator.invite", format!("person/{person}"))).await?;
     println!("{}{path}", house.config.public_url);
     println!("The link works once and for 24 hours.");
     Ok(())
@@ -137,7 +127,6 @@ async fn doctor(config: &Config) -> Result<(), Trouble> {
         Verdict::Whole { lines } => println!("audit chain: whole, {lines} lines"),
         Verdict::BrokenAt { seq } => println!("audit chain: BROKEN at line {seq}"),
     }
-    let stuck = db.number("SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL", []).await?;
-    println!("jobs given up: {stuck}");
+    println!("jobs given up: {}", jobs::given_up(&db).await?);
     if current && matches!(verdict, Verdict::Whole { .. }) { Ok(()) } else { Err(Trouble::Setting("the doctor found something".into())) }
 }

@@ -7,7 +7,7 @@ mod start;
 
 use ground::{House, Routes};
 
-pub use links::{LinkKind, make_link};
+pub use links::{LinkKind, invite_administrator, make_link};
 
 pub fn routes(house: &House) -> Routes {
     start::routes(house).merge(sign_in::routes(house)).merge(links::routes(house)).merge(account::routes(house))

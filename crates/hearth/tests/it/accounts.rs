@@ -2,7 +2,7 @@ use ground::{Ask, values};
 use hearth::demo::PASSWORD;
 use hyper::StatusCode;
 
-use crate::harness::start;
+use crate::harness::{start, start_on};
 
 const MAYA: &str = "maya.lindqvist@example.org";
 
@@ -103,4 +103,29 @@ async fn the_audit_book_is_whole_until_somebody_touches_it() {
     tx.run("UPDATE audit SET actor = 1 WHERE seq = 2", []).await.unwrap();
     tx.commit_unaudited().await.unwrap();
     assert_eq!(ground::audit::verify(db).await.unwrap(), ground::audit::Verdict::BrokenAt { seq: 2 });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_ends_when_nobody_is_there_but_never_in_a_live_session() {
+    let dir = testkit::data_dir("idle");
+    let url = testkit::TestDatabase::fresh(&dir).await.url;
+    let clock = ground::Clock::set_to(ground::Clock::System.now());
+    let running = start_on(dir, url, clock.clone()).await;
+    let (mut staff, mut member) = (running.signed_in("Dr. Amara").await, running.signed_in("Maya").await);
+    clock.advance(std::time::Duration::from_secs(61 * 60));
+    assert_eq!(staff.get("/today").await.status, StatusCode::SEE_OTHER, "an hour is enough for staff");
+    assert_eq!(member.get("/today").await.status, StatusCode::OK);
+    let _in_room = running.house.live.enter(running.person("Maya").await.id);
+    clock.advance(std::time::Duration::from_secs(13 * 3_600));
+    assert_eq!(member.get("/today").await.status, StatusCode::OK, "a live session counts as activity");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_administrator_comes_in_by_a_link_and_nobody_is_raised_by_one() {
+    let running = start("invite").await;
+    let path = people::invite_administrator(&running.house, "first@example.org").await.unwrap().unwrap();
+    let mut browser = running.visitor();
+    let page = browser.post(&path, &[("password", "three grey stones"), ("again", "three grey stones")]).await;
+    assert_eq!(page.location, "/today");
+    assert_eq!(people::invite_administrator(&running.house, MAYA).await.unwrap(), None);
 }

@@ -6,7 +6,7 @@ mod queries;
 use std::time::Duration;
 
 use ground::{
-    Fault, House, Routes, Rule, Tx,
+    Deed, Fault, House, Role, Routes, Rule, Tx,
     mail::{self, Mail},
     seal,
 };
@@ -46,6 +46,23 @@ pub async fn make_link(house: &House, tx: &Tx, person: i64, kind: LinkKind) -> R
     let token = seal::random_token();
     queries::keep(tx, &token, person, kind, house.clock.now().plus(kind.lasts())).await?;
     Ok(format!("/welcome/{token}"))
+}
+
+/// The first way into a new Hearth: an administrator and a link that works once, for 24 hours.
+/// `None` if somebody with another role has this address.
+pub async fn invite_administrator(house: &House, email: &str) -> Result<Option<String>, Fault> {
+    let known = queries::role_by_email(&house.db, email).await?;
+    if known.as_ref().is_some_and(|(_, role)| *role != Role::Administrator.word()) {
+        return Ok(None);
+    }
+    let tx = house.db.write().await?;
+    let person = match known {
+        Some((person, _)) => person,
+        None => queries::make_administrator(&tx, email, &house.practice().zone, house.clock.now()).await?,
+    };
+    let path = make_link(house, &tx, person, LinkKind::Invitation).await?;
+    tx.commit(Deed::new(0, "administrator.invite", format!("person/{person}"))).await?;
+    Ok(Some(path))
 }
 
 pub(crate) use pages::trouble as password_trouble;

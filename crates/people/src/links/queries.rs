@@ -1,4 +1,4 @@
-use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, seal, values};
+use ground::{Ask, Db, Fault, Moment, Tx, random_id, sea_orm::FromQueryResult, seal, values};
 
 use super::LinkKind;
 
@@ -29,6 +29,24 @@ pub async fn use_up(tx: &Tx, token: &str, now: Moment) -> Result<bool, Fault> {
 pub async fn set_password(tx: &Tx, person: i64, hash: String) -> Result<(), Fault> {
     tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", values![hash, person]).await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    id: i64,
+    role: String,
+}
+
+pub async fn role_by_email(db: &Db, email: &str) -> Result<Option<(i64, String)>, Fault> {
+    let known: Option<Known> = db.row("SELECT id, role FROM person WHERE email = $1", values![email]).await?;
+    Ok(known.map(|known| (known.id, known.role)))
+}
+
+pub async fn make_administrator(tx: &Tx, email: &str, zone: &str, now: Moment) -> Result<i64, Fault> {
+    let id = random_id();
+    let sql = "INSERT INTO person (id, email, name, role, zone, created_at) VALUES ($1, $2, $2, 'administrator', $3, $4)";
+    tx.run(sql, values![id, email, zone, now]).await?;
+    Ok(id)
 }
 
 pub async fn person_by_email(db: &Db, email: &str) -> Result<Option<i64>, Fault> {

@@ -3,5 +3,6 @@
 
 mod invariants;
 mod script;
+mod seeds;
 mod session;
 mod wire;
