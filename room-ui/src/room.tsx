@@ -19,7 +19,7 @@ declare global {
 }
 
 function start(root: HTMLElement): void {
-  const { socket = '', ticket = '', door = '/', goodbye = '/' } = root.dataset;
+  const { socket = '', ticket = '', door = '/', waiting = '/', goodbye = '/' } = root.dataset;
   const session = new LiveSession({
     socket,
     ticket,
@@ -28,7 +28,9 @@ function start(root: HTMLElement): void {
       // Two farewells have a calm page of their own in place.
       if (farewell === 'replaced' || farewell === 'too_fast') return;
       if (farewell === 'signed_out') location.assign('/sign-in');
-      else location.assign(farewell === 'left' || farewell === 'ended' ? goodbye : door);
+      else if (farewell === 'sent_back') location.assign(waiting);
+      else if (farewell === 'removed') location.assign(`${goodbye}?asked-out=yes`);
+      else location.assign(farewell === 'to_door' ? door : goodbye);
     },
   });
   window.__hearth = {

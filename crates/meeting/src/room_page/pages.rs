@@ -1,10 +1,11 @@
 use askama::Template;
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use ground::{Fault, House, Me, Ui, facts, not_found, render, words::room_patterns};
+use serde::Deserialize;
 use serde_json::{Map, json};
 
 use crate::{assets, live::Meeting};
@@ -26,6 +27,8 @@ pub struct GoodbyePage {
     pub ui: Ui,
     pub session: i64,
     pub ended: bool,
+    /// A facilitator asked this person to step out.
+    pub asked_out: bool,
 }
 
 impl RoomPage {
@@ -80,9 +83,16 @@ pub fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
 }
 
-pub async fn goodbye(State(house): State<House>, ui: Ui, Path(session): Path<i64>) -> Result<Response, Fault> {
+#[derive(Deserialize)]
+pub struct How {
+    #[serde(default, rename = "asked-out")]
+    asked_out: Option<String>,
+}
+
+pub async fn goodbye(State(house): State<House>, ui: Ui, Path(session): Path<i64>, Query(how): Query<How>) -> Result<Response, Fault> {
     let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
-    render(&GoodbyePage { ui, session, ended: facts.state == "ended" })
+    let ended = facts.state == "ended";
+    render(&GoodbyePage { ui, session, ended, asked_out: how.asked_out.is_some() && !ended })
 }
 
 #[cfg(test)]
@@ -104,7 +114,7 @@ mod tests {
             };
             let html = page.render().unwrap();
             assert!(html.contains("data-socket=\"/sessions/3/room/socket\"") && !html.contains("\"</script>\""));
-            let html = GoodbyePage { ui, session: 3, ended: true }.render().unwrap();
+            let html = GoodbyePage { ui, session: 3, ended: true, asked_out: false }.render().unwrap();
             assert!(html.contains("988"));
         }
     }

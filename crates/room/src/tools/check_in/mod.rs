@@ -156,14 +156,15 @@ impl Tool for CheckIn {
         }
         let shared = self.answers().filter(|(_, answer)| answer.to_group && !(answer.word.is_empty() && answer.concern.is_empty()));
         let mine = self.told.get(&viewer.seat);
-        let of = around.people.values().filter(|p| p.is_here() && p.takes_turns()).count();
+        let may_answer = |p: &&Person| p.takes_turns() && (p.is_here() || self.told.contains_key(&p.seat));
+        let of = around.people.values().filter(may_answer).count();
         Some(CheckInView {
             open: self.open,
             mine: mine.cloned().flatten(),
             passed: matches!(mine, Some(None)),
             shared: shared.map(|(seat, a)| Shared { seat, word: a.word.clone(), concern: a.concern.clone() }).collect(),
             done: self.told.len() as u32,
-            of: of.max(self.told.len()) as u32,
+            of: of as u32,
             told: viewer.leads().then(|| self.told.iter().map(|(seat, answer)| Told { seat: *seat, answer: answer.clone() }).collect()),
         })
     }
