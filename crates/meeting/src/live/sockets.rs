@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::{
     Extension, Json,
     extract::{
-        Path, State,
+        FromRequestParts, Path, State,
         ws::{Message, WebSocket, WebSocketUpgrade},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use ground::{Fault, House, Me, facts, fault, sign_in, web::same_origin};
@@ -76,11 +76,6 @@ fn redeem(meeting: &Meeting, house: &House, secret: &str, session: i64, me: &Me)
     ticket == Some(Ticket { session, person: me.id, sign_in: me.sign_in })
 }
 
-fn foreign(headers: &HeaderMap, house: &House) -> bool {
-    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
-    origin.is_some_and(|origin| !same_origin(origin, headers, house))
-}
-
 pub(super) async fn seat_of(house: &House, session: i64, person: i64) -> Result<Option<Seat>, Fault> {
     let Some(group) = facts::group_of_session(&house.db, session).await? else { return Ok(None) };
     let people = facts::people_of(&house.db, group).await?;
@@ -99,22 +94,12 @@ async fn send(socket: &mut WebSocket, message: &(impl Serialize + Sync)) -> bool
     socket.send(Message::Text(text.into())).await.is_ok()
 }
 
-pub async fn door(
-    State(house): State<House>,
-    Extension(meeting): Extension<Meeting>,
-    me: Me,
-    Path(session): Path<i64>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Result<Response, Fault> {
-    if foreign(&headers, &house) {
-        return Ok(fault::plain(StatusCode::FORBIDDEN));
-    }
-    let Some(seat) = seat_of(&house, session, me.id).await? else { return Ok(ground::not_found()) };
-    Ok(upgrade.max_message_size(4_096).on_upgrade(move |socket| wait_at_door(house, meeting, me, session, seat, socket)))
+pub async fn door(visit: Visit, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.max_message_size(4_096).on_upgrade(move |socket| wait_at_door(visit, socket))
 }
 
-async fn wait_at_door(house: House, meeting: Meeting, me: Me, session: i64, seat: Seat, mut socket: WebSocket) {
+async fn wait_at_door(visit: Visit, mut socket: WebSocket) {
+    let Visit { house, meeting, me, session, seat } = visit;
     let Some(ToDoor::Hello { ticket }) = hello(&mut socket).await else { return };
     if !redeem(&meeting, &house, &ticket, session, &me) {
         return;
@@ -149,29 +134,33 @@ async fn door_messages(house: &House, me: &Me, link: &RoomLink, seat: Seat, sock
     }
 }
 
-pub async fn room(
-    State(house): State<House>,
-    Extension(meeting): Extension<Meeting>,
-    me: Me,
-    Path(session): Path<i64>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Result<Response, Fault> {
-    if foreign(&headers, &house) {
-        return Ok(fault::plain(StatusCode::FORBIDDEN));
-    }
-    let Some(seat) = seat_of(&house, session, me.id).await? else { return Ok(ground::not_found()) };
-    let visit = Visit { house, meeting, me, session, seat };
-    Ok(upgrade.max_message_size(MESSAGE_BYTES).on_upgrade(move |socket| visit.run(socket)))
+pub async fn room(visit: Visit, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.max_message_size(MESSAGE_BYTES).on_upgrade(move |socket| visit.run(socket))
 }
 
-/// One open room socket.
-struct Visit {
+/// Somebody at one of the two sockets: who, which session, which seat. All of it from the server's own record.
+pub struct Visit {
     house: House,
     meeting: Meeting,
     me: Me,
     session: i64,
     seat: Seat,
+}
+
+impl FromRequestParts<House> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Visit, Response> {
+        let origin = parts.headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+        if origin.is_some_and(|origin| !same_origin(origin, &parts.headers, house)) {
+            return Err(fault::plain(StatusCode::FORBIDDEN));
+        }
+        let me = Me::from_request_parts(parts, house).await?;
+        let meeting = parts.extensions.get::<Meeting>().cloned().ok_or_else(ground::not_found)?;
+        let Path(session) = Path::<i64>::from_request_parts(parts, house).await.map_err(|_| ground::not_found())?;
+        let seat = seat_of(house, session, me.id).await.map_err(IntoResponse::into_response)?.ok_or_else(ground::not_found)?;
+        Ok(Visit { house: house.clone(), meeting, me, session, seat })
+    }
 }
 
 impl Visit {
