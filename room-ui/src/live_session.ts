@@ -185,7 +185,9 @@ export class LiveSession implements Session {
   }
 
   private hear(message: FromRoom): void {
-    if (this.returning) this.reopenMedia(message.is === 'view');
+    // Our own pings are answered at once, before the room has said whether it still knows us; its own answer carries no number of ours.
+    if (message.is === 'view' && this.mediaSeats > 0) this.reopenMedia(true);
+    else if (this.returning && !(message.is === 'pong' && message.nonce > 0)) this.reopenMedia(false);
     if (message.is === 'done') this.resolve(message.id, null);
     else if (message.is === 'refused') this.resolve(message.id, message.refusal);
     else if (message.is === 'answer') void this.connection.answer(message.sdp);
