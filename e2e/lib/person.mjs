@@ -78,11 +78,12 @@ export class Person {
   }
 
   /** Fills in whatever this person is asked, and goes in. */
-  async passDoor({ mic = true, stance = 'open' } = {}) {
+  async passDoor({ mic = true, camera = true, stance = 'open' } = {}) {
     const { page } = this;
     const enter = page.getByRole('switch').first();
     await enter.waitFor();
     await enter.setChecked(mic);
+    if (!camera) await page.getByRole('switch').nth(1).setChecked(false);
     if (await page.locator('select[name=jurisdiction]').count()) {
       await page.locator('select[name=jurisdiction]').selectOption('NY');
       await page.locator('input[name=location]').fill(`${this.first}'s kitchen, Albany`);
@@ -96,7 +97,8 @@ export class Person {
       await page.locator('input[name=signed_name]').fill(this.name);
       await page.locator('input[name=agree]').check();
     }
-    await page.locator('form[action$="/door"] button').click();
+    // By key: the device check above still grows, and a button that moves between press and release is not clicked.
+    await page.locator('form[action$="/door"] button').press('Enter');
     await page.waitForURL(/\/(waiting|room)$/);
   }
 
@@ -122,12 +124,12 @@ export class Person {
   }
 
   /** Waits until the view is as wanted, and gives it back. */
-  sees(what, test) {
+  sees(what, test, options = {}) {
     let last = null;
     return until(`${this.first} sees ${what}`, async () => {
       last = await this.view().catch(() => null);
-      return last && test(last) ? last : null;
-    }, { seen: () => `\n${JSON.stringify(last)?.slice(0, 2_000)}` });
+      return last && (await test(last)) ? last : null;
+    }, { ...options, seen: () => `\n${JSON.stringify(last)?.slice(0, 2_000)}` });
   }
 
   /** Waits until sound and pictures of every seat in `seats` flow into this browser. */

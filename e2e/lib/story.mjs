@@ -20,6 +20,7 @@ export function story(name, tell) {
         await work();
       } catch (error) {
         await Promise.all(people.map((person) => person.shot(slug)));
+        error.message += `\n${people.map((person) => `${person.first} at ${person.page.url()} ${person.troubles.join('; ')}`).join('\n')}`;
         error.message += `\nThe end of the server's log:\n${hearth.log.split('\n').slice(-12).join('\n')}`;
         broken = true;
         throw error;

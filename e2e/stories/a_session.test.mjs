@@ -1,5 +1,6 @@
 // One whole session with four real browsers: from the sign-in page to the notes.
 import assert from 'node:assert/strict';
+import { axe } from '../lib/axe.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/wait.mjs';
 
@@ -178,12 +179,14 @@ story('a facilitator and three members live a whole session', async ({ hearth, a
       await person.page.waitForURL('**/goodbye');
       await person.page.getByText('Thank you for being here').first().waitFor();
     }
+    assert.deepEqual(await axe(maya.page), []);
   });
 
   await step('the recap shows takeaways, moods and homework', async () => {
     await maya.page.getByRole('link', { name: 'See what you take with you' }).click();
     for (const text of TAKEAWAYS) await maya.page.getByText(text).waitFor();
     await maya.page.getByText('At the end: 8 of 10').waitFor();
+    assert.deepEqual(await axe(maya.page), []);
     await until('the homework is there', async () => {
       await maya.go('/homework');
       return maya.page.getByText(HOMEWORK).first().isVisible();
@@ -192,6 +195,7 @@ story('a facilitator and three members live a whole session', async ({ hearth, a
 
   await step('the record has everybody, and the note names nobody else', async () => {
     await lead.go(`/sessions/${lead.session}/record`);
+    assert.deepEqual(await axe(lead.page), []);
     const record = await lead.page.locator('main').innerText();
     for (const member of members) assert.ok(record.includes(member.first), `${member.first} is missing in the record`);
     await lead.page.locator('tr', { hasText: 'Maya' }).getByRole('link', { name: 'Note' }).first().click();
@@ -203,6 +207,7 @@ story('a facilitator and three members live a whole session', async ({ hearth, a
     await lead.page.getByText('Signed by').waitFor();
     assert.equal(await lead.page.locator('form[action$="/addenda"]').count(), 1);
     assert.equal(await lead.page.getByRole('button', { name: 'Sign and lock' }).count(), 0);
+    assert.deepEqual(await axe(lead.page), []);
     await lead.page.reload();
     await lead.page.getByText('She was warm and present.').waitFor();
   });

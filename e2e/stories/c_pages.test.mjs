@@ -82,7 +82,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
   });
 
   await step('Today for every role', async () => {
-    for (const name of STAFF) {
+    const look = async (name) => {
       const size = STAFF.indexOf(name) % 2 ? PHONE : DESKTOP;
       const page = await wide.browser.newContext({ ...size, locale: 'en-US' }).then((context) => context.newPage());
       wide.watch(page);
@@ -90,7 +90,11 @@ story('every page is for everybody', async ({ arrive, step }) => {
       await person.signIn();
       await inBoth(person, ['/today', '/groups', '/account']);
       await page.context().close();
-    }
+    };
+    // Two at a time, one for each core.
+    await Promise.all([0, 1].map(async (half) => {
+      for (const name of STAFF.filter((_, index) => index % 2 === half)) await look(name);
+    }));
   });
 });
 

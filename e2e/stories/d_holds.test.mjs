@@ -70,6 +70,9 @@ story('network, tabs and doors hold', async ({ arrive, step }) => {
     await maya.inRoom();
     assert.equal((await maya.view()).you.seat, maya.seat);
     await first.getByText('You are here in another window').waitFor();
+    // What is on is chosen in each tab anew: nobody is heard from a window that opened by itself.
+    await maya.press('Unmute');
+    await maya.press('Camera on');
     await lead.receives([maya.seat]);
     await first.getByRole('button', { name: 'Take my seat back' }).click();
     await maya.page.getByText('You are here in another window').waitFor();
