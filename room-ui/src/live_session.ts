@@ -1,5 +1,5 @@
 import type { Command, FromRoom, Reaction, Refusal, Seat, View, Want } from './wire/generated.ts';
-import type { No, OwnMedia, Session, Snapshot } from './session.ts';
+import type { No, OwnMedia, Places, Session, Snapshot } from './session.ts';
 import { Connection } from './media/connection.ts';
 import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
 import { chime } from './media/level.ts';
@@ -9,14 +9,6 @@ import { Line } from './wire/socket.ts';
 import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
 import { EMPTY, reduce, type Happening, type RoomState } from './state/room_state.ts';
 import { sameWants, wantsFor, type Tile } from './state/wants.ts';
-
-export interface Places {
-  socket: string;
-  ticket: string;
-  /** Called once, when there is no way back into this session from here. */
-  over(state: RoomState): void;
-  turnedAway(): void;
-}
 
 /** Ties socket, media and state together. All rules are the server's; this only keeps both sides in step. */
 export class LiveSession implements Session {

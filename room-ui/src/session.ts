@@ -48,3 +48,12 @@ export interface Session {
 }
 
 export type { Kind, View };
+
+/** Where the page's parts are on the server, and what happens when the session is over for us. */
+export interface Places {
+  socket: string;
+  ticket: string;
+  /** Called once, when there is no way back into this session from here. */
+  over(state: RoomState): void;
+  turnedAway(): void;
+}
