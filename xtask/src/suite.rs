@@ -9,12 +9,13 @@ const DATABASE: &str = "HEARTH_TEST_DATABASE";
 
 type Step = (&'static str, fn() -> (Tally, Outcome));
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     ("packages of Debian", || plain(packages::need)),
     ("packages of npm", || plain(|| ["room-ui", "e2e"].into_iter().try_for_each(bundle::install))),
     ("room bundle: build", || room_ui("build")),
     ("room bundle: types", || room_ui("types")),
     ("room bundle: tests", || room_ui("test")),
+    ("room bundle: weight", || room_ui("weight")),
     ("room bundle: gallery with axe", || room_ui("gallery:check")),
     ("format", || plain(|| shell::succeed(shell::cargo(&["fmt", "--all", "--check"])))),
     ("tidy", || plain(tidy::run)),
