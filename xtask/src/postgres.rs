@@ -27,7 +27,7 @@ impl Cluster {
         }
         let data = text(&cluster.data());
         shell::output(
-            cluster.tool("initdb", &["-D", &data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]),
+            cluster.tool("initdb", &["-D", &data, "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]),
         )?;
         // Nothing here needs to survive a power cut.
         let options = format!(
