@@ -17,7 +17,7 @@ use std::{
 use futures_util::{SinkExt, StreamExt};
 use ground::{Ask, Clock, Db, random_id, sea_orm::FromQueryResult, values};
 use rehearsal::{AtDoor, Way};
-use room::{At, Card, Command, Expected, Guest, Input, MINUTE, Opening, Part, Phase, PhaseKind, Room, Seat, Stance, Stored};
+use room::{At, Card, Command, Expected, Guest, Input, Opening, Part, Phase, PhaseKind, Room, Seat, Stance, Stored};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -30,11 +30,7 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 const PEOPLE: u8 = 12;
 const SESSION_MINUTES: i64 = 90;
 const IDLE_ROOMS: usize = 100;
-const FULL_ROOMS: usize = 10;
 const REQUESTS: u32 = 500;
-const EVERY: Duration = Duration::from_millis(10);
-const COMMANDS: u32 = 50;
-const STARTS: usize = 5;
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -286,20 +282,29 @@ impl Circle {
     /// Everybody passes the door of a session, is let in and opens the room's socket.
     async fn gather(&self, session: i64) -> Outcome<Vec<Line>> {
         let mut lines: Vec<Line> = Vec::new();
+        let mut doors = Vec::new();
         for (way, leads) in &self.ways {
-            let way = Way { session, ..way.clone() };
+            let way = at(way, session);
             way.pass_door(&AtDoor { jurisdiction: "NY".into(), stance: "open", signed_name: "A bench".into() }).await?;
             if *leads {
                 lines.push(Line::open(&way).await?);
+            } else {
+                doors.push(Line::wait(&way).await?);
             }
         }
         let lead = lines.first_mut().ok_or("nobody leads")?;
         lead.act(1, json!({"do": "admit_all"})).await?;
         for (way, _) in self.ways.iter().filter(|(_, leads)| !leads) {
-            lines.push(Line::open(&Way { session, ..way.clone() }).await?);
+            lines.push(Line::open(&at(way, session)).await?);
         }
         Ok(lines)
     }
+}
+
+fn at(way: &Way, session: i64) -> Way {
+    let mut way = way.clone();
+    way.session = session;
+    way
 }
 
 /// An open socket of a room.
@@ -312,6 +317,15 @@ impl Line {
         let mut line = Line(socket);
         line.say(&json!({"is": "hello", "ticket": ticket, "since": null})).await?;
         line.until("view").await?;
+        Ok(line)
+    }
+
+    /// The door's socket, until it has said something.
+    async fn wait(way: &Way) -> Outcome<Line> {
+        let (socket, ticket) = way.socket("door").await?;
+        let mut line = Line(socket);
+        line.say(&json!({"is": "hello", "ticket": ticket})).await?;
+        line.until("waiting").await?;
         Ok(line)
     }
 
@@ -361,7 +375,8 @@ async fn pages(server: &Server, circle: &Circle) -> Outcome<()> {
         let mut tasks = Vec::new();
         for number in 0..REQUESTS {
             // From the moment it was due, so that a queue shows.
-            let (due, address, path, cookie) = (start + EVERY * number, server.address, path.to_owned(), cookie.to_owned());
+            let (due, address, path, cookie) =
+                (start + Duration::from_millis(10) * number, server.address, path.to_owned(), cookie.to_owned());
             tasks.push(tokio::spawn(async move {
                 tokio::time::sleep_until(due.into()).await;
                 let (status, _) = fetch(address, &path, &cookie, true).await?;
@@ -402,10 +417,8 @@ async fn memory(server: &Server, circle: &Circle) -> Outcome<()> {
     }
     let kilobytes = |from: i64, to: i64, by: usize| format!("{:.1} kB", (to - from) as f64 / 1_024.0 / by as f64);
     row(&format!("memory per idle room ({IDLE_ROOMS} rooms)"), kilobytes(before, server.memory()?, IDLE_ROOMS));
-    let sessions: Vec<Tonight> = circle
-        .db
-        .rows("SELECT id, group_id, agenda FROM session WHERE number >= 1000 ORDER BY number LIMIT $1", values![FULL_ROOMS as i64])
-        .await?;
+    let sessions: Vec<Tonight> =
+        circle.db.rows("SELECT id, group_id, agenda FROM session WHERE number >= 1000 ORDER BY number LIMIT $1", values![10i64]).await?;
     let before = server.memory()?;
     let mut lines: Vec<Line> = Vec::new();
     for session in sessions {
@@ -422,7 +435,7 @@ async fn recovery(mut server: Server, circle: &Circle) -> Outcome<()> {
     let mut lines = circle.gather(circle.tonight.id).await?;
     let mut lengths = Vec::new();
     let lead = lines.first_mut().ok_or("nobody leads")?;
-    for id in 0..COMMANDS {
+    for id in 0..50 {
         tokio::time::sleep(Duration::from_millis(70)).await;
         let started = Instant::now();
         lead.act(10 + id, json!({"tool": "chat", "act": {"do": "say", "text": format!("line {id}"), "to": "circle"}})).await?;
@@ -433,7 +446,7 @@ async fn recovery(mut server: Server, circle: &Circle) -> Outcome<()> {
     let events = circle.db.number("SELECT COUNT(*) AS n FROM room_event WHERE session_id = $1", values![circle.tonight.id]).await?;
     let way = circle.ways.first().map(|(way, _)| way.clone()).ok_or("nobody leads")?;
     let (mut opened, mut seen) = (Vec::new(), Vec::new());
-    for _ in 0..STARTS {
+    for _ in 0..5 {
         let (address, data) = (server.address, server.data.clone());
         // kill -9: only the database is left.
         drop(server);
@@ -444,7 +457,7 @@ async fn recovery(mut server: Server, circle: &Circle) -> Outcome<()> {
         seen.push(started.elapsed() - opened.last().copied().unwrap_or_default());
         drop(line);
     }
-    row(&format!("after kill -9: start to first answer, median of {STARTS}"), ms(quantile(&mut opened, 0.5)));
+    row("after kill -9: start to first answer, median of 5", ms(quantile(&mut opened, 0.5)));
     row(&format!("then to the first view over a socket ({events} events)"), ms(quantile(&mut seen, 0.5)));
     Ok(())
 }
