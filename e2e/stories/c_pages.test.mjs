@@ -55,8 +55,13 @@ story('every page is for everybody', async ({ arrive, step }) => {
     await phone.page.locator('button[name=kind][value=help]').click();
     await phone.page.getByRole('status').first().waitFor();
     assert.deepEqual(await faults(phone), []);
-    await wide.go('/risk-tasks');
-    await wide.page.getByRole('link', { name: 'Maya' }).first().click();
+    // The task is made by the job worker, a moment later.
+    const task = wide.page.getByRole('link', { name: 'Maya' }).first();
+    await until('the task is there', async () => {
+      await wide.go('/risk-tasks');
+      return task.isVisible();
+    });
+    await task.click();
     await wide.page.waitForURL(/risk-tasks\/-?\d+$/);
     await inBoth(wide, [new URL(wide.page.url()).pathname]);
   });
