@@ -55,3 +55,15 @@ mail-office-task-text =
     { $link }
 
     { $practice }, { $phone }
+nav-people = People
+nav-licences = Licences
+nav-practice = Practice
+mail-invitation-subject = Your account at { $practice }
+mail-invitation-text =
+    Hello,
+
+    an account is ready for you. Please choose your password within 24 hours:
+
+    { $link }
+
+    { $practice }, { $phone }

@@ -55,3 +55,15 @@ mail-office-task-text =
     { $link }
 
     { $practice }, { $phone }
+nav-people = Personas
+nav-licences = Licencias
+nav-practice = Consulta
+mail-invitation-subject = Tu cuenta en { $practice }
+mail-invitation-text =
+    Hola:
+
+    tienes una cuenta preparada. Elige tu contraseña en las próximas 24 horas:
+
+    { $link }
+
+    { $practice }, { $phone }

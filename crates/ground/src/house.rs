@@ -73,6 +73,13 @@ impl House {
         })
     }
 
+    /// After it was stored: from now on every page says so.
+    pub fn set_practice(&self, practice: Practice) {
+        if let Ok(mut current) = self.practice.write() {
+            *current = practice;
+        }
+    }
+
     pub fn practice(&self) -> Practice {
         self.practice.read().map(|practice| practice.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
     }

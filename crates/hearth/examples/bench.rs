@@ -35,10 +35,10 @@ const REQUESTS: u32 = 500;
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Runtime::new()?;
-    if let [word, port, data] = arguments.as_slice() {
-        if word == "serve" {
-            return runtime.block_on(hearth::demo::run(port.parse()?, Path::new(data))).map_err(|trouble| trouble.to_string().into());
-        }
+    if let [word, port, data] = arguments.as_slice()
+        && word == "serve"
+    {
+        return runtime.block_on(hearth::demo::run(port.parse()?, Path::new(data))).map_err(|trouble| trouble.to_string().into());
     }
     println!("{:<62} {:>16}", "what", "measured");
     machine()?;

@@ -114,6 +114,9 @@ impl Config {
                 self.listen
             )));
         }
+        if public && self.media.bind.is_loopback() {
+            return Err(Trouble::Setting("listen is a public address, but media.bind is loopback: pages would open and nobody would be heard. Set media.bind, and media.public_address behind NAT".into()));
+        }
         if self.key_file.as_ref().is_some_and(|file| file.starts_with(&self.data)) {
             return Err(Trouble::Setting("key_file lies inside data: a copy of the data would carry its own key".into()));
         }
@@ -149,7 +152,11 @@ impl Config {
             self.listen,
             self.public_url,
             self.data.display(),
-            if self.key.is_some() { "from the environment" } else { "from a file" },
+            match (&self.key, &self.key_file) {
+                (Some(_), _) => "from the environment",
+                (None, Some(_)) => "from a file",
+                (None, None) => "none",
+            },
             self.tls.as_ref().map_or("no".to_owned(), |tls| tls.certificate.display().to_string()),
             self.trusted_proxies,
             self.media.bind,
@@ -177,7 +184,10 @@ mod tests {
     fn a_public_address_needs_https() {
         let refused = parse("listen = \"0.0.0.0:80\"").unwrap_err().to_string();
         assert!(refused.contains("HTTPS"), "{refused}");
-        assert!(parse("listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]").is_ok());
+        assert!(parse("listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]").is_err(), "media on loopback would be silent");
+        let open = "listen = \"0.0.0.0:80\"\ntrusted_proxies = [\"10.0.0.1\"]";
+        let text = format!("{open}\n{SMALL}\n[media]\nbind = \"0.0.0.0\"\n");
+        assert!(Config::parse(&text, BTreeMap::new(), None).is_ok());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use media::{Media, MediaEvent};
 use post::{Post, Smtp};
 use tokio::{
     net::TcpListener,
+    signal::unix::{SignalKind, signal},
     sync::{mpsc::UnboundedReceiver, watch},
 };
 use tower_http::compression::CompressionLayer;
@@ -80,6 +81,7 @@ pub fn assemble(house: House, post: Post, media: Media, events: UnboundedReceive
         .merge(joining::routes(&house))
         .merge(meeting::routes(&house, &meeting))
         .merge(progress::routes(&house))
+        .merge(desk::routes(&house))
         .merge(demo::routes(&house, &post, base));
     let (router, rows) = routes.into_parts();
     let router = web::around(router, &house).layer(CompressionLayer::new());
@@ -92,8 +94,12 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
     tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
     tokio::spawn(work::plan(hearth.house.clone()));
     let serving = listen::listen(listener, tls, hearth.router, stopped);
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| Trouble::Start(error.to_string()))?;
     let asked = async {
-        let _ = tokio::signal::ctrl_c().await;
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
     };
     tokio::select! {
         ended = serving => ended.map_err(|error| Trouble::Start(error.to_string()))?,

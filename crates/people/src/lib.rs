@@ -2,6 +2,7 @@
 
 mod account;
 mod links;
+mod roster;
 mod sign_in;
 mod start;
 
@@ -10,5 +11,9 @@ use ground::{House, Routes};
 pub use links::{LinkKind, invite_administrator, make_link};
 
 pub fn routes(house: &House) -> Routes {
-    start::routes(house).merge(sign_in::routes(house)).merge(links::routes(house)).merge(account::routes(house))
+    start::routes(house)
+        .merge(sign_in::routes(house))
+        .merge(links::routes(house))
+        .merge(account::routes(house))
+        .merge(roster::routes(house))
 }

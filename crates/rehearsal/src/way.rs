@@ -62,7 +62,7 @@ pub struct Reply {
 /// What is typed at the door.
 #[derive(Debug, Clone)]
 pub struct AtDoor {
-    /// A code from the list of places, for example `US-CA`.
+    /// A code from the list of places, for example `CA`.
     pub jurisdiction: String,
     pub stance: &'static str,
     pub signed_name: String,

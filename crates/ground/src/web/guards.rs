@@ -46,6 +46,7 @@ async fn outermost(State(house): State<House>, mut request: Request, next: Next)
     let secure = house.config.secure_cookies;
     let is_asset = request.uri().path().starts_with("/assets/");
     request.extensions_mut().insert(nonce.clone());
+    name_host(&mut request);
     let headers = request.headers().clone();
     let path = request.uri().path().to_owned();
     let mut response =
@@ -69,6 +70,12 @@ async fn outermost(State(house): State<House>, mut request: Request, next: Next)
     response.headers_mut().remove(HeaderName::from_static("x-hearth-page"));
     harden(response.headers_mut(), &nonce.0, secure, is_asset);
     response
+}
+
+/// HTTP/2 says the host in the address and not in a header; everything behind here looks at the header.
+fn name_host(request: &mut Request) {
+    let Some(authority) = request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok()) else { return };
+    request.headers_mut().entry(header::HOST).or_insert(authority);
 }
 
 /// The person's own choice first (a cookie), then what the browser asks for.
@@ -136,7 +143,8 @@ fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool, is_asset: bool) {
 
 /// The client's address: from a proxy's header only if we were told to trust that proxy.
 pub fn client_address(house: &House, headers: &HeaderMap, peer: Option<Peer>) -> IpAddr {
-    let direct = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
+    // On a listener for both kinds of addresses an IPv4 proxy arrives in IPv6 clothes.
+    let direct = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip().to_canonical());
     if !house.config.trusted_proxies.contains(&direct) {
         return direct;
     }

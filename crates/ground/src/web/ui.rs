@@ -133,7 +133,17 @@ impl Ui {
         if me.role.is_staff() && me.role != Role::Observer {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
         }
+        if me.role.is_office() {
+            entries.extend([Nav { href: "/people", key: "nav-people" }, Nav { href: "/licences", key: "nav-licences" }]);
+        }
+        if me.role == Role::Administrator {
+            entries.push(Nav { href: "/practice", key: "nav-practice" });
+        }
         entries
+    }
+
+    pub fn is_office(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role.is_office())
     }
 
     pub fn is_here(&self, href: &str) -> bool {

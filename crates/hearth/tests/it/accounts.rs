@@ -56,7 +56,8 @@ async fn a_reset_link_works_once_and_signs_the_other_devices_out() {
     let weak = browser.post(&path, &[("password", "password"), ("again", "password")]).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
     let done = browser.post(&path, &[("password", "four calm green lamps"), ("again", "four calm green lamps")]).await;
-    assert_eq!(done.location, "/today");
+    assert_eq!(done.location, "/sign-in?chosen=yes", "a link never signs anyone in");
+    assert!(done.headers.get("set-cookie").is_none());
     assert_eq!(elsewhere.get("/today").await.status, StatusCode::SEE_OTHER);
     assert_eq!(
         browser.post(&path, &[("password", "four calm green lamps"), ("again", "four calm green lamps")]).await.status,
@@ -126,6 +127,6 @@ async fn the_first_administrator_comes_in_by_a_link_and_nobody_is_raised_by_one(
     let path = people::invite_administrator(&running.house, "first@example.org").await.unwrap().unwrap();
     let mut browser = running.visitor();
     let page = browser.post(&path, &[("password", "three grey stones"), ("again", "three grey stones")]).await;
-    assert_eq!(page.location, "/today");
+    assert_eq!(page.location, "/sign-in?chosen=yes");
     assert_eq!(people::invite_administrator(&running.house, MAYA).await.unwrap(), None);
 }

@@ -139,3 +139,73 @@ async fn a_display_name_is_chosen_and_is_one_person_s() {
     assert_eq!(maya.post(&path, &[("name", "River")]).await.status, StatusCode::SEE_OTHER);
     assert!(running.signed_in("Theo").await.get(&format!("/groups/{group}")).await.text.contains("River"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_sets_a_group_up_from_nothing() {
+    let running = start("office").await;
+    let mut anders = running.signed_in("Anders").await;
+    let practice = [("name", "Lantern House"), ("phone", "+1 555 010 0142"), ("zone", "America/Chicago")];
+    assert_eq!(
+        anders.post("/practice", &[("name", "x"), ("phone", "none"), ("zone", "UTC")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert!(anders.post("/practice", &practice).await.text.contains("+1 555 010 0142"), "the new phone stands in the footer at once");
+    let mut carol = running.signed_in("Carol").await;
+    for (name, email, role) in [
+        ("Ida Brandt", "ida@example.org", "clinician"),
+        ("Mo Salim", "mo@example.org", "member"),
+        ("Lee Park", "lee@example.org", "member"),
+    ] {
+        assert_eq!(carol.post("/people", &[("name", name), ("email", email), ("role", role)]).await.location, "/people");
+    }
+    let twice = carol.post("/people", &[("name", "Ida"), ("email", "IDA@example.org"), ("role", "member")]).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    running.work().await;
+    assert!(running.outbox.posted().iter().filter(|one| one.letter.text.contains("/welcome/")).count() >= 3);
+    let group = [
+        ("name", "Lanterns"),
+        ("topic", "grief"),
+        ("kind", "process"),
+        ("weekday", "3"),
+        ("time", "18:30"),
+        ("minutes", "90"),
+        ("capacity", "2"),
+        ("programme", "steady-weeks"),
+    ];
+    let made = carol.post("/groups", &group).await;
+    assert!(made.location.ends_with("/seats"), "{}", made.text);
+    for (email, part, fits) in [
+        ("ida@example.org", "facilitator", true),
+        ("mo@example.org", "member", true),
+        ("mo@example.org", "member", false),
+        ("ida@example.org", "member", false),
+        ("lee@example.org", "facilitator", false),
+        ("nobody@example.org", "member", false),
+        ("lee@example.org", "member", true),
+        ("maya.lindqvist@example.org", "member", false),
+    ] {
+        let page = carol.post(&made.location, &[("email", email), ("part", part)]).await;
+        assert_eq!(page.status == StatusCode::SEE_OTHER, fits, "{email} as {part}");
+    }
+    let ida = running.house.db.number("SELECT id AS n FROM person WHERE email = 'ida@example.org'", []).await.unwrap().to_string();
+    let licence = [
+        ("person", ida.as_str()),
+        ("profession", "psychologist"),
+        ("jurisdiction", "IL"),
+        ("kind", "licence"),
+        ("number", "7"),
+        ("valid_from", "2026-01-01"),
+        ("valid_to", "2028-01-01"),
+        ("verified_on", "2026-11-01"),
+        ("source", "the state's register"),
+    ];
+    assert_eq!(carol.post("/licences", &licence).await.location, "/licences");
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let planned = running
+        .house
+        .db
+        .number("SELECT COUNT(*) AS n FROM session s JOIN groups g ON g.id = s.group_id WHERE g.name = 'Lanterns'", [])
+        .await
+        .unwrap();
+    assert_eq!(planned, 1);
+}

@@ -12,7 +12,7 @@ use super::delta::delta;
 const KEPT: usize = 128;
 
 /// One person's line of messages; it outlives their socket.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stream {
     seq: u32,
     last: Option<Value>,
@@ -33,6 +33,13 @@ impl Socket {
     /// A socket that does not keep up is dropped by closing its channel; it comes back and resumes.
     pub fn send(&self, message: FromRoom) -> bool {
         self.out.try_send(message).is_ok()
+    }
+}
+
+impl Default for Stream {
+    /// Numbers begin anywhere, so that a socket from before a restart is never taken for one of this life.
+    fn default() -> Stream {
+        Stream { seq: u32::from_le_bytes(ground::seal::random()) >> 1, last: None, kept: VecDeque::new(), socket: None }
     }
 }
 

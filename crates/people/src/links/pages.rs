@@ -2,17 +2,17 @@ use askama::Template;
 use axum::{
     Extension, Form,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
 };
 use ground::{
-    Deed, Fault, House, Role, Ui, passwords, render, sign_in,
+    Deed, Fault, House, Ui, passwords, render, sign_in,
     web::{Peer, client_address, render_status},
 };
 use serde::Deserialize;
 
 use super::{queries, send_reset};
-use crate::{sign_in::too_many_failures, start::device};
+use crate::sign_in::too_many_failures;
 
 #[derive(Template)]
 #[template(path = "links/forgotten.html")]
@@ -84,6 +84,7 @@ pub async fn consume(
     State(house): State<House>,
     ui: Ui,
     headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
     Path(token): Path<String>,
     Form(form): Form<Choose>,
 ) -> Result<Response, Fault> {
@@ -94,16 +95,17 @@ pub async fn consume(
         return render_status(&page, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let hash = house.passwords.hash(&form.password).await?;
-    let role = Role::parse(&link.role).unwrap_or(Role::Member);
     let tx = house.db.write().await?;
     if !queries::use_up(&tx, &token, now).await? {
         return render_status(&OverPage { ui }, StatusCode::GONE);
     }
     queries::set_password(&tx, link.person_id, hash).await?;
     sign_in::revoke_all(&tx, link.person_id, now).await?;
-    let cookie = sign_in::begin(&house, &tx, link.person_id, role, device(&headers)).await?;
-    tx.commit(Deed::new(link.person_id, "password.set", format!("person/{}", link.person_id))).await?;
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to("/today")).into_response())
+    let address = client_address(&house, &headers, peer.map(|Extension(peer)| peer)).to_string();
+    let deed = Deed { address: Some(&address), ..Deed::new(link.person_id, "password.set", format!("person/{}", link.person_id)) };
+    tx.commit(deed).await?;
+    // A link never signs anyone in: the way goes past the password, and later past the second factor.
+    Ok(Redirect::to("/sign-in?chosen=yes").into_response())
 }
 
 /// The key of the sentence that says why this password will not do.

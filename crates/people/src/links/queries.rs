@@ -5,7 +5,6 @@ use super::LinkKind;
 #[derive(FromQueryResult)]
 pub struct Link {
     pub person_id: i64,
-    pub role: String,
 }
 
 pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Moment) -> Result<(), Fault> {
@@ -15,7 +14,7 @@ pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Mo
 }
 
 pub async fn open(db: &(impl Ask + Sync), token: &str, now: Moment) -> Result<Option<Link>, Fault> {
-    let sql = "SELECT l.person_id, p.role FROM link l JOIN person p ON p.id = l.person_id
+    let sql = "SELECT l.person_id FROM link l JOIN person p ON p.id = l.person_id
         WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.ends_at > $2 AND p.disabled_at IS NULL";
     db.row(sql, values![seal::hash(token), now]).await
 }

@@ -22,6 +22,8 @@ pub struct SignInPage {
     pub ui: Ui,
     pub email: String,
     pub next: String,
+    /// A new password was chosen a moment ago.
+    pub chosen: bool,
     pub trouble: Option<&'static str>,
 }
 
@@ -29,10 +31,12 @@ pub struct SignInPage {
 pub struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    chosen: Option<String>,
 }
 
 pub async fn form(ui: Ui, Query(next): Query<Next>) -> Result<Response, Fault> {
-    render(&SignInPage { ui, email: String::new(), next: own_path(&next.next).to_owned(), trouble: None })
+    render(&SignInPage { ui, email: String::new(), next: own_path(&next.next).to_owned(), chosen: next.chosen.is_some(), trouble: None })
 }
 
 #[derive(Deserialize)]
@@ -54,7 +58,13 @@ pub async fn sign_in(
     let address = client_address(&house, &headers, peer.map(|Extension(peer)| peer)).to_string();
     let subjects = [format!("account {email}"), format!("address {address}")];
     let again = |trouble, status| {
-        let page = SignInPage { ui: ui.clone(), email: email.clone(), next: own_path(&form.next).to_owned(), trouble: Some(trouble) };
+        let page = SignInPage {
+            ui: ui.clone(),
+            email: email.clone(),
+            next: own_path(&form.next).to_owned(),
+            chosen: false,
+            trouble: Some(trouble),
+        };
         render_status(&page, status)
     };
     if queries::too_many_failures(&house.db, &subjects, house.clock.now()).await? {
@@ -106,7 +116,8 @@ mod tests {
     fn a_refused_sign_in_keeps_the_address_and_says_why() {
         for language in Language::ALL {
             let ui = Ui::sample(language, None);
-            let page = SignInPage { ui, email: "maya@example.org".into(), next: "/today".into(), trouble: Some("sign-in-wrong") };
+            let page =
+                SignInPage { ui, email: "maya@example.org".into(), next: "/today".into(), chosen: false, trouble: Some("sign-in-wrong") };
             let html = page.render().unwrap();
             assert!(html.contains("maya@example.org") && html.contains("role=\"alert\""));
         }

@@ -1,0 +1,259 @@
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use care::{programmes, topics};
+use ground::{
+    Deed, Fault, House, Me, Role, Ui,
+    facts::{self, InGroup, Part},
+    random_id,
+    web::render_status,
+};
+use serde::Deserialize;
+
+use super::queries::{self, Found, Membership, NewGroup};
+
+const NAME_CHARS: usize = 60;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct GroupForm {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub topic: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub weekday: String,
+    #[serde(default)]
+    pub time: String,
+    #[serde(default)]
+    pub minutes: String,
+    #[serde(default)]
+    pub capacity: String,
+    #[serde(default)]
+    pub programme: String,
+}
+
+#[derive(Template)]
+#[template(path = "forming/new.html")]
+pub struct NewPage {
+    pub ui: Ui,
+    pub zone: String,
+    /// Slug and title.
+    pub programmes: Vec<(String, String)>,
+    pub typed: GroupForm,
+    pub trouble: Option<&'static str>,
+}
+
+impl NewPage {
+    fn days(&self) -> Vec<(String, String)> {
+        (1..=7).map(|day| (day.to_string(), self.ui.t(&format!("day-{day}")))).collect()
+    }
+
+    fn topics(&self) -> Vec<(String, String)> {
+        topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
+    }
+
+    fn kinds(&self) -> Vec<(String, String)> {
+        topics::KINDS.iter().map(|kind| ((*kind).to_owned(), self.ui.t(&format!("kind-{kind}")))).collect()
+    }
+}
+
+fn new_page(house: &House, ui: Ui, typed: GroupForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
+    let title = |programme: &programmes::Programme| programme.title.get(ui.lang()).cloned().unwrap_or_else(|| programme.slug.clone());
+    let programmes = programmes::shipped()?.iter().map(|programme| (programme.slug.clone(), title(programme))).collect();
+    let page = NewPage { zone: house.practice().zone, programmes, ui, typed, trouble };
+    render_status(&page, if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
+}
+
+pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
+    new_page(&house, ui, GroupForm { minutes: "90".into(), capacity: "8".into(), ..GroupForm::default() }, None)
+}
+
+/// "18:30" as minutes since midnight.
+fn minute_of_day(time: &str) -> Option<i64> {
+    let (hour, minute) = time.trim().split_once(':')?;
+    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+}
+
+fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
+    let name = typed.name.trim();
+    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+        return Err("forming-name");
+    }
+    if !topics::TOPICS.contains(&typed.topic.as_str()) || !topics::KINDS.contains(&typed.kind.as_str()) {
+        return Err("forming-topic");
+    }
+    let whole = |text: &str, range: std::ops::RangeInclusive<i64>| text.trim().parse().ok().filter(|number| range.contains(number));
+    let weekday = whole(&typed.weekday, 1..=7).ok_or("forming-time")?;
+    let minute_of_day = minute_of_day(&typed.time).ok_or("forming-time")?;
+    let minutes = whole(&typed.minutes, 60..=120).ok_or("forming-minutes")?;
+    let capacity = whole(&typed.capacity, 2..=i64::from(topics::cap(&typed.kind))).ok_or("forming-capacity")?;
+    Ok(NewGroup {
+        id: random_id(),
+        name: name.to_owned(),
+        topic: typed.topic.clone(),
+        kind: typed.kind.clone(),
+        weekday,
+        minute_of_day,
+        zone: zone.to_owned(),
+        minutes,
+        capacity,
+        language: language.to_owned(),
+        programme: typed.programme.clone(),
+    })
+}
+
+pub async fn make(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<GroupForm>) -> Result<Response, Fault> {
+    let group = match read(&typed, &house.practice().zone, ui.lang()) {
+        Ok(group) => group,
+        Err(trouble) => return new_page(&house, ui, typed, Some(trouble)),
+    };
+    let id = group.id;
+    let tx = house.db.write().await?;
+    queries::make(&tx, group, house.clock.now()).await?;
+    tx.commit(Deed::new(me.id, "group.make", format!("group/{id}"))).await?;
+    Ok(Redirect::to(&format!("/groups/{id}/seats")).into_response())
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct SeatForm {
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub part: String,
+}
+
+#[derive(Template)]
+#[template(path = "forming/seats.html")]
+pub struct SeatsPage {
+    pub ui: Ui,
+    pub group: i64,
+    pub people: Vec<InGroup>,
+    pub typed: SeatForm,
+    pub trouble: Option<&'static str>,
+}
+
+impl SeatsPage {
+    fn part(&self, word: &str) -> String {
+        self.ui.t(&format!("part-{word}"))
+    }
+
+    fn parts(&self) -> [&'static str; 4] {
+        ["member", "facilitator", "observer", "interpreter"]
+    }
+}
+
+async fn seats_page(house: &House, ui: Ui, group: i64, typed: SeatForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
+    let people = facts::people_of(&house.db, group).await?;
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    render_status(&SeatsPage { ui, group, people, typed, trouble }, status)
+}
+
+pub async fn seats(State(house): State<House>, ui: Ui, Path(group): Path<i64>) -> Result<Response, Fault> {
+    seats_page(&house, ui, group, SeatForm::default(), None).await
+}
+
+/// Members sit as members, staff in the other parts; families never sit in a group.
+fn may_sit(found: &Found, part: Part) -> bool {
+    let Some(role) = Role::parse(&found.role) else { return false };
+    if part == Part::Member { role == Role::Member } else { role.is_staff() }
+}
+
+pub async fn seat(
+    State(house): State<House>,
+    ui: Ui,
+    me: Me,
+    Path(group): Path<i64>,
+    Form(typed): Form<SeatForm>,
+) -> Result<Response, Fault> {
+    let Some(found) = queries::person(&house.db, &typed.email.trim().to_lowercase()).await? else {
+        return seats_page(&house, ui, group, typed, Some("seats-nobody")).await;
+    };
+    let Some(part) = Part::parse(&typed.part).filter(|part| may_sit(&found, *part)) else {
+        return seats_page(&house, ui, group, typed, Some("seats-part")).await;
+    };
+    let tx = house.db.write().await?;
+    let trouble = if part == Part::Member && !queries::take_place(&tx, group).await? {
+        Some("seats-full")
+    } else {
+        match queries::free_seat(&tx, group).await? {
+            None => Some("seats-full"),
+            Some(seat) => {
+                let first = found.name.split_whitespace().next().unwrap_or(&found.name);
+                let display_name = if part == Part::Member { first } else { &found.name };
+                let joined =
+                    queries::join(&tx, Membership { group, person: found.id, part: part.word(), display_name, seat }, house.clock.now())
+                        .await?;
+                (!joined).then_some("seats-already")
+            }
+        }
+    };
+    if trouble.is_some() {
+        drop(tx);
+        return seats_page(&house, ui, group, typed, trouble).await;
+    }
+    tx.commit(Deed::new(me.id, "membership.add", format!("group/{group}/person/{}", found.id))).await?;
+    Ok(Redirect::to(&format!("/groups/{group}/seats")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::Language;
+
+    use super::*;
+
+    fn typed() -> GroupForm {
+        GroupForm {
+            name: "Steady Ground".into(),
+            topic: "anxiety".into(),
+            kind: "process".into(),
+            weekday: "2".into(),
+            time: "18:30".into(),
+            minutes: "90".into(),
+            capacity: "10".into(),
+            programme: "steady-weeks".into(),
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let trouble = |typed: GroupForm| read(&typed, "America/New_York", "en").err();
+        assert_eq!(trouble(typed()), None);
+        assert_eq!(trouble(GroupForm { name: " ".into(), ..typed() }), Some("forming-name"));
+        assert_eq!(trouble(GroupForm { kind: "party".into(), ..typed() }), Some("forming-topic"));
+        assert_eq!(trouble(GroupForm { time: "25:00".into(), ..typed() }), Some("forming-time"));
+        assert_eq!(trouble(GroupForm { minutes: "30".into(), ..typed() }), Some("forming-minutes"));
+        assert_eq!(trouble(GroupForm { capacity: "13".into(), ..typed() }), Some("forming-capacity"), "12 in therapy");
+        assert_eq!(trouble(GroupForm { capacity: "15".into(), kind: "skills-class".into(), ..typed() }), None, "15 in a class");
+        assert_eq!(trouble(GroupForm { capacity: "16".into(), kind: "skills-class".into(), ..typed() }), Some("forming-capacity"));
+    }
+
+    #[test]
+    fn the_pages_render() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Coordinator));
+            let page = NewPage {
+                ui: ui.clone(),
+                zone: "UTC".into(),
+                programmes: vec![("a".into(), "A".into())],
+                typed: typed(),
+                trouble: Some("forming-time"),
+            };
+            assert!(page.render().unwrap().contains("18:30"));
+            let page = SeatsPage {
+                ui,
+                group: 1,
+                people: vec![],
+                typed: SeatForm { email: "kept@example.org".into(), part: String::new() },
+                trouble: Some("seats-full"),
+            };
+            assert!(page.render().unwrap().contains("kept@example.org"));
+        }
+    }
+}
