@@ -1,5 +1,6 @@
 // What must hold when the network, the person or a second tab does something else.
 import assert from 'node:assert/strict';
+import { axe } from '../lib/axe.mjs';
 import { story } from '../lib/story.mjs';
 import { pause, until } from '../lib/wait.mjs';
 
@@ -94,7 +95,8 @@ story('network, tabs and doors hold', async ({ arrive, step }) => {
   await step('removed: only the door is open', async () => {
     await lead.press('Remove Maya');
     await lead.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await maya.page.waitForURL('**/door');
+    await maya.page.waitForURL('**/goodbye?asked-out=yes');
+    assert.deepEqual(await axe(maya.page), []);
     await maya.go(`/sessions/${maya.session}/room`);
     assert.match(maya.page.url(), /\/door$/);
     const ticket = await maya.page.evaluate(async (session) => {
