@@ -65,7 +65,8 @@ impl TalkTime {
             .into_iter()
             .map(|(seat, ms)| Voice {
                 seat,
-                seconds: u32::try_from(ms / 1_000).unwrap_or(u32::MAX),
+                // Rounded, not cut: everybody is shown what is nearest to the truth.
+                seconds: u32::try_from((ms + 500) / 1_000).unwrap_or(u32::MAX),
                 share: if all == 0 { 0 } else { ((ms * 100 + all / 2) / all) as u8 },
                 heard: ms >= 1_000,
             })
