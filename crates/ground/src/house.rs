@@ -10,6 +10,7 @@ use axum::extract::FromRef;
 use sea_orm::FromQueryResult;
 
 use crate::{
+    audit::Deed,
     clock::Clock,
     crisis::Crisis,
     db::{Ask, Db},
@@ -78,6 +79,11 @@ impl House {
         if let Ok(mut current) = self.practice.write() {
             *current = practice;
         }
+    }
+
+    /// Puts into the audit book that somebody is about to read a record. Without that line nothing is shown.
+    pub async fn shows(&self, reader: i64, action: &'static str, object: String) -> Result<(), Fault> {
+        self.db.write().await?.commit(Deed::new(reader, action, object)).await
     }
 
     pub fn practice(&self) -> Practice {

@@ -25,6 +25,9 @@ async fn a_note_is_kept_signed_and_locked_and_can_be_added_to() {
     amara.post(&format!("{path}/addenda"), &[("text", "canary-addendum")]).await;
     let page = amara.get(&path).await;
     assert!(page.text.contains("canary-final") && page.text.contains("canary-addendum") && !page.text.contains("canary-draft"));
+    let reads =
+        running.house.db.number("SELECT COUNT(*) AS n FROM audit WHERE action = 'note.read' AND object LIKE '%/note/%'", []).await.unwrap();
+    assert_eq!(reads, 2, "both times the page was opened stand in the audit book");
     let row: Sealed = running.house.db.row("SELECT text_sealed FROM note WHERE about_id = $1", values![maya]).await.unwrap().unwrap();
     assert!(!String::from_utf8_lossy(&row.text_sealed).contains("canary"), "sealed at rest");
     let outsider = running.person("Felix").await.id;

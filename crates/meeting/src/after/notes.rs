@@ -67,6 +67,7 @@ async fn subject(house: &House, ui: &Ui, session: i64, about: i64) -> Result<Opt
 
 pub async fn note(State(house): State<House>, ui: Ui, me: Me, Path((session, about)): Path<(i64, i64)>) -> Result<Response, Fault> {
     let Some((session, name)) = subject(&house, &ui, session, about).await? else { return Ok(not_found()) };
+    house.shows(me.id, "note.read", format!("session/{}/note/{about}", session.id)).await?;
     let stored = queries::note(&house, session.id, about).await?;
     let text = match &stored {
         Some(note) => note.text.clone(),
@@ -258,6 +259,7 @@ pub struct ProcessNotePage {
 
 pub async fn process_note(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    house.shows(me.id, "process_note.read", format!("session/{}", session.id)).await?;
     let text = queries::process_note(&house, session.id, me.id).await?;
     render_status(&ProcessNotePage { ui, session, text, kept: false, trouble: None }, StatusCode::OK)
 }

@@ -64,6 +64,7 @@ pub async fn record(State(house): State<House>, ui: Ui, me: Me, Path(session): P
 
 async fn page(house: &House, ui: Ui, me: Me, session: i64, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    house.shows(me.id, "record.read", format!("session/{}", session.id)).await?;
     let attended = queries::attendance(&house.db, session.id).await?;
     let mut moods = Vec::new();
     for person in attended.iter().filter(|person| person.is_member()) {

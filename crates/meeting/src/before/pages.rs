@@ -103,6 +103,7 @@ async fn page(
 
 pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    house.shows(me.id, "before.read", format!("session/{}", session.id)).await?;
     let agenda = serde_json::from_str(&session.agenda)?;
     page(&house, ui, &me, session, agenda, None).await
 }

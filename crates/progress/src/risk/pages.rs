@@ -96,6 +96,7 @@ pub async fn of_group(State(house): State<House>, ui: Ui, Path(group): Path<i64>
 
 pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(task): Path<i64>) -> Result<Response, Fault> {
     let Some(task) = queries::my_task(&house.db, &me, task).await? else { return Ok(not_found()) };
+    house.shows(me.id, "risk_task.read", format!("risk_task/{}", task.id)).await?;
     page(&house, ui, me, task, String::new(), None).await
 }
 
