@@ -9,7 +9,7 @@ pub struct Person {
 }
 
 pub async fn all(db: &Db) -> Result<Vec<Person>, Fault> {
-    let sql = "SELECT name, email, role, CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS has_password FROM person
+    let sql = "SELECT name, email, role, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password FROM person
         WHERE disabled_at IS NULL ORDER BY role, name LIMIT 1000";
     db.rows(sql, []).await
 }
