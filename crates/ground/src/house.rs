@@ -6,7 +6,6 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use axum::extract::FromRef;
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -88,12 +87,6 @@ impl House {
 
     pub fn practice(&self) -> Practice {
         self.practice.read().map(|practice| practice.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
-    }
-}
-
-impl FromRef<House> for Db {
-    fn from_ref(house: &House) -> Db {
-        house.db.clone()
     }
 }
 

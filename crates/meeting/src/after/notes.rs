@@ -240,7 +240,7 @@ pub async fn add(
         let text = note.text.clone();
         return page(&house, ui, me, Subject { session, about, name }, Some(note), text, Some(trouble)).await;
     }
-    let (id, sealed) = queries::add(&house, note.id, me.id, &form.text).await?;
+    let (id, sealed) = queries::sealed_addendum(&house, me.id, &form.text).await?;
     let tx = house.db.write().await?;
     queries::keep_addendum(&tx, id, note.id, me.id, sealed, house.clock.now()).await?;
     tx.commit(Deed::new(me.id, "note.addendum", format!("session/{}/note/{about}", session.id))).await?;

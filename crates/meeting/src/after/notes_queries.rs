@@ -89,11 +89,10 @@ pub async fn addenda(house: &House, note: i64) -> Result<Vec<Addendum>, Fault> {
     Ok(addenda)
 }
 
-pub async fn add(house: &House, note: i64, author: i64, text: &str) -> Result<(i64, Vec<u8>), Fault> {
+pub async fn sealed_addendum(house: &House, author: i64, text: &str) -> Result<(i64, Vec<u8>), Fault> {
     let id = random_id();
     let place = id.to_string();
     let sealed = house.keys.seal(Owner::Person(author), Spot { table: "note_addendum", column: "text", row: &place }, text).await?;
-    let _ = note;
     Ok((id, sealed))
 }
 

@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use axum::extract::FromRef;
 use ground::{Fault, House};
 use media::{Media, MediaEvent};
 use room::{At, Room, Seat};
@@ -38,12 +37,6 @@ pub struct Meeting {
 pub struct RoomLink {
     pub asks: mpsc::Sender<Ask>,
     pub door: watch::Receiver<DoorBoard>,
-}
-
-impl FromRef<Meeting> for House {
-    fn from_ref(meeting: &Meeting) -> House {
-        meeting.house.clone()
-    }
 }
 
 impl Meeting {
