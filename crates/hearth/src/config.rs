@@ -61,6 +61,8 @@ pub struct MediaSettings {
     pub bind: IpAddr,
     /// First UDP port; one for each worker from there on.
     pub port: u16,
+    /// First TCP port, for networks that let no UDP through; as `port` if it is left out.
+    pub tcp_port: Option<u16>,
     /// The address that browsers can reach, if it is not the one bound to.
     pub public_address: Option<IpAddr>,
     pub workers: usize,
@@ -68,7 +70,7 @@ pub struct MediaSettings {
 
 impl Default for MediaSettings {
     fn default() -> MediaSettings {
-        MediaSettings { bind: IpAddr::from([127, 0, 0, 1]), port: 40_000, public_address: None, workers: 2 }
+        MediaSettings { bind: IpAddr::from([127, 0, 0, 1]), port: 40_000, tcp_port: None, public_address: None, workers: 2 }
     }
 }
 

@@ -64,6 +64,7 @@ pub fn start_media(config: &Config) -> Result<(Media, UnboundedReceiver<MediaEve
     let settings = media::Config {
         bind: config.media.bind,
         port: config.media.port,
+        tcp_port: config.media.tcp_port.unwrap_or(config.media.port),
         public_address: config.media.public_address,
         workers: config.media.workers.max(1),
     };

@@ -1,24 +1,24 @@
 //! All rooms of one worker, without sockets or clocks: datagrams and the time come in, datagrams and events go out.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use str0m::Input;
 use str0m::config::DtlsCert;
 use str0m::ice::StunMessage;
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 use tokio::sync::oneshot;
 
 use crate::figures::WorkerFigures;
+use crate::paths::{Addresses, Path};
 use crate::probe::Probe;
 use crate::room::{Joined, Room};
 use crate::{MediaEvent, Plan, Refusal, RoomKey, SeatNo, Want};
 
 /// Where outgoing datagrams go.
 pub trait Wire {
-    fn send(&mut self, to: SocketAddr, datagram: &[u8]);
+    fn send(&mut self, to: Path, datagram: &[u8]);
 }
 
 /// What a [`crate::Media`] handle asks of its workers.
@@ -57,7 +57,7 @@ pub enum Command {
     },
 }
 
-/// Whose connection an address belongs to.
+/// Whose connection a path belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whose {
     Seat(RoomKey, SeatNo),
@@ -66,37 +66,36 @@ enum Whose {
 
 /// Connection tests that may run at once; each costs a handshake.
 const MOST_PROBES: usize = 100;
-/// A connection that is seen from more addresses than this forgets its oldest.
-const MOST_ADDRESSES: usize = 8;
+/// A connection that is seen on more paths than this forgets its oldest.
+const MOST_PATHS: usize = 8;
 /// Nothing to do: look again after this.
 const IDLE: Duration = Duration::from_secs(1);
 
 pub struct Engine {
-    address: SocketAddr,
+    addresses: Addresses,
     cert: Option<DtlsCert>,
     rooms: HashMap<RoomKey, Room>,
     probes: HashMap<u64, Probe>,
     next_probe: u64,
-    by_address: HashMap<SocketAddr, Whose>,
+    by_path: HashMap<Path, Whose>,
     /// Oldest first, for forgetting.
-    addresses: Vec<(Whose, SocketAddr)>,
+    paths: Vec<(Whose, Path)>,
     by_ufrag: HashMap<String, Whose>,
     events: Vec<MediaEvent>,
     figures: WorkerFigures,
 }
 
 impl Engine {
-    /// `address` is what clients are told to send to.
-    pub fn new(address: SocketAddr) -> Engine {
+    pub fn new(addresses: Addresses) -> Engine {
         Engine {
-            address,
+            addresses,
             // One certificate for all connections: making one takes longer than the rest of an answer.
             cert: str0m::crypto::from_feature_flags().dtls_provider.generate_certificate(),
             rooms: HashMap::new(),
             probes: HashMap::new(),
             next_probe: 1,
-            by_address: HashMap::new(),
-            addresses: Vec::new(),
+            by_path: HashMap::new(),
+            paths: Vec::new(),
             by_ufrag: HashMap::new(),
             events: Vec::new(),
             figures: WorkerFigures::default(),
@@ -136,32 +135,13 @@ impl Engine {
         }
     }
 
-    /// One datagram from the network, whatever it is.
-    pub fn receive(&mut self, now: Instant, from: SocketAddr, datagram: &[u8], wire: &mut dyn Wire) {
+    /// One datagram from the network, whatever it is. False when it belongs to nobody here.
+    pub fn receive(&mut self, now: Instant, from: Path, datagram: &[u8], wire: &mut dyn Wire) -> bool {
         self.figures.packets_in += 1;
         self.figures.bytes_in += datagram.len() as u64;
-        let address = self.address;
-        let parse = || Receive::new(Protocol::Udp, from, address, datagram);
-        // The bytes may come from anybody; a parser that stumbles must not take the worker along.
-        let Ok(Ok(packet)) = catch_unwind(AssertUnwindSafe(parse)) else {
+        let Some((whose, packet)) = self.recognise(now, from, datagram) else {
             self.figures.strangers += 1;
-            return;
-        };
-        // 0 and 1 start a STUN message (RFC 7983), which alone may introduce a new address.
-        let is_stun = datagram.first().is_some_and(|first| *first < 4);
-        let (whose, packet) = match self.by_address.get(&from) {
-            Some(whose) if !is_stun => (*whose, packet),
-            None if !is_stun => {
-                self.figures.strangers += 1;
-                return;
-            }
-            _ => match self.introduce(now, from, datagram, packet) {
-                Some(found) => found,
-                None => {
-                    self.figures.strangers += 1;
-                    return;
-                }
-            },
+            return false;
         };
         match whose {
             Whose::Seat(room, seat) => {
@@ -177,6 +157,20 @@ impl Engine {
                 }
             }
         }
+        true
+    }
+
+    /// Whose datagram this is. Its path is known already, or it is a STUN check that introduces it.
+    fn recognise<'a>(&mut self, now: Instant, from: Path, datagram: &'a [u8]) -> Option<(Whose, Receive<'a>)> {
+        let own = self.addresses.own(from);
+        let parse = || Receive::new(from.protocol, from.address, own, datagram);
+        // The bytes may come from anybody; a parser that stumbles must not take the worker along.
+        let packet = catch_unwind(AssertUnwindSafe(parse)).ok()?.ok()?;
+        // 0 and 1 start a STUN message (RFC 7983), which alone may introduce a new path.
+        if datagram.first().is_some_and(|first| *first < 4) {
+            return self.introduce(now, from, datagram, packet);
+        }
+        self.by_path.get(&from).map(|whose| (*whose, packet))
     }
 
     /// Sends what is queued and does what is due. Returns when to call again.
@@ -216,8 +210,8 @@ impl Engine {
 
     fn join(&mut self, now: Instant, place: (RoomKey, SeatNo, u8), offer: &str, wire: &mut dyn Wire) -> Result<String, Refusal> {
         let (room, seat, seats) = place;
-        let (address, cert) = (self.address, self.cert.clone());
-        let joined = self.contained(now, room, |room| room.join(now, (seat, seats), offer, (address, cert.as_ref()), wire));
+        let (addresses, cert) = (self.addresses, self.cert.clone());
+        let joined = self.contained(now, room, |room| room.join(now, (seat, seats), offer, (addresses, cert.as_ref()), wire));
         let Joined { answer, ufrag, replaced } = joined.unwrap_or(Err(Refusal::Offer("not acceptable")))?;
         let whose = Whose::Seat(room, seat);
         if replaced {
@@ -233,8 +227,8 @@ impl Engine {
         if self.probes.len() >= MOST_PROBES {
             return Err(Refusal::Busy);
         }
-        let (address, cert) = (self.address, self.cert.clone());
-        let made = catch_unwind(AssertUnwindSafe(|| Probe::answer(now, offer, address, cert.as_ref())));
+        let (addresses, cert) = (self.addresses, self.cert.clone());
+        let made = catch_unwind(AssertUnwindSafe(|| Probe::answer(now, offer, addresses, cert.as_ref())));
         let (mut probe, answer) = made.unwrap_or(Err(Refusal::Offer("not acceptable")))?;
         let number = self.next_probe;
         self.next_probe += 1;
@@ -243,8 +237,8 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Finds the connection that a STUN check names and whose password it knows, and remembers the address.
-    fn introduce<'a>(&mut self, now: Instant, from: SocketAddr, datagram: &[u8], packet: Receive<'a>) -> Option<(Whose, Receive<'a>)> {
+    /// Finds the connection that a STUN check names and whose password it knows, and remembers the path.
+    fn introduce<'a>(&mut self, now: Instant, from: Path, datagram: &[u8], packet: Receive<'a>) -> Option<(Whose, Receive<'a>)> {
         let parse = || {
             let message = StunMessage::parse(datagram).ok()?;
             message.split_username().map(|(ours, _)| ours.to_owned())
@@ -260,21 +254,21 @@ impl Engine {
         if !accepted {
             return None;
         }
-        if self.by_address.insert(from, whose) != Some(whose) {
-            self.addresses.retain(|(_, known)| *known != from);
-            self.addresses.push((whose, from));
-            let mut own = self.addresses.iter().filter(|(owner, _)| *owner == whose);
-            if let (Some((_, oldest)), true) = (own.next().copied(), own.count() >= MOST_ADDRESSES) {
-                self.addresses.retain(|(_, known)| *known != oldest);
-                self.by_address.remove(&oldest);
+        if self.by_path.insert(from, whose) != Some(whose) {
+            self.paths.retain(|(_, known)| *known != from);
+            self.paths.push((whose, from));
+            let mut own = self.paths.iter().filter(|(owner, _)| *owner == whose);
+            if let (Some((_, oldest)), true) = (own.next().copied(), own.count() >= MOST_PATHS) {
+                self.paths.retain(|(_, known)| *known != oldest);
+                self.by_path.remove(&oldest);
             }
         }
         Some((whose, packet))
     }
 
     fn forget(&mut self, whose: Whose) {
-        self.by_address.retain(|_, known| *known != whose);
-        self.addresses.retain(|(known, _)| *known != whose);
+        self.by_path.retain(|_, known| *known != whose);
+        self.paths.retain(|(known, _)| *known != whose);
         self.by_ufrag.retain(|_, known| *known != whose);
     }
 
@@ -304,8 +298,8 @@ impl Engine {
 
     fn drop_room(&mut self, key: RoomKey) {
         let of_room = |whose: &Whose| matches!(whose, Whose::Seat(room, _) if *room == key);
-        self.by_address.retain(|_, whose| !of_room(whose));
-        self.addresses.retain(|(whose, _)| !of_room(whose));
+        self.by_path.retain(|_, whose| !of_room(whose));
+        self.paths.retain(|(whose, _)| !of_room(whose));
         self.by_ufrag.retain(|_, whose| !of_room(whose));
         if let Some(room) = self.rooms.remove(&key) {
             // A broken room may break again while it is torn down.

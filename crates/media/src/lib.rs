@@ -8,6 +8,7 @@ mod engine;
 mod figures;
 mod layers;
 mod line;
+mod paths;
 mod peer;
 mod plan;
 mod probe;
@@ -16,10 +17,11 @@ mod room;
 mod sdp;
 mod slot;
 mod talk;
+mod tcp;
 mod worker;
 
 use std::collections::HashMap;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{mpsc, oneshot};
@@ -27,6 +29,7 @@ use tokio::sync::{mpsc, oneshot};
 pub use engine::{Command, Engine, Wire};
 pub use figures::{Figures, WorkerFigures};
 pub use layers::{Layer, Want};
+pub use paths::{Addresses, Path};
 pub use plan::{Plan, SEATS};
 pub use talk::Talk;
 
@@ -43,6 +46,8 @@ pub struct Config {
     pub bind: IpAddr,
     /// UDP port of the first worker, the others take the ports after it; 0 for any free ports.
     pub port: u16,
+    /// TCP port of the first worker, for networks without UDP; counted in the same way.
+    pub tcp_port: u16,
     /// The address that clients are told, when it is not `bind` (behind NAT, or when `bind` is unspecified).
     pub public_address: Option<IpAddr>,
     /// Threads, one per processor core; at least 1.
@@ -119,18 +124,20 @@ impl Media {
         let (events, receiver) = mpsc::unbounded_channel();
         let mut workers = Vec::new();
         for index in 0..config.workers.max(1) {
-            let port = if config.port == 0 { 0 } else { config.port + index as u16 };
-            let socket = UdpSocket::bind((config.bind, port))?;
-            let bound = socket.local_addr()?;
-            let address = SocketAddr::new(config.public_address.unwrap_or_else(|| reachable(bound.ip())), bound.port());
-            workers.push(Worker::start(index, socket, address, events.clone())?);
+            let of = |first: u16| if first == 0 { 0 } else { first.saturating_add(index as u16) };
+            let udp = UdpSocket::bind((config.bind, of(config.port)))?;
+            let tcp = TcpListener::bind((config.bind, of(config.tcp_port)))?;
+            let told = config.public_address.unwrap_or_else(|| reachable(config.bind));
+            let addresses =
+                Addresses { udp: SocketAddr::new(told, udp.local_addr()?.port()), tcp: SocketAddr::new(told, tcp.local_addr()?.port()) };
+            workers.push(Worker::start(index, (udp, tcp), addresses, events.clone())?);
         }
         Ok((Media { shared: Arc::new(Shared { workers, rooms: Mutex::default() }) }, receiver))
     }
 
     /// The addresses that answers name, one per worker.
-    pub fn addresses(&self) -> Vec<SocketAddr> {
-        self.shared.workers.iter().map(|worker| worker.address).collect()
+    pub fn addresses(&self) -> Vec<Addresses> {
+        self.shared.workers.iter().map(|worker| worker.addresses).collect()
     }
 
     /// Answers a client's offer for a seat of a room with `seats` seats. An offer with the fingerprint of the seat's present

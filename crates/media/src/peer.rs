@@ -1,6 +1,5 @@
 //! One client's connection.
 
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -11,11 +10,12 @@ use str0m::format::{Codec, FormatParams};
 use str0m::media::{Frequency, KeyframeRequestKind, Mid, Pt, Rid};
 use str0m::net::Receive;
 use str0m::rtp::{RtpPacket, RtpWrite, Ssrc, Vp8Descriptor};
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use str0m::{Event, Input, Output, Rtc, RtcConfig};
 
 use crate::engine::Wire;
 use crate::layers::{Meter, RIDS};
 use crate::line::Line;
+use crate::paths::{Addresses, Path};
 use crate::sdp::{self, Shape};
 use crate::slot::{Origin, Slot};
 use crate::{Refusal, SeatNo};
@@ -87,11 +87,12 @@ impl Peer {
         now: Instant,
         offer: &str,
         shape: Shape,
-        address: SocketAddr,
+        addresses: Addresses,
         cert: Option<&DtlsCert>,
     ) -> Result<(Peer, String), Refusal> {
         static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
         let mut rtc = config(cert).build(now);
+        addresses.tell(&mut rtc)?;
         let mut peer = Peer {
             mic: mid(&shape, 0)?,
             cam: mid(&shape, 1)?,
@@ -109,11 +110,7 @@ impl Peer {
             asked: [None; 3],
             to_ask: [false; 3],
             line: Line::default(),
-            rtc: {
-                let candidate = Candidate::host(address, "udp").map_err(|_| Refusal::Offer("no address to offer"))?;
-                rtc.add_local_candidate(candidate);
-                rtc
-            },
+            rtc,
             fingerprint: shape.fingerprint.clone(),
         };
         let answer = peer.accept(offer)?;
@@ -200,7 +197,7 @@ impl Peer {
         while sent < queued {
             match self.rtc.poll_output() {
                 Ok(Output::Transmit(packet)) => {
-                    wire.send(packet.destination, &packet.contents);
+                    wire.send(Path { protocol: packet.proto, address: packet.destination }, &packet.contents);
                     sent += 1;
                 }
                 Ok(Output::Event(event)) => self.event(now, event, heard),
@@ -216,7 +213,7 @@ impl Peer {
     fn drain(&mut self, now: Instant, wire: &mut dyn Wire, heard: &mut Vec<Heard>) {
         for _ in 0..MOST_OUTPUTS {
             match self.rtc.poll_output() {
-                Ok(Output::Transmit(packet)) => wire.send(packet.destination, &packet.contents),
+                Ok(Output::Transmit(packet)) => wire.send(Path { protocol: packet.proto, address: packet.destination }, &packet.contents),
                 Ok(Output::Event(event)) => self.event(now, event, heard),
                 Ok(Output::Timeout(at)) if at <= now && self.rtc.is_alive() => {
                     if self.rtc.handle_input(Input::Timeout(now)).is_err() {

@@ -1,14 +1,14 @@
 //! The door's connection test: a short connection without tracks that sends every message back.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::change::SdpOffer;
 use str0m::config::DtlsCert;
 use str0m::net::Receive;
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use str0m::{Event, Input, Output, Rtc, RtcConfig};
 
 use crate::engine::Wire;
+use crate::paths::{Addresses, Path};
 use crate::{Refusal, sdp};
 
 /// Every test ends after this.
@@ -29,7 +29,7 @@ pub(crate) struct Probe {
 impl Probe {
     /// # Errors
     /// `Refusal::Offer` when the offer has anything but one data channel.
-    pub fn answer(now: Instant, offer: &str, address: SocketAddr, cert: Option<&DtlsCert>) -> Result<(Probe, String), Refusal> {
+    pub fn answer(now: Instant, offer: &str, addresses: Addresses, cert: Option<&DtlsCert>) -> Result<(Probe, String), Refusal> {
         sdp::probe_offer(offer)?;
         let offer = SdpOffer::from_sdp_string(offer).map_err(|_| Refusal::Offer("not SDP"))?;
         let mut config = RtcConfig::new().set_ice_lite(true);
@@ -37,7 +37,7 @@ impl Probe {
             config = config.set_dtls_cert(cert.clone());
         }
         let mut rtc = config.build(now);
-        rtc.add_local_candidate(Candidate::host(address, "udp").map_err(|_| Refusal::Offer("no address to offer"))?);
+        addresses.tell(&mut rtc)?;
         let answer = rtc.sdp_api().accept_offer(offer).map_err(|_| Refusal::Offer("not acceptable"))?;
         Ok((Probe { rtc, until: now + LIFE, timeout: now, echoed: 0 }, answer.to_sdp_string()))
     }
@@ -81,7 +81,7 @@ impl Probe {
     fn drain(&mut self, now: Instant, wire: &mut dyn Wire) {
         for _ in 0..MOST_OUTPUTS {
             match self.rtc.poll_output() {
-                Ok(Output::Transmit(packet)) => wire.send(packet.destination, &packet.contents),
+                Ok(Output::Transmit(packet)) => wire.send(Path { protocol: packet.proto, address: packet.destination }, &packet.contents),
                 Ok(Output::Event(Event::ChannelData(message))) => {
                     if self.echoed >= MOST || message.data.len() > LONGEST {
                         continue;

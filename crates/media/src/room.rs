@@ -1,6 +1,5 @@
 //! One room: its connections, its plan, and what flows between them.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use str0m::Input;
@@ -10,6 +9,7 @@ use str0m::rtp::{RtpPacket, Vp8Descriptor};
 
 use crate::engine::Wire;
 use crate::layers::{Layer, Tile, Want, choose};
+use crate::paths::Addresses;
 use crate::peer::{Change, Heard, Peer, Track};
 use crate::plan::{Mask, Routes, SEATS, bit, seats};
 use crate::slot::Origin;
@@ -68,7 +68,7 @@ impl Room {
         now: Instant,
         seat: (SeatNo, u8),
         offer: &str,
-        local: (SocketAddr, Option<&DtlsCert>),
+        local: (Addresses, Option<&DtlsCert>),
         wire: &mut dyn Wire,
     ) -> Result<Joined, Refusal> {
         let (seat, of) = seat;

@@ -1,6 +1,6 @@
 //! What flows, and what must not.
 
-use media::{Command, Layer, MediaEvent, Plan};
+use media::{Command, Layer, MediaEvent, Path, Plan};
 
 use crate::sim::{Sim, Weather};
 
@@ -188,6 +188,31 @@ fn bad_networks_lose_little_and_never_mix() {
 }
 
 #[test]
+fn whoever_has_no_udp_sits_in_the_circle_all_the_same() {
+    let mut sim = Sim::new(8);
+    sim.join(3, 0, 3);
+    sim.by_tcp = true;
+    sim.join(3, 1, 3);
+    sim.join(3, 2, 3);
+    sim.circle(3, &[0, 1, 2]);
+    sim.run(3000);
+    let at = sim.ms();
+    sim.run(2000);
+    for (me, client) in sim.clients.iter().enumerate() {
+        for from in (0..3u8).filter(|from| usize::from(*from) != me) {
+            assert!(client.heard(from, at) > 95, "{me} heard {} of {from}", client.heard(from, at));
+            assert!(client.seen(from, at).len() > 100);
+            unbroken(&client.seen(from, 0));
+        }
+    }
+    // A line of the same numbers on the other transport is another line: its owner is not known there.
+    let theirs = sim.clients[1].path.address;
+    let strangers = sim.engine.figures().strangers;
+    sim.garbage(theirs, &[0x80; 40]);
+    assert_eq!(sim.engine.figures().strangers, strangers + 1);
+}
+
+#[test]
 fn a_restart_of_ice_keeps_the_connection() {
     let mut sim = Sim::new(5);
     sim.join(1, 0, 2);
@@ -197,9 +222,9 @@ fn a_restart_of_ice_keeps_the_connection() {
     // Another network: a new address, so only the restart can bring the client back.
     sim.clients[0].online = false;
     sim.run(3000);
-    sim.clients[0].address = "10.9.9.9:999".parse().unwrap();
+    sim.clients[0].path = Path::udp("10.9.9.9:999".parse().unwrap());
     sim.clients[0].online = true;
-    let address = sim.clients[0].address;
+    let address = sim.clients[0].path.address;
     sim.clients[0].rtc.add_local_candidate(str0m::Candidate::host(address, "udp").unwrap());
     sim.restart_ice(0, 2);
     let at = sim.ms();

@@ -20,7 +20,7 @@ fn garbage_from_anybody_harms_nobody() {
     sim.join(1, 1, 2);
     sim.circle(1, &[0, 1]);
     sim.run(2000);
-    let known = sim.clients[0].address;
+    let known = sim.clients[0].path.address;
     let stranger: SocketAddr = "203.0.113.9:1".parse().unwrap();
     // First bytes of STUN, DTLS, TURN, RTP and RTCP, and whatever else.
     let starts = [0u8, 1, 3, 20, 22, 25, 63, 64, 79, 127, 128, 144, 191, 192, 255];

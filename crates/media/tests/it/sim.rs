@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use media::{Command, Engine, Layer, MediaEvent, Plan, Refusal, RoomKey, SeatNo, Speech, Want, Wire};
+use media::{Addresses, Command, Engine, Layer, MediaEvent, Path, Plan, Refusal, RoomKey, SeatNo, Speech, Want, Wire};
 use str0m::bwe::Bitrate;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::channel::ChannelId;
 use str0m::media::{Direction, MediaKind, Mid, Rid, Simulcast, SimulcastLayer};
-use str0m::net::{Protocol, Receive};
+use str0m::net::{Protocol, Receive, TcpType};
 use str0m::rtp::{ExtensionValues, RtpWrite};
 use str0m::{Candidate, Event, Input, Output, Rtc};
 use tokio::sync::oneshot;
@@ -45,7 +45,7 @@ pub struct Client {
     pub rtc: Rtc,
     pub room: RoomKey,
     pub seat: SeatNo,
-    pub address: SocketAddr,
+    pub path: Path,
     mids: Vec<Mid>,
     pending: Option<SdpPendingOffer>,
     pub got: Vec<Got>,
@@ -66,14 +66,17 @@ pub struct Client {
 }
 
 impl Client {
-    fn new(now: Instant, room: RoomKey, seat: SeatNo, address: SocketAddr) -> Client {
+    fn new(now: Instant, room: RoomKey, seat: SeatNo, path: Path) -> Client {
         let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_opus(true, false).enable_vp8(true).build(now);
-        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        rtc.add_local_candidate(match path.protocol {
+            Protocol::Tcp => Candidate::builder().tcp().host(path.address).tcptype(TcpType::Active).build().unwrap(),
+            _ => Candidate::host(path.address, "udp").unwrap(),
+        });
         Client {
             rtc,
             room,
             seat,
-            address,
+            path,
             mids: Vec::new(),
             pending: None,
             got: Vec::new(),
@@ -173,12 +176,14 @@ impl Client {
         self.sent_video[layer] += 2;
     }
 
-    fn drain(&mut self, now: Instant, start: Instant) -> Vec<(SocketAddr, Vec<u8>)> {
+    fn drain(&mut self, now: Instant, start: Instant) -> Vec<(Path, Vec<u8>)> {
         let mut out = Vec::new();
         self.rtc.handle_input(Input::Timeout(now)).unwrap();
         for _ in 0..100_000 {
             match self.rtc.poll_output().unwrap() {
-                Output::Transmit(packet) => out.push((packet.destination, packet.contents.to_vec())),
+                Output::Transmit(packet) => {
+                    out.push((Path { protocol: packet.proto, address: packet.destination }, packet.contents.to_vec()))
+                }
                 Output::Timeout(at) if at <= now && self.rtc.is_alive() => self.rtc.handle_input(Input::Timeout(now)).unwrap(),
                 Output::Timeout(_) => return out,
                 Output::Event(event) => self.event(event, now.duration_since(start).as_millis() as u64),
@@ -225,10 +230,10 @@ impl Client {
 }
 
 #[derive(Default)]
-struct Outbox(Vec<(SocketAddr, Vec<u8>)>);
+struct Outbox(Vec<(Path, Vec<u8>)>);
 
 impl Wire for Outbox {
-    fn send(&mut self, to: SocketAddr, datagram: &[u8]) {
+    fn send(&mut self, to: Path, datagram: &[u8]) {
         self.0.push((to, datagram.to_vec()));
     }
 }
@@ -241,17 +246,19 @@ pub struct Sim {
     pub clients: Vec<Client>,
     pub events: Vec<(u64, MediaEvent)>,
     pub weather: Weather,
-    flying: BTreeMap<(Instant, u64), (SocketAddr, SocketAddr, Vec<u8>)>,
+    flying: BTreeMap<(Instant, u64), (Path, Path, Vec<u8>)>,
     dice: u64,
     count: u64,
-    server: SocketAddr,
+    server: Addresses,
+    /// Clients that join from now on sit in a network that lets no UDP through.
+    pub by_tcp: bool,
     due: Instant,
 }
 
 impl Sim {
     pub fn new(seed: u64) -> Sim {
         let start = Instant::now();
-        let server: SocketAddr = "10.0.0.1:5000".parse().unwrap();
+        let server = Addresses { udp: "10.0.0.1:5000".parse().unwrap(), tcp: "10.0.0.1:5001".parse().unwrap() };
         Sim {
             start,
             now: start,
@@ -264,6 +271,7 @@ impl Sim {
             dice: seed | 1,
             count: 0,
             server,
+            by_tcp: false,
             due: start,
         }
     }
@@ -288,7 +296,8 @@ impl Sim {
     pub fn join(&mut self, room: RoomKey, seat: SeatNo, seats: u8) -> usize {
         let index = self.clients.len();
         let address = SocketAddr::from(([10, 1, 0, index as u8], 4000 + index as u16));
-        let mut client = Client::new(self.now, room, seat, address);
+        let path = if self.by_tcp { Path::tcp(address) } else { Path::udp(address) };
+        let mut client = Client::new(self.now, room, seat, path);
         let offer = client.offer(seats);
         self.clients.push(client);
         let answer = self.offer(room, seat, seats, offer).unwrap();
@@ -298,7 +307,7 @@ impl Sim {
 
     /// The offer of a client that is not here.
     pub fn offer_text(&mut self, seats: u8) -> String {
-        Client::new(self.now, 0, 0, "10.3.0.1:4000".parse().unwrap()).offer(seats)
+        Client::new(self.now, 0, 0, Path::udp("10.3.0.1:4000".parse().unwrap())).offer(seats)
     }
 
     /// The client reports what its line carries, on the line of a seat that it sees.
@@ -310,13 +319,13 @@ impl Sim {
     }
 
     pub fn spare_probe_offer(&mut self) -> String {
-        Client::new(self.now, 0, 0, "10.3.0.2:4000".parse().unwrap()).probe_offer()
+        Client::new(self.now, 0, 0, Path::udp("10.3.0.2:4000".parse().unwrap())).probe_offer()
     }
 
     pub fn probe(&mut self) -> usize {
         let index = self.clients.len();
         let address = SocketAddr::from(([10, 2, 0, index as u8], 4000 + index as u16));
-        let mut client = Client::new(self.now, 0, 0, address);
+        let mut client = Client::new(self.now, 0, 0, Path::udp(address));
         let offer = client.probe_offer();
         let (reply, mut answer) = oneshot::channel();
         self.command(Command::Probe { offer, reply });
@@ -349,7 +358,7 @@ impl Sim {
     }
 
     pub fn garbage(&mut self, from: SocketAddr, bytes: &[u8]) {
-        self.engine.receive(self.now, from, bytes, &mut self.outbox);
+        self.engine.receive(self.now, Path::udp(from), bytes, &mut self.outbox);
     }
 
     pub fn run(&mut self, ms: u64) {
@@ -364,11 +373,11 @@ impl Sim {
         let (now, start) = (self.now, self.start);
         while let Some(entry) = self.flying.first_entry().filter(|entry| entry.key().0 <= now) {
             let (from, to, bytes) = entry.remove();
-            if to == self.server {
+            if to.address == self.own(to) {
                 self.engine.receive(now, from, &bytes, &mut self.outbox);
                 self.due = now;
-            } else if let Some(client) = self.clients.iter_mut().find(|client| client.address == to && client.online)
-                && let Ok(packet) = Receive::new(Protocol::Udp, from, to, &bytes)
+            } else if let Some(client) = self.clients.iter_mut().find(|client| client.path == to && client.online)
+                && let Ok(packet) = Receive::new(to.protocol, from.address, to.address, &bytes)
             {
                 client.rtc.handle_input(Input::Receive(now, packet)).unwrap();
                 let out = client.drain(now, start);
@@ -379,21 +388,28 @@ impl Sim {
             self.clients[index].send_media(now);
             let client = &mut self.clients[index];
             let out = client.drain(now, start);
-            let address = client.address;
-            if self.clients[index].online {
-                self.post(address, out);
+            let path = client.path;
+            if client.online {
+                self.post(path, out);
             }
         }
         if self.due <= now {
             self.due = self.engine.flush(now, &mut self.outbox);
         }
-        let out = std::mem::take(&mut self.outbox.0);
-        self.post(self.server, out);
+        for (to, bytes) in std::mem::take(&mut self.outbox.0) {
+            let from = Path { address: self.own(to), ..to };
+            self.post(from, vec![(to, bytes)]);
+        }
         let at = self.ms();
         self.events.extend(self.engine.events().into_iter().map(|event| (at, event)));
     }
 
-    fn post(&mut self, from: SocketAddr, out: Vec<(SocketAddr, Vec<u8>)>) {
+    /// The server's end of a path.
+    fn own(&self, path: Path) -> SocketAddr {
+        if path.protocol == Protocol::Tcp { self.server.tcp } else { self.server.udp }
+    }
+
+    fn post(&mut self, from: Path, out: Vec<(Path, Vec<u8>)>) {
         for (to, bytes) in out {
             if self.roll() % 100 < self.weather.loss {
                 continue;
