@@ -7,7 +7,7 @@ use std::{
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
-    digest, rand,
+    digest, hmac, rand,
 };
 use base64::Engine;
 use sea_orm::FromQueryResult;
@@ -89,6 +89,13 @@ impl MasterKey {
     pub fn to_text(&self) -> String {
         base64::engine::general_purpose::STANDARD.encode(self.0)
     }
+}
+
+/// What a TURN relay that shares `secret` takes as the password of `user`: its HMAC-SHA-1 in base64.
+/// SHA-1 is what relays speak; as a keyed hash it is not touched by the collisions found in it.
+pub fn turn_password(secret: &[u8], user: &str) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret);
+    base64::engine::general_purpose::STANDARD.encode(hmac::sign(&key, user.as_bytes()))
 }
 
 /// Opens and seals. Cheap to clone; remembers unwrapped keys while the program runs.

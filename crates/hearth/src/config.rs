@@ -7,6 +7,7 @@ use std::{
 };
 
 use ground::{Fault, passwords::Cost, seal::MasterKey};
+use meeting::Relays;
 use post::SmtpSettings;
 use serde::Deserialize;
 
@@ -66,11 +67,22 @@ pub struct MediaSettings {
     /// The address that browsers can reach, if it is not the one bound to.
     pub public_address: Option<IpAddr>,
     pub workers: usize,
+    pub turn: Option<Turn>,
+}
+
+/// The practice's own TURN server, for networks that let neither UDP nor our TCP port through.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Turn {
+    /// As browsers want them, for example `turns:turn.example.org:443?transport=tcp`.
+    pub urls: Vec<String>,
+    /// A file with the secret that the relay shares with us (coturn's `static-auth-secret`).
+    pub secret_file: PathBuf,
 }
 
 impl Default for MediaSettings {
     fn default() -> MediaSettings {
-        MediaSettings { bind: IpAddr::from([127, 0, 0, 1]), port: 40_000, tcp_port: None, public_address: None, workers: 2 }
+        MediaSettings { bind: IpAddr::from([127, 0, 0, 1]), port: 40_000, tcp_port: None, public_address: None, workers: 2, turn: None }
     }
 }
 
@@ -145,12 +157,26 @@ impl Config {
         MasterKey::parse(&text).ok_or_else(|| Trouble::Setting(format!("the master key is not 32 bytes of base64: {HOW}")))
     }
 
+    /// The relays that browsers are told of.
+    pub fn relays(&self) -> Result<Relays, Trouble> {
+        let Some(turn) = &self.media.turn else { return Ok(Relays::default()) };
+        if let Some(odd) = turn.urls.iter().find(|url| !url.starts_with("turn:") && !url.starts_with("turns:")) {
+            return Err(Trouble::Setting(format!("media.turn.urls: {odd} begins neither with turn: nor with turns:")));
+        }
+        let unread = |error| Trouble::Setting(format!("media.turn.secret_file {}: {error}", turn.secret_file.display()));
+        let secret = std::fs::read_to_string(&turn.secret_file).map_err(unread)?;
+        match secret.trim() {
+            "" => Err(Trouble::Setting(format!("media.turn.secret_file {} is empty", turn.secret_file.display()))),
+            secret => Ok(Relays::new(turn.urls.clone(), secret)),
+        }
+    }
+
     /// Everything in force, without secrets.
     pub fn effective(&self) -> String {
         let database = self.database_url();
         let shown = database.split_once('@').map_or(database.as_str(), |(_, host)| host);
         format!(
-            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {})\nmail = {}\nargon2 = {} KiB, {} passes",
+            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nargon2 = {} KiB, {} passes",
             self.listen,
             self.public_url,
             self.data.display(),
@@ -165,6 +191,8 @@ impl Config {
             self.media.port,
             self.media.workers,
             self.media.public_address.map_or("as bound".to_owned(), |address| address.to_string()),
+            self.media.tcp_port.unwrap_or(self.media.port),
+            self.media.turn.as_ref().map_or(&[][..], |turn| &turn.urls),
             self.mail.as_ref().map_or("none".to_owned(), |mail| format!("{mail:?}")),
             self.argon2.memory_kib,
             self.argon2.passes,
@@ -205,6 +233,20 @@ mod tests {
         let config = Config::parse(SMALL, environment, Some("c2VjcmV0a2V5".into())).unwrap();
         let shown = config.effective();
         assert!(shown.contains("db/hearth") && !shown.contains("secret") && !shown.contains("c2VjcmV0"), "{shown}");
+    }
+
+    #[test]
+    fn a_relay_needs_a_secret_and_an_address_of_its_kind() {
+        let with = |turn: &str| Config::parse(&format!("{SMALL}[media.turn]\n{turn}\n"), BTreeMap::new(), None).unwrap().relays().map(drop);
+        let file = std::env::temp_dir().join(format!("hearth-turn-{}", std::process::id()));
+        std::fs::write(&file, "  \n").unwrap();
+        let line = |url: &str| format!("urls = [\"{url}\"]\nsecret_file = \"{}\"", file.display());
+        assert!(with(&line("turn:relay.example.org")).unwrap_err().to_string().contains("is empty"));
+        std::fs::write(&file, "north\n").unwrap();
+        assert!(with(&line("turn:relay.example.org")).is_ok());
+        assert!(with(&line("https://relay.example.org")).unwrap_err().to_string().contains("https://relay.example.org"));
+        std::fs::remove_file(&file).unwrap();
+        assert!(with(&line("turn:relay.example.org")).unwrap_err().to_string().contains("secret_file"));
     }
 
     #[test]

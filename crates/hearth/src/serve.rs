@@ -55,12 +55,15 @@ pub async fn serve(config: Config) -> Result<(), Trouble> {
         Some(mail) => Post::Smtp(Box::new(Smtp::new(mail).map_err(Trouble::Setting)?)),
         None => return Err(Trouble::Setting("there is no [mail]: invitations and reset links could not be sent".into())),
     };
-    let (media, events) = start_media(&config)?;
-    let hearth = assemble(house, post, media, events, config.listen);
+    let media = start_media(&config)?;
+    let hearth = assemble(house, post, media, config.relays()?, config.listen);
     run(hearth, config.listen, config.tls.clone()).await
 }
 
-pub fn start_media(config: &Config) -> Result<(Media, UnboundedReceiver<MediaEvent>), Trouble> {
+/// The media engine and what it tells.
+pub type Listening = (Media, UnboundedReceiver<MediaEvent>);
+
+pub fn start_media(config: &Config) -> Result<Listening, Trouble> {
     let settings = media::Config {
         bind: config.media.bind,
         port: config.media.port,
@@ -72,8 +75,8 @@ pub fn start_media(config: &Config) -> Result<(Media, UnboundedReceiver<MediaEve
 }
 
 /// Puts the areas together. A route without a policy row cannot be written down here.
-pub fn assemble(house: House, post: Post, media: Media, events: UnboundedReceiver<MediaEvent>, base: std::net::SocketAddr) -> Hearth {
-    let meeting = meeting::Meeting::start(house.clone(), media, events);
+pub fn assemble(house: House, post: Post, media: Listening, relays: meeting::Relays, base: std::net::SocketAddr) -> Hearth {
+    let meeting = meeting::Meeting::start(house.clone(), media.0, media.1, relays);
     let routes = Routes::new(&house)
         .get("/assets/{name}", Rule::Everyone, web::asset)
         .get("/livez", Rule::Everyone, livez)
@@ -94,7 +97,7 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
     tokio::spawn(work::plan(hearth.house.clone()));
-    let serving = listen::listen(listener, tls, hearth.router, stopped);
+    let serving = listen::listen(listener, tls, hearth.house.config.trusted_proxies.clone(), hearth.router, stopped);
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| Trouble::Start(error.to_string()))?;
     let asked = async {
         tokio::select! {

@@ -13,7 +13,7 @@ mod when;
 use axum::Extension;
 use ground::{House, Routes};
 
-pub use live::{Meeting, RoomLink};
+pub use live::{Meeting, Relays, RoomLink};
 pub use schedule::plan_ahead;
 
 pub fn routes(house: &House, meeting: &Meeting) -> Routes {

@@ -74,7 +74,7 @@ fn print(row: &Row) {
 }
 
 async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn std::error::Error>> {
-    let (media, mut events) = Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, public_address: None, workers: 1 })?;
+    let (media, mut events) = Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 1 })?;
     tokio::spawn(async move { while events.recv().await.is_some() {} });
     let start = Instant::now();
     let (stop, stopped) = watch::channel(false);

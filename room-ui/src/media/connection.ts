@@ -1,6 +1,7 @@
 import type { Seat } from '../wire/generated.ts';
 import { askForDtx } from '../state/sdp.ts';
 import type { Sample } from '../state/quality.ts';
+import { relays } from './relays.ts';
 
 interface Slot {
   audio: RTCRtpTransceiver;
@@ -125,7 +126,7 @@ export class Connection {
   private build(seats: number): void {
     this.close();
     this.seats = seats;
-    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
+    const pc = new RTCPeerConnection({ iceServers: relays(), bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
     this.pc = pc;
     const sound = pc.addTransceiver('audio', { direction: 'sendonly' });
     const picture = pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: LAYERS.map((layer) => ({ ...layer })) });

@@ -1,4 +1,5 @@
 import type { Echoes } from '../state/quality.ts';
+import { relays } from './relays.ts';
 
 const MESSAGES = 20;
 const EVERY = 100;
@@ -7,7 +8,7 @@ const LAST_ECHO = 1_000;
 
 /** Twenty small messages to the room's own media port and back, over two seconds. No sound, no picture. */
 export async function probe(path: string): Promise<Echoes> {
-  const pc = new RTCPeerConnection();
+  const pc = new RTCPeerConnection({ iceServers: relays() });
   try {
     // Lost messages must stay lost here, or loss would look like delay.
     const channel = pc.createDataChannel('echo', { ordered: false, maxRetransmits: 0 });

@@ -82,8 +82,8 @@ pub async fn run(port: u16, data: &Path) -> Result<(), Trouble> {
     serve::start_log();
     let config = config(port, data);
     let house = open(&config, Clock::System).await?;
-    let (media, events) = serve::start_media(&config)?;
-    let hearth = serve::assemble(house, Post::Outbox(Outbox::default()), media, events, config.listen);
+    let media = serve::start_media(&config)?;
+    let hearth = serve::assemble(house, Post::Outbox(Outbox::default()), media, config.relays()?, config.listen);
     println!("The demo practice is open: http://127.0.0.1:{port}");
     serve::run(hearth, config.listen, None).await
 }

@@ -36,11 +36,11 @@ pub async fn start_on(dir: PathBuf, url: String, clock: Clock) -> Running {
     let address = listener.local_addr().unwrap();
     let config = Config { database: Some(url), ..demo::config(address.port(), &dir) };
     let house = demo::open(&config, clock).await.unwrap();
-    let (media, events) = serve::start_media(&config).unwrap();
+    let media = serve::start_media(&config).unwrap();
     let outbox = Outbox::default();
-    let hearth = serve::assemble(house.clone(), Post::Outbox(outbox.clone()), media, events, address);
+    let hearth = serve::assemble(house.clone(), Post::Outbox(outbox.clone()), media, config.relays().unwrap(), address);
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    tokio::spawn(hearth::listen::listen(listener, None, hearth.router, stopped));
+    tokio::spawn(hearth::listen::listen(listener, None, Vec::new(), hearth.router, stopped));
     Running { house, address, rows: hearth.rows, outbox, meeting: hearth.meeting, config, stop }
 }
 

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::queries::{self, DoorCard, OpenClass, Pass};
 use crate::{
     live::{Meeting, ask_arrived, part, seat},
+    room_page::in_script,
     when,
 };
 
@@ -64,6 +65,8 @@ pub struct DoorPage {
     pub rules: Option<Vec<&'static str>>,
     pub asks_card: bool,
     pub trouble: Vec<&'static str>,
+    /// JSON for the connection check.
+    pub relays: String,
 }
 
 #[derive(Template)]
@@ -102,14 +105,16 @@ struct AtDoor {
     session: SessionFacts,
     person: InGroup,
     needs_rules: bool,
+    relays: String,
 }
 
-async fn at_door(house: &House, me: &Me, session: i64) -> Result<Option<AtDoor>, Fault> {
+async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Result<Option<AtDoor>, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(None) };
     let people = facts::people_of(&house.db, session.group_id).await?;
     let Some(person) = people.into_iter().find(|person| person.person_id == me.id) else { return Ok(None) };
     let needs_rules = !queries::has_signed(&house.db, me.id, &rules_version()).await?;
-    Ok(Some(AtDoor { session, person, needs_rules }))
+    let relays = in_script(&meeting.relays.for_page(house.clock.now()));
+    Ok(Some(AtDoor { session, person, needs_rules, relays }))
 }
 
 impl AtDoor {
@@ -130,6 +135,7 @@ impl AtDoor {
             asks_card: self.asks_card(),
             places: licensing::shipped()?.jurisdiction,
             rules,
+            relays: self.relays,
             session: self.session,
             form,
             trouble,
@@ -139,8 +145,14 @@ impl AtDoor {
     }
 }
 
-pub async fn door(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
-    let Some(at_door) = at_door(&house, &me, session).await? else { return Ok(not_found()) };
+pub async fn door(
+    State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
+    ui: Ui,
+    me: Me,
+    Path(session): Path<i64>,
+) -> Result<Response, Fault> {
+    let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     if at_door.session.state == "ended" {
         return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
     }
@@ -207,7 +219,7 @@ pub async fn pass(
     Path(session): Path<i64>,
     Form(form): Form<DoorForm>,
 ) -> Result<Response, Fault> {
-    let Some(at_door) = at_door(&house, &me, session).await? else { return Ok(not_found()) };
+    let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     let now = house.clock.now();
     if !at_door.is_open(now) {
         return at_door.page(ui, &me, now, form, vec!["door-not-open-yet"]);
@@ -364,6 +376,7 @@ mod tests {
                 rules: Some(ground_rules::paragraphs(language.code()).collect()),
                 asks_card: true,
                 trouble: vec!["door-missing-place"],
+                relays: "[]".into(),
             };
             assert!(page.render().unwrap().contains("Rosa"));
             let page = NotHerePage {

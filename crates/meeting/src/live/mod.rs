@@ -3,6 +3,7 @@
 mod delta;
 mod effects;
 mod queries;
+mod relays;
 mod rooms;
 mod sockets;
 mod streams;
@@ -12,6 +13,7 @@ mod tickets;
 use ground::{House, Routes, Rule, Stand};
 
 pub(crate) use queries::{StoredAnswer, part, replay, seat};
+pub use relays::Relays;
 pub use rooms::{Meeting, RoomLink};
 
 const EVERYBODY: &[Stand] = &[Stand::Leader, Stand::Member, Stand::Guest];

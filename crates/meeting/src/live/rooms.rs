@@ -15,6 +15,7 @@ use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, watch};
 
 use super::{
     queries,
+    relays::Relays,
     task::{Ask, DoorBoard, RoomTask},
     tickets::Tickets,
 };
@@ -28,6 +29,7 @@ pub struct Meeting {
     house: House,
     pub(crate) media: Media,
     pub(crate) tickets: Tickets,
+    pub(crate) relays: Relays,
     open: Arc<Mutex<HashMap<i64, RoomLink>>>,
     next_socket: Arc<AtomicU64>,
 }
@@ -41,8 +43,8 @@ pub struct RoomLink {
 
 impl Meeting {
     /// Listens to the media engine from now on.
-    pub fn start(house: House, media: Media, events: UnboundedReceiver<MediaEvent>) -> Meeting {
-        let meeting = Meeting { house, media, tickets: Tickets::default(), open: Arc::default(), next_socket: Arc::default() };
+    pub fn start(house: House, media: Media, events: UnboundedReceiver<MediaEvent>, relays: Relays) -> Meeting {
+        let meeting = Meeting { house, media, tickets: Tickets::default(), relays, open: Arc::default(), next_socket: Arc::default() };
         tokio::spawn(meeting.clone().pass_on(events));
         meeting
     }

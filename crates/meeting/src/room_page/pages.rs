@@ -19,6 +19,7 @@ pub struct RoomPage {
     pub words: String,
     pub crisis: String,
     pub practice: String,
+    pub relays: String,
 }
 
 #[derive(Template)]
@@ -63,6 +64,7 @@ pub async fn room(
         words: in_script(&words),
         crisis: in_script(&serde_json::to_string(&crisis)?),
         practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone}).to_string()),
+        relays: in_script(&meeting.relays.for_page(house.clock.now())),
         ui,
     };
     render(&page)
@@ -110,6 +112,7 @@ mod tests {
                 words: in_script("{\"a\":\"</script>\"}"),
                 crisis: "[]".into(),
                 practice: "{}".into(),
+                relays: "[]".into(),
                 ui: ui.clone(),
             };
             let html = page.render().unwrap();
