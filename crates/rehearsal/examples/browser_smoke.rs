@@ -18,8 +18,8 @@ const PAGE: &str = include_str!("browser_smoke.html");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let (media, mut events) =
-        runtime.block_on(async { Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 1 }) })?;
+    let (media, mut events) = runtime
+        .block_on(async { Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 1 }) })?;
     runtime.spawn(async move {
         while let Some(event) = events.recv().await {
             println!("{event:?}");

@@ -1,6 +1,12 @@
 //! The two sockets: what they carry, what they refuse, how they come back.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::{SinkExt, StreamExt};
 use rehearsal::Way;
@@ -304,6 +310,27 @@ async fn a_room_that_breaks_comes_back_and_harms_no_other() {
     let mut back = in_room(&lead_way, None).await;
     let view = back.until("the room as it was", |view| view.begun_at.is_some()).await;
     assert_eq!(view.running.unwrap().index, 0);
+}
+
+/// Room.md, "State and protocol": an endless loop ends its room only, and the room restarts from its stored events.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_never_rests_is_given_up_and_comes_back() {
+    let running = start("spin").await;
+    let (mut lead, inside) = gathered(&running, &["Maya"]).await;
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    let enough = Arc::new(AtomicBool::new(false));
+    running.meeting.spin_room_for_test(inside[0].0.session, enough.clone()).await;
+    assert_eq!(running.visitor().get("/livez").await.status, 200, "pages do not wait for a room");
+    assert_eq!(lead.farewell().await, None, "the socket just ends");
+    let mut back = in_room(&way(&running, "Dr. Amara").await, None).await;
+    let view = back.until("the room as it was", |view| view.begun_at.is_some()).await;
+    assert_eq!(view.running.unwrap().index, 0);
+    // The old room comes to rest after all: it must not write into the book of the new one.
+    enough.store(true, Ordering::Relaxed);
+    back.act(json!({"do": "phase", "index": 1})).await.unwrap();
+    drop(back);
+    let mut again = in_room(&way(&running, "Dr. Amara").await, None).await;
+    assert_eq!(again.until("the next phase", |view| view.running.is_some()).await.running.unwrap().index, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -242,13 +242,13 @@ pub async fn pass(
         alone: form.alone.is_some(),
     };
     keep(&house, &me, &at_door, &form, &card).await?;
-    let Some(link) = meeting.room(session).await? else {
-        return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
-    };
     let guest = guest(&ui, &at_door.person, &form, card);
     let leads = guest.part == room::Part::Facilitator;
-    ask_arrived(&link, guest, me.id).await;
-    let next = if leads { "room" } else { "waiting" };
+    let next = match ask_arrived(&meeting, session, guest, me.id).await? {
+        false => "goodbye",
+        true if leads => "room",
+        true => "waiting",
+    };
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
 }
 

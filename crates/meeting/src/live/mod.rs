@@ -2,6 +2,7 @@
 
 mod delta;
 mod effects;
+mod pulse;
 mod queries;
 mod relays;
 mod rooms;
@@ -10,7 +11,7 @@ mod streams;
 mod task;
 mod tickets;
 
-use ground::{House, Routes, Rule, Stand};
+use ground::{Fault, House, Routes, Rule, Stand};
 
 pub(crate) use queries::{StoredAnswer, part, replay, seat};
 pub use relays::Relays;
@@ -27,8 +28,14 @@ pub fn routes(house: &House) -> Routes {
         .get("/sessions/{session}/room/socket", Rule::Session(EVERYBODY), sockets::room)
 }
 
-/// Tells the room that somebody has passed the door page.
-pub(crate) async fn ask_arrived(link: &RoomLink, guest: room::Guest, person: i64) {
-    // A room that has just ended takes nobody in; the next page says so.
-    let _ = link.asks.send(task::Ask::Arrived { guest, person }).await;
+/// Tells the session's room that somebody has passed the door page. False when the session has ended.
+pub(crate) async fn ask_arrived(meeting: &Meeting, session: i64, guest: room::Guest, person: i64) -> Result<bool, Fault> {
+    // A room that breaks in this very moment is another one when it is asked for again.
+    for _ in 0..2 {
+        let Some(link) = meeting.room(session).await? else { return Ok(false) };
+        if link.tell(task::Ask::Arrived { guest: guest.clone(), person }).await {
+            break;
+        }
+    }
+    Ok(true)
 }

@@ -4,16 +4,18 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use ground::{Fault, House};
 use media::{Media, MediaEvent};
-use room::{At, Room, Seat};
+use room::{At, Opening, Room, Seat, Stored};
 use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, watch};
 
 use super::{
+    pulse::Pulse,
     queries,
     relays::Relays,
     task::{Ask, DoorBoard, RoomTask},
@@ -22,6 +24,12 @@ use super::{
 
 /// Inputs that may wait for a room before its senders wait too.
 const WAITING: usize = 1_024;
+/// How often the rooms are looked after.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A room that is given up leaves a thread behind that spins until the program ends; after so many of them its session stays shut until then.
+const MOST_GIVEN_UP: u32 = 3;
+/// Replaying a whole evening takes a millisecond.
+const REPLAY: Duration = Duration::from_secs(5);
 
 /// The live rooms of this Hearth. Cheap to clone.
 #[derive(Clone)]
@@ -30,8 +38,15 @@ pub struct Meeting {
     pub(crate) media: Media,
     pub(crate) tickets: Tickets,
     pub(crate) relays: Relays,
-    open: Arc<Mutex<HashMap<i64, RoomLink>>>,
+    open: Arc<Mutex<Open>>,
     next_socket: Arc<AtomicU64>,
+}
+
+#[derive(Default)]
+struct Open {
+    links: HashMap<i64, RoomLink>,
+    /// How often the room of a session had to be given up.
+    given_up: HashMap<i64, u32>,
 }
 
 /// The way to one room.
@@ -39,6 +54,17 @@ pub struct Meeting {
 pub struct RoomLink {
     pub asks: mpsc::Sender<Ask>,
     pub door: watch::Receiver<DoorBoard>,
+    pub pulse: Pulse,
+}
+
+impl RoomLink {
+    /// False when the room is gone: whoever asks looks for it anew.
+    pub async fn tell(&self, ask: Ask) -> bool {
+        tokio::select! {
+            sent = self.asks.send(ask) => sent.is_ok(),
+            () = self.pulse.given_up() => false,
+        }
+    }
 }
 
 impl Meeting {
@@ -46,7 +72,24 @@ impl Meeting {
     pub fn start(house: House, media: Media, events: UnboundedReceiver<MediaEvent>, relays: Relays) -> Meeting {
         let meeting = Meeting { house, media, tickets: Tickets::default(), relays, open: Arc::default(), next_socket: Arc::default() };
         tokio::spawn(meeting.clone().pass_on(events));
+        tokio::spawn(meeting.clone().look_after());
         meeting
+    }
+
+    /// Gives up rooms that do not come to rest.
+    async fn look_after(self) {
+        let mut clock = tokio::time::interval(LOOK_EVERY);
+        loop {
+            clock.tick().await;
+            let mut open = self.open.lock().await;
+            let stuck: Vec<i64> =
+                open.links.iter().filter(|(_, link)| link.pulse.give_up_if_stuck()).map(|(session, _)| *session).collect();
+            for session in stuck {
+                tracing::error!(session, "a room did not come to rest and was given up");
+                open.links.remove(&session);
+                *open.given_up.entry(session).or_default() += 1;
+            }
+        }
     }
 
     async fn pass_on(self, mut events: UnboundedReceiver<MediaEvent>) {
@@ -56,7 +99,7 @@ impl Meeting {
                 MediaEvent::Failed { room } => (room, Ask::MediaFailed),
                 MediaEvent::Connected { .. } | MediaEvent::Lost { .. } => continue,
             };
-            let link = self.open.lock().await.get(&(key as i64)).cloned();
+            let link = self.open.lock().await.links.get(&(key as i64)).cloned();
             if let Some(link) = link {
                 // A room that does not keep up misses a fifth of a second of levels, not a word.
                 let _ = link.asks.try_send(ask);
@@ -79,23 +122,37 @@ impl Meeting {
     /// The room of this session, opened if need be; `None` once the session has ended or if there is none.
     pub async fn room(&self, session: i64) -> Result<Option<RoomLink>, Fault> {
         let mut open = self.open.lock().await;
-        open.retain(|_, link| !link.asks.is_closed());
-        if let Some(link) = open.get(&session) {
+        open.links.retain(|_, link| !link.asks.is_closed());
+        if let Some(link) = open.links.get(&session) {
             return Ok(Some(link.clone()));
+        }
+        if open.given_up.get(&session).is_some_and(|times| *times >= MOST_GIVEN_UP) {
+            return Err(Fault::Other("a room was given up too often"));
         }
         let Some(task) = self.rebuild(session).await? else { return Ok(None) };
         let (asks, inbox) = mpsc::channel(WAITING);
-        let link = RoomLink { asks, door: task.door.subscribe() };
+        let link = RoomLink { asks, door: task.door.subscribe(), pulse: task.pulse.clone() };
         tokio::spawn(task.run(inbox));
-        open.insert(session, link.clone());
+        open.links.insert(session, link.clone());
         Ok(Some(link))
     }
 
     /// Makes the task of a room panic, to prove that it comes back and that no other room notices.
     #[doc(hidden)]
     pub async fn break_room_for_test(&self, session: i64) {
-        if let Some(link) = self.open.lock().await.get(&session) {
-            let _ = link.asks.send(Ask::Break).await;
+        self.ask_for_test(session, Ask::Break).await;
+    }
+
+    /// Makes the task of a room spin until `enough`, likewise.
+    #[doc(hidden)]
+    pub async fn spin_room_for_test(&self, session: i64, enough: Arc<AtomicBool>) {
+        self.ask_for_test(session, Ask::Spin(enough)).await;
+    }
+
+    async fn ask_for_test(&self, session: i64, ask: Ask) {
+        let link = self.open.lock().await.links.get(&session).cloned();
+        if let Some(link) = link {
+            link.tell(ask).await;
         }
     }
 
@@ -106,7 +163,7 @@ impl Meeting {
             return Ok(None);
         }
         let book = queries::replay(&self.house, session).await?;
-        let room = Room::replay(opening, &book);
+        let (room, book) = replayed(opening, book).await?;
         let people: BTreeMap<Seat, i64> = people.iter().map(|person| (queries::seat(person), person.person_id)).collect();
         let mut task = RoomTask {
             session,
@@ -120,8 +177,18 @@ impl Meeting {
             hearing: None,
             talked: BTreeMap::new(),
             talk_due: At(0),
+            pulse: Pulse::new(),
         };
         task.lose_everybody().await?;
         Ok(Some(task))
+    }
+}
+
+/// On a thread of its own: a book that cannot be replayed to its end must not hold up those who ask for other rooms.
+async fn replayed(opening: Opening, book: Vec<Stored>) -> Result<(Room, Vec<Stored>), Fault> {
+    let replay = tokio::task::spawn_blocking(move || (Room::replay(opening, &book), book));
+    match tokio::time::timeout(REPLAY, replay).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_)) | Err(_) => Err(Fault::Other("a room could not be replayed")),
     }
 }

@@ -109,9 +109,9 @@ async fn wait_at_door(visit: Visit, mut socket: WebSocket) {
         send(&mut socket, &FromDoor::Ended).await;
         return;
     };
-    let _ = link.asks.send(Ask::DoorOpened { seat }).await;
+    link.tell(Ask::DoorOpened { seat }).await;
     door_messages(&house, &me, &link, seat, &mut socket).await;
-    let _ = link.asks.send(Ask::DoorClosed { seat }).await;
+    link.tell(Ask::DoorClosed { seat }).await;
 }
 
 async fn door_messages(house: &House, me: &Me, link: &RoomLink, seat: Seat, socket: &mut WebSocket) {
@@ -128,6 +128,7 @@ async fn door_messages(house: &House, me: &Me, link: &RoomLink, seat: Seat, sock
         }
         tokio::select! {
             changed = board.changed() => if changed.is_err() { return },
+            () = link.pulse.given_up() => return,
             message = timeout(DOOR_SILENCE, socket.recv()) => if !matches!(message, Ok(Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_))))) { return },
             _ = recheck.tick() => if !matches!(sign_in::holds(house, me.sign_in).await, Ok(true)) { return },
         }
@@ -178,14 +179,14 @@ impl Visit {
         let (out, outbox) = mpsc::channel(OUT);
         let number = self.meeting.socket_number();
         let handle = Socket { number, person: self.me.id, out: out.clone() };
-        if link.asks.send(Ask::Opened { seat: self.seat, socket: handle, since }).await.is_err() {
+        if !link.tell(Ask::Opened { seat: self.seat, socket: handle, since }).await {
             return;
         }
         // The room alone decides how long this socket lives: our own sender would keep a dropped one open.
         let weak = out.downgrade();
         drop(out);
         self.messages(&link, number, outbox, &weak, &mut socket).await;
-        let _ = link.asks.send(Ask::Closed { seat: self.seat, number }).await;
+        link.tell(Ask::Closed { seat: self.seat, number }).await;
     }
 
     async fn messages(
@@ -225,6 +226,7 @@ impl Visit {
                     let Some(out) = out.upgrade() else { return };
                     if !self.message(link, number, &text, &out).await { return }
                 }
+                () = link.pulse.given_up() => return,
                 _ = recheck.tick() => {
                     if heard.elapsed() > SILENCE { return }
                     if !matches!(sign_in::holds(&self.house, self.me.sign_in).await, Ok(true)) {
@@ -244,8 +246,8 @@ impl Visit {
         };
         match message {
             ToRoom::Hello { .. } => true,
-            ToRoom::Do { id, command } => link.asks.send(Ask::Do { seat: self.seat, number, id, command }).await.is_ok(),
-            ToRoom::React { kind } => link.asks.send(Ask::React { seat: self.seat, kind }).await.is_ok(),
+            ToRoom::Do { id, command } => link.tell(Ask::Do { seat: self.seat, number, id, command }).await,
+            ToRoom::React { kind } => link.tell(Ask::React { seat: self.seat, kind }).await,
             ToRoom::Offer { sdp } => {
                 tokio::spawn(answer(self.meeting.media.clone(), self.session, self.seat, sdp, link.clone(), out.clone()));
                 true
@@ -265,7 +267,7 @@ impl Visit {
 
 async fn answer(media: Media, session: i64, seat: Seat, sdp: String, link: RoomLink, out: mpsc::Sender<FromRoom>) {
     let (reply, seats) = tokio::sync::oneshot::channel();
-    if link.asks.send(Ask::Seats { reply }).await.is_err() {
+    if !link.tell(Ask::Seats { reply }).await {
         return;
     }
     let Ok(seats) = seats.await else { return };

@@ -1,6 +1,13 @@
 //! The task that owns one room. Everything that happens goes through here, one after another.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use ground::{Fault, House};
 use media::{Media, Plan, Speech};
@@ -14,7 +21,9 @@ use tokio::{
 };
 
 use super::{
-    effects, queries,
+    effects,
+    pulse::Pulse,
+    queries,
     streams::{Socket, Stream},
 };
 
@@ -65,6 +74,9 @@ pub enum Ask {
     /// For tests: proves that a broken room harms no other.
     #[doc(hidden)]
     Break,
+    /// For tests: work that does not end before it is told to.
+    #[doc(hidden)]
+    Spin(Arc<AtomicBool>),
 }
 
 /// What everybody at the door may know: one message by seat, no names.
@@ -82,6 +94,7 @@ pub struct RoomTask {
     pub hearing: Option<Hearing>,
     pub talked: BTreeMap<Seat, i64>,
     pub talk_due: At,
+    pub pulse: Pulse,
 }
 
 /// Who waits for word about an input: the socket, its message id.
@@ -106,7 +119,9 @@ impl RoomTask {
                 let Ok(ask) = asks.try_recv() else { break };
                 batch.push(ask);
             }
-            self.take(batch).await;
+            if self.take(batch).await.is_none() {
+                return;
+            }
             if self.room.has_ended() {
                 self.media.close(self.session as u64);
                 return;
@@ -118,15 +133,18 @@ impl RoomTask {
         At(self.house.clock.now().millis())
     }
 
-    /// Handles a batch: decides, stores in one commit, then tells. Nothing is told before it is stored.
-    async fn take(&mut self, batch: Vec<Ask>) {
+    /// Handles a batch: decides, stores in one commit, then tells. Nothing is told before it is stored. `None` when the room was given up.
+    async fn take(&mut self, batch: Vec<Ask>) -> Option<()> {
         let before = self.room.clone();
         let (mut fresh, mut waiting, mut greet) = (Vec::new(), Waiting::new(), Vec::new());
-        for ask in batch {
-            self.ask(ask, &mut fresh, &mut waiting, &mut greet);
-        }
-        self.count_talk(&mut fresh);
-        let _ = self.input(&Input::Tick, &mut fresh);
+        let pulse = self.pulse.clone();
+        pulse.during(|| {
+            for ask in batch {
+                self.ask(ask, &mut fresh, &mut waiting, &mut greet);
+            }
+            self.count_talk(&mut fresh);
+            let _ = self.input(&Input::Tick, &mut fresh);
+        })?;
         if let Err(fault) = self.store(&fresh).await {
             tracing::error!(session = self.session, reason = %fault, "the room could not store what happened");
             self.room = before;
@@ -137,12 +155,15 @@ impl RoomTask {
         } else {
             self.book.extend(fresh.iter().cloned());
         }
-        self.greet(greet);
-        self.show(&fresh);
+        pulse.during(|| {
+            self.greet(greet);
+            self.show(&fresh);
+        })?;
         for (seat, number, id, outcome) in waiting {
             self.answer(seat, number, id, outcome);
         }
         self.say_goodbye(&fresh);
+        Some(())
     }
 
     fn ask(&mut self, ask: Ask, fresh: &mut Vec<Stored>, waiting: &mut Waiting, greet: &mut Vec<(Seat, Option<u32>)>) {
@@ -170,6 +191,11 @@ impl RoomTask {
                 let _ = reply.send(self.seats());
             }
             Ask::Break => panic!("this room was asked to break"),
+            Ask::Spin(enough) => {
+                while !enough.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            }
         }
     }
 

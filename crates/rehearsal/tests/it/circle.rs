@@ -8,7 +8,8 @@ use tokio::sync::{oneshot, watch};
 
 #[tokio::test]
 async fn three_people_hear_and_see_each_other() {
-    let (media, mut events) = Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 2 }).unwrap();
+    let (media, mut events) =
+        Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 2 }).unwrap();
     let (stop, stopped) = watch::channel(false);
     let mut clients = Vec::new();
     for seat in 0..3u8 {
