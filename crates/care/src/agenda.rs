@@ -1,8 +1,10 @@
 //! The plan of one session: up to twelve phases, or none at all (L16).
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The five phases of a led session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PhaseKind {
     CheckIn,
@@ -41,12 +43,15 @@ impl PhaseKind {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One phase as planned. The live room follows the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Phase {
     pub kind: PhaseKind,
     pub minutes: u16,
+    /// What the group is asked; may be empty.
     #[serde(default)]
     pub prompt: String,
+    /// What this phase is about; may be empty.
     #[serde(default)]
     pub theme: String,
 }

@@ -1,3 +1,4 @@
+pub use care::agenda::{Phase, PhaseKind};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -6,28 +7,6 @@ use crate::{
     limits,
     refusal::Refusal,
 };
-
-/// The five phases of a led session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PhaseKind {
-    CheckIn,
-    Learn,
-    Practise,
-    Discuss,
-    Close,
-}
-
-/// One phase as planned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Phase {
-    pub kind: PhaseKind,
-    pub minutes: u16,
-    /// What the group is asked; may be empty.
-    pub prompt: String,
-    /// What this phase is about; may be empty.
-    pub theme: String,
-}
 
 /// The phase that runs now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -1,4 +1,4 @@
-use ground::{Ask, values};
+use ground::{Ask, sea_orm::FromQueryResult, values};
 use hearth::demo::PASSWORD;
 use hyper::StatusCode;
 
@@ -49,8 +49,7 @@ async fn a_reset_link_works_once_and_signs_the_other_devices_out() {
     running.work().await;
     let posted = running.outbox.posted();
     assert_eq!(posted.len(), 1, "nobody gets a mail for an address we do not know");
-    let link = posted[0].letter.text.lines().find(|line| line.contains("/welcome/")).unwrap().trim().to_owned();
-    let path = link[link.find("/welcome/").unwrap()..].to_owned();
+    let path = link_in(&posted[0].letter.text);
     assert_eq!(browser.get(&path).await.status, StatusCode::OK);
     assert_eq!(browser.get(&path).await.status, StatusCode::OK, "looking does not use it up");
     let weak = browser.post(&path, &[("password", "password"), ("again", "password")]).await;
@@ -66,6 +65,36 @@ async fn a_reset_link_works_once_and_signs_the_other_devices_out() {
     let mut again = running.visitor();
     let page = again.post("/sign-in", &[("email", MAYA), ("password", "four calm green lamps")]).await;
     assert_eq!(page.location, "/today");
+}
+
+/// The path of the link that a mail carries.
+fn link_in(text: &str) -> String {
+    let from = text.find("/welcome/").unwrap();
+    text[from..].split_whitespace().next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_written_in_the_language_chosen_and_read_in_the_browser_s() {
+    let running = start("invited-language").await;
+    let mut carol = running.signed_in("Carol").await;
+    let form = [("name", "Inés Roca"), ("email", "ines@example.org"), ("role", "member"), ("language", "es")];
+    assert_eq!(carol.post("/people", &form).await.location, "/people");
+    running.work().await;
+    let letter = running.outbox.posted().remove(0).letter;
+    assert!(letter.text.contains("contraseña"), "{}", letter.text);
+    let mut ines = running.visitor();
+    ines.headers = vec![("accept-language", "en-GB,en".to_owned())];
+    let chosen = [("password", "four calm green lamps"), ("again", "four calm green lamps")];
+    assert_eq!(ines.post(&link_in(&letter.text), &chosen).await.location, "/sign-in?chosen=yes");
+    let language: String = {
+        #[derive(FromQueryResult)]
+        struct Row {
+            language: String,
+        }
+        let sql = "SELECT language FROM person WHERE email = $1";
+        running.house.db.row::<Row>(sql, values!["ines@example.org"]).await.unwrap().unwrap().language
+    };
+    assert_eq!(language, "en", "she read the page in English");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -55,6 +55,15 @@ impl GroupsPage {
         if self.ui.me.as_ref().is_some_and(|me| me.role.is_staff()) { "nav-groups" } else { "nav-my-group" }
     }
 
+    /// The office makes groups, staff are asked to lead them, members are given a seat.
+    fn empty(&self) -> &'static str {
+        match &self.ui.me {
+            _ if self.ui.is_office() => "groups-none-office",
+            Some(me) if me.role.is_staff() => "groups-none-staff",
+            _ => "groups-none",
+        }
+    }
+
     fn weekly(&self, group: &Group) -> String {
         weekly(&self.ui, group)
     }

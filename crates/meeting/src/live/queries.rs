@@ -4,7 +4,7 @@ use ground::{
     sea_orm::FromQueryResult,
     values,
 };
-use room::{At, Event, Expected, Opening, Part, Phase, PhaseKind, Seat, Stored};
+use room::{At, Event, Expected, Opening, Part, Seat, Stored};
 
 #[derive(FromQueryResult)]
 struct EventRow {
@@ -66,7 +66,7 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         starts_at: At(facts.starts_at.millis()),
         minutes: u16::try_from(facts.minutes).unwrap_or(90),
         expected: people.iter().map(|p| Expected { seat: seat(p), name: p.display_name.clone(), part: part(&p.part) }).collect(),
-        phases: agenda.phases.into_iter().map(phase).collect(),
+        phases: agenda.phases,
         homework: agenda.homework,
     };
     Ok(Some((facts, opening, people)))
@@ -83,17 +83,6 @@ pub fn part(word: &str) -> Part {
         "interpreter" => Part::Interpreter,
         _ => Part::Member,
     }
-}
-
-fn phase(planned: care::agenda::Phase) -> Phase {
-    let kind = match planned.kind {
-        care::agenda::PhaseKind::CheckIn => PhaseKind::CheckIn,
-        care::agenda::PhaseKind::Learn => PhaseKind::Learn,
-        care::agenda::PhaseKind::Practise => PhaseKind::Practise,
-        care::agenda::PhaseKind::Discuss => PhaseKind::Discuss,
-        care::agenda::PhaseKind::Close => PhaseKind::Close,
-    };
-    Phase { kind, minutes: planned.minutes, prompt: planned.prompt, theme: planned.theme }
 }
 
 pub async fn mark_live(tx: &Tx, session: i64, at: Moment) -> Result<(), Fault> {

@@ -11,7 +11,7 @@ use ground::{
 };
 use serde::Deserialize;
 
-use super::{queries, send_reset};
+use super::{LinkKind, queries, send_reset};
 use crate::sign_in::too_many_failures;
 
 #[derive(Template)]
@@ -100,6 +100,10 @@ pub async fn consume(
         return render_status(&OverPage { ui }, StatusCode::GONE);
     }
     queries::set_password(&tx, link.person_id, hash).await?;
+    if link.kind == LinkKind::Invitation.word() {
+        // Whoever invited could only guess it; this page was read in the language of their own browser.
+        queries::set_language(&tx, link.person_id, ui.language).await?;
+    }
     sign_in::revoke_all(&tx, link.person_id, now).await?;
     let address = client_address(&house, &headers, peer.map(|Extension(peer)| peer)).to_string();
     let deed = Deed { address: Some(&address), ..Deed::new(link.person_id, "password.set", format!("person/{}", link.person_id)) };

@@ -1,10 +1,11 @@
-use ground::{Ask, Db, Fault, Moment, Tx, random_id, sea_orm::FromQueryResult, seal, values};
+use ground::{Ask, Db, Fault, Language, Moment, Tx, random_id, sea_orm::FromQueryResult, seal, values};
 
 use super::LinkKind;
 
 #[derive(FromQueryResult)]
 pub struct Link {
     pub person_id: i64,
+    pub kind: String,
 }
 
 pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Moment) -> Result<(), Fault> {
@@ -14,7 +15,7 @@ pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Mo
 }
 
 pub async fn open(db: &(impl Ask + Sync), token: &str, now: Moment) -> Result<Option<Link>, Fault> {
-    let sql = "SELECT l.person_id FROM link l JOIN person p ON p.id = l.person_id
+    let sql = "SELECT l.person_id, l.kind FROM link l JOIN person p ON p.id = l.person_id
         WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.ends_at > $2 AND p.disabled_at IS NULL";
     db.row(sql, values![seal::hash(token), now]).await
 }
@@ -27,6 +28,11 @@ pub async fn use_up(tx: &Tx, token: &str, now: Moment) -> Result<bool, Fault> {
 
 pub async fn set_password(tx: &Tx, person: i64, hash: String) -> Result<(), Fault> {
     tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", values![hash, person]).await?;
+    Ok(())
+}
+
+pub async fn set_language(tx: &Tx, person: i64, language: Language) -> Result<(), Fault> {
+    tx.run("UPDATE person SET language = $1 WHERE id = $2", values![language.code(), person]).await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use ground::{
-    Deed, Fault, House, Me, Role, Ui,
+    Deed, Fault, House, Language, Me, Role, Ui,
     mail::{self, Mail},
     random_id,
     web::render_status,
@@ -36,6 +36,9 @@ pub struct Invite {
     pub email: String,
     #[serde(default)]
     pub role: String,
+    /// In which the invitation is written, until they choose themselves.
+    #[serde(default)]
+    pub language: String,
 }
 
 fn role_key(word: &str) -> String {
@@ -45,6 +48,11 @@ fn role_key(word: &str) -> String {
 impl PeoplePage {
     fn role(&self, word: &str) -> String {
         self.ui.t(&role_key(word))
+    }
+
+    /// Whoever invites in Spanish mostly invites somebody who reads Spanish.
+    fn language(&self) -> &str {
+        if self.typed.language.is_empty() { self.ui.lang() } else { &self.typed.language }
     }
 
     fn roles(&self) -> Vec<&'static str> {
@@ -88,7 +96,13 @@ pub async fn invite(State(house): State<House>, ui: Ui, me: Me, Form(typed): For
     };
     let (now, zone) = (house.clock.now(), house.practice().zone);
     let tx = house.db.write().await?;
-    let Some(person) = queries::add(&tx, New { name: typed.name.trim(), email: &email, role, zone: &zone }, now).await? else {
+    let Some(person) = queries::add(
+        &tx,
+        New { name: typed.name.trim(), email: &email, role, zone: &zone, language: Language::parse(&typed.language) },
+        now,
+    )
+    .await?
+    else {
         drop(tx);
         return page(&house, ui, typed, Some("people-email-taken")).await;
     };
@@ -101,25 +115,23 @@ pub async fn invite(State(house): State<House>, ui: Ui, me: Me, Form(typed): For
 
 #[cfg(test)]
 mod tests {
-    use ground::Language;
-
     use super::*;
 
     #[test]
     fn the_page_renders_and_keeps_what_was_typed() {
         for language in Language::ALL {
             let ui = Ui::sample(language, Some(Role::Coordinator));
-            let typed = Invite { name: "New Person".into(), email: "odd".into(), role: "member".into() };
+            let typed = Invite { name: "New Person".into(), email: "odd".into(), role: "member".into(), language: "es".into() };
             let people = vec![Person { name: "Maya".into(), email: "m@example.org".into(), role: "member".into(), has_password: 0 }];
             let html = PeoplePage { ui, people, typed, trouble: Some("people-email-unreadable") }.render().unwrap();
-            assert!(html.contains("New Person") && html.contains("odd"));
+            assert!(html.contains("New Person") && html.contains("odd") && html.contains("<option value=\"es\" selected>"));
         }
     }
 
     #[test]
     fn only_administrators_make_administrators() {
         let Some(coordinator) = Ui::sample(Language::English, Some(Role::Coordinator)).me else { return };
-        let typed = Invite { name: "A".into(), email: "a@example.org".into(), role: "administrator".into() };
+        let typed = Invite { name: "A".into(), email: "a@example.org".into(), role: "administrator".into(), language: String::new() };
         assert_eq!(checked(&coordinator, &typed).err(), Some("people-role-not-yours"));
         assert!(checked(&Me { role: Role::Administrator, ..coordinator }, &typed).is_ok());
     }

@@ -1,4 +1,4 @@
-use ground::{Ask, Db, Fault, Moment, Role, Tx, random_id, sea_orm::FromQueryResult, values};
+use ground::{Ask, Db, Fault, Language, Moment, Role, Tx, random_id, sea_orm::FromQueryResult, values};
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Person {
@@ -19,12 +19,14 @@ pub struct New<'a> {
     pub email: &'a str,
     pub role: Role,
     pub zone: &'a str,
+    pub language: Language,
 }
 
 /// `None` if somebody has this address already.
 pub async fn add(tx: &Tx, new: New<'_>, now: Moment) -> Result<Option<i64>, Fault> {
     let id = random_id();
-    let sql = "INSERT INTO person (id, email, name, role, zone, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    let added = tx.run(sql, values![id, new.email, new.name, new.role.word(), new.zone, now]).await?;
+    let sql =
+        "INSERT INTO person (id, email, name, role, zone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    let added = tx.run(sql, values![id, new.email, new.name, new.role.word(), new.zone, new.language.code(), now]).await?;
     Ok((added == 1).then_some(id))
 }
