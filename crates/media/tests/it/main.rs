@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are not marked as tests")]
 
 mod flow;
+mod fuzzed;
 mod harm;
+mod seeds;
 mod sim;
 mod sockets;

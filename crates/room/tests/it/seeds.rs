@@ -3,12 +3,9 @@
 use std::{fs, path::Path};
 
 use proptest::prelude::*;
-use room::{
-    Command, Input,
-    wire::{ToDoor, ToRoom},
-};
+use room::wire::{ToDoor, ToRoom};
 
-use crate::script::{Script, seat};
+use crate::fuzzed;
 
 fn seeds(folder: &str) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(folder);
@@ -16,28 +13,12 @@ fn seeds(folder: &str) -> Vec<(String, String)> {
     files.map(|file| (file.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&file).unwrap())).collect()
 }
 
-/// Reads the text as a socket does and hands a command to a room in which somebody sits. It may refuse; it may not break.
-fn feed(text: &str) {
-    let _ = serde_json::from_str::<ToDoor>(text);
-    let Ok(message) = serde_json::from_str::<ToRoom>(text) else { return };
-    let ToRoom::Do { command, .. } = message else { return };
-    let mut script = Script::with_members(2);
-    script.everybody_in();
-    for by in [seat(0), seat(1), seat(19)] {
-        let before = script.room.clone();
-        let command: Command = command.clone();
-        if !script.room.has_ended() && script.input(Input::Command { by, command }).is_err() {
-            assert_eq!(before, script.room, "a refusal changes nothing: {text}");
-        }
-    }
-}
-
 #[test]
 fn every_seed_is_taken_or_refused() {
     let taken = ["hello", "mic", "phase", "check_in", "go_round", "closing", "offer", "want", "control", "react", "ping"];
     for (name, text) in seeds("to_room") {
         assert_eq!(serde_json::from_str::<ToRoom>(&text).is_ok(), taken.contains(&name.as_str()), "{name}");
-        feed(&text);
+        fuzzed::message(&text);
     }
     for (name, text) in seeds("to_door") {
         assert_eq!(serde_json::from_str::<ToDoor>(&text).is_ok(), name != "room_message", "{name}");
@@ -63,6 +44,6 @@ proptest! {
                 _ => bytes.truncate(at),
             }
         }
-        feed(&String::from_utf8_lossy(&bytes));
+        fuzzed::message(&String::from_utf8_lossy(&bytes));
     }
 }
