@@ -40,6 +40,7 @@ password-change = Change password
 devices-title = Your devices
 devices-text = Everywhere you are signed in. Sign out what you do not know or no longer use.
 devices-seen = Last seen { $when }
+devices-unknown = A device that does not say its name
 devices-this = This device
 devices-end = Sign out
 people-title = People

@@ -40,6 +40,7 @@ password-change = Cambiar la contraseña
 devices-title = Tus aparatos
 devices-text = Todos los sitios donde has entrado. Saca los que no conozcas o ya no uses.
 devices-seen = Visto por última vez: { $when }
+devices-unknown = Un dispositivo que no dice su nombre
 devices-this = Este aparato
 devices-end = Sacar
 people-title = Personas

@@ -17,6 +17,7 @@ pub mod roles;
 pub mod seal;
 pub mod sign_in;
 pub mod web;
+pub mod when;
 pub mod words;
 
 pub use audit::Deed;

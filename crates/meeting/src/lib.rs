@@ -8,7 +8,6 @@ mod live;
 mod room_page;
 mod schedule;
 mod today;
-mod when;
 
 use axum::Extension;
 use ground::{House, Routes};

@@ -10,6 +10,7 @@ use ground::{
     facts::{self, InGroup, Part},
     not_found, render,
     web::render_status,
+    when,
 };
 use serde::Deserialize;
 
@@ -87,7 +88,7 @@ impl GroupPage {
     }
 
     fn when(&self, session: &Session) -> String {
-        session.starts_at.in_zone(&self.me.zone).strftime("%Y-%m-%d %H:%M").to_string()
+        when::moment(self.ui.language, session.starts_at, &self.me.zone)
     }
 
     fn leaders(&self) -> String {

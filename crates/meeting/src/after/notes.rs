@@ -11,6 +11,7 @@ use ground::{
     facts::{self, SessionFacts},
     not_found,
     web::render_status,
+    when,
 };
 use room::{Event, RoomEvent};
 use serde::Deserialize;
@@ -19,10 +20,7 @@ use super::{
     notes_queries::{self as queries, Addendum, Draft, Note},
     queries as record,
 };
-use crate::{
-    live::{replay, seat},
-    when,
-};
+use crate::live::{replay, seat};
 
 /// Characters of one note.
 const NOTE_CHARS: usize = 20_000;

@@ -6,11 +6,11 @@ use axum::{
 use ground::{
     Fault, House, Me, Ui,
     facts::{self, SessionFacts},
-    not_found, render,
+    not_found, render, when,
 };
 
 use super::queries::{self, Next};
-use crate::{live::StoredAnswer, when};
+use crate::live::StoredAnswer;
 
 #[derive(Template)]
 #[template(path = "after/recap.html")]

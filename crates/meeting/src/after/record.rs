@@ -10,12 +10,13 @@ use ground::{
     facts::{self, SessionFacts},
     not_found,
     web::render_status,
+    when,
 };
 use room::{Event, RoomEvent, Stored, tools::ToolEvent};
 use serde::Deserialize;
 
 use super::queries::{self, Attended};
-use crate::{live::replay, when};
+use crate::live::replay;
 
 pub struct MoodLine {
     pub name: String,

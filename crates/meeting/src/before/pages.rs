@@ -11,10 +11,10 @@ use ground::{
     facts::{self, Part, SessionFacts},
     not_found,
     web::render_status,
+    when,
 };
 
 use super::queries;
-use crate::when;
 
 /// One member as tonight's leader needs to see them.
 pub struct Expected {

@@ -15,6 +15,7 @@ use ground::{
     facts::{self, InGroup, SessionFacts},
     not_found, seal,
     web::render_status,
+    when,
 };
 use room::{Card, Guest, Stance};
 use serde::Deserialize;
@@ -23,7 +24,6 @@ use super::queries::{self, DoorCard, OpenClass, Pass};
 use crate::{
     live::{Meeting, ask_arrived, part, seat},
     room_page::in_script,
-    when,
 };
 
 /// The door page can be filled in so long before the start.

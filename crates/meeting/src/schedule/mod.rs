@@ -3,7 +3,7 @@
 mod queries;
 
 use care::{agenda::Agenda, programmes, schedule::Weekly};
-use ground::{Fault, House, random_id};
+use ground::{Fault, House, Moment, random_id};
 
 use queries::{Due, Session};
 
@@ -16,7 +16,8 @@ pub async fn plan_ahead(house: &House) -> Result<(), Fault> {
             minute_of_day: i16::try_from(group.minute_of_day).unwrap_or(0),
             zone: group.zone.clone(),
         };
-        let Some(start) = weekly.next(now.plus(queries::AHEAD).timestamp()) else { continue };
+        let from = now.plus(queries::AHEAD).max(Moment(group.last_start).plus(queries::APART));
+        let Some(start) = weekly.next(from.timestamp()) else { continue };
         let number = group.last_number + 1;
         let agenda = serde_json::to_string(&agenda(&group, number)?)?;
         let tx = house.db.write().await?;

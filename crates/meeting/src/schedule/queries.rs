@@ -4,6 +4,8 @@ use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
 
 /// A session that begins within this time is tonight's; the next one is planned beside it.
 pub const AHEAD: Duration = Duration::from_secs(30 * 60);
+/// A weekly group does not meet twice within so many days, even when one session was moved.
+pub const APART: Duration = Duration::from_secs(3 * 86_400);
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Due {
@@ -14,12 +16,15 @@ pub struct Due {
     pub minutes: i64,
     pub programme: String,
     pub last_number: i64,
+    /// When their last session begins or began; 0 if there was none.
+    pub last_start: i64,
 }
 
 /// Groups that have no session ahead, with the number of their last one.
 pub async fn groups_without_session(db: &Db, now: Moment) -> Result<Vec<Due>, Fault> {
     let sql = "SELECT g.id, g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme,
-            COALESCE((SELECT MAX(number) FROM session WHERE group_id = g.id), 0) AS last_number
+            COALESCE((SELECT MAX(number) FROM session WHERE group_id = g.id), 0) AS last_number,
+            COALESCE((SELECT MAX(starts_at) FROM session WHERE group_id = g.id), 0) AS last_start
         FROM groups g WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.starts_at > $1)";
     db.rows(sql, values![now.plus(AHEAD)]).await
 }

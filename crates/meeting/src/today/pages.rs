@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
-use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render};
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render, when};
 
 use super::queries::{self, Coming};
-use crate::{live::StoredAnswer, when};
+use crate::live::StoredAnswer;
 
 #[derive(Template)]
 #[template(path = "today/today.html")]

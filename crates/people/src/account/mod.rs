@@ -1,5 +1,6 @@
 //! My account: devices that are signed in, password.
 
+mod device;
 mod pages;
 mod queries;
 

@@ -5,10 +5,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Deed, Fault, House, Me, Ui, not_found, sign_in, web::render_status};
+use ground::{Deed, Fault, House, Me, Ui, not_found, sign_in, web::render_status, when};
 use serde::Deserialize;
 
-use super::queries::{self, Device};
+use super::{
+    device,
+    queries::{self, Device},
+};
 use crate::links::password_trouble;
 
 #[derive(Template)]
@@ -22,8 +25,13 @@ pub struct AccountPage {
 }
 
 impl AccountPage {
+    fn device(&self, device: &Device) -> String {
+        let name = device::name(&device.device);
+        if name.is_empty() { self.ui.t("devices-unknown") } else { name }
+    }
+
     fn seen(&self, device: &Device) -> String {
-        device.seen_at.in_zone(&self.me.zone).strftime("%Y-%m-%d %H:%M").to_string()
+        when::moment(self.ui.language, device.seen_at, &self.me.zone)
     }
 }
 

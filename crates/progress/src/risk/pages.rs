@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Deed, Fault, House, Me, Moment, Owner, Ui, not_found, render, web::render_status};
+use ground::{Deed, Fault, House, Me, Moment, Owner, Ui, not_found, render, web::render_status, when};
 use serde::Deserialize;
 
 use super::queries::{self, Task};
@@ -75,7 +75,7 @@ speaks_of_tasks!(TasksPage, OpenPart, TaskPage);
 
 impl TaskPage {
     fn opened(&self) -> String {
-        self.task.opened_at.in_zone(&self.zone).strftime("%Y-%m-%d %H:%M").to_string()
+        when::moment(self.ui.language, self.task.opened_at, &self.zone)
     }
 }
 

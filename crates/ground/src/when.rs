@@ -1,7 +1,8 @@
 //! Times as people read them, in their own zone.
 
-use ground::{Language, Moment};
 use jiff::Zoned;
+
+use crate::{Language, Moment};
 
 const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"];
 
@@ -28,6 +29,11 @@ fn clock(language: Language, local: &Zoned) -> String {
     }
 }
 
+/// "Tuesday 17 March, 6:30 pm".
+pub fn moment(language: Language, at: Moment, zone: &str) -> String {
+    format!("{}, {}", day(language, at, zone), time(language, at, zone))
+}
+
 /// A span such as "6:30 pm – 8:00 pm EDT".
 pub fn span(language: Language, from: Moment, minutes: i64, zone: &str) -> String {
     let until = Moment(from.0 + minutes * 60_000_000);
@@ -52,5 +58,6 @@ mod tests {
         assert_eq!(day(Language::English, at, "America/New_York"), "Tuesday 17 March");
         assert_eq!(day(Language::Spanish, at, "Europe/Madrid"), "martes, 17 de marzo");
         assert_eq!(time(Language::English, at, "UTC"), "10:30 pm");
+        assert_eq!(moment(Language::Spanish, at, "Europe/Madrid"), "martes, 17 de marzo, 23:30");
     }
 }
