@@ -38,6 +38,8 @@ const SILENCE: Duration = Duration::from_secs(12);
 const DOOR_SILENCE: Duration = Duration::from_secs(150);
 /// How often an open socket asks whether its sign-in still holds.
 const RECHECK: Duration = Duration::from_secs(3);
+/// How long a socket that is being closed is still read, so that its last message arrives.
+const LAST_WORD: Duration = Duration::from_secs(2);
 /// Messages waiting for one browser.
 const OUT: usize = 256;
 /// A person may send so many messages at once, and so many each second after that. Nobody clicks faster.
@@ -92,6 +94,17 @@ async fn hello<T: DeserializeOwned>(socket: &mut WebSocket) -> Option<T> {
 async fn send(socket: &mut WebSocket, message: &(impl Serialize + Sync)) -> bool {
     let Ok(text) = serde_json::to_string(message) else { return false };
     socket.send(Message::Text(text.into())).await.is_ok()
+}
+
+/// Closes politely: a socket dropped with messages unread is reset, and its browser may never see the last word.
+async fn close(mut socket: WebSocket) {
+    let reads_out = async {
+        if socket.send(Message::Close(None)).await.is_ok() {
+            while let Some(Ok(_)) = socket.recv().await {}
+        }
+    };
+    // Whoever does not answer has had long enough.
+    let _ = timeout(LAST_WORD, reads_out).await;
 }
 
 pub async fn door(visit: Visit, upgrade: WebSocketUpgrade) -> Response {
@@ -187,6 +200,7 @@ impl Visit {
         drop(out);
         self.messages(&link, number, outbox, &weak, &mut socket).await;
         link.tell(Ask::Closed { seat: self.seat, number }).await;
+        close(socket).await;
     }
 
     async fn messages(
