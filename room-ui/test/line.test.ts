@@ -120,6 +120,17 @@ describe('a line to the server', () => {
     expect(tries).toEqual([0, 300, 1_200, 2_700, 4_800, 6_800, 8_800]);
   });
 
+  it('begins the tries anew each time it was up', async () => {
+    await opened();
+    for (let loss = 2; loss <= 4; loss += 1) {
+      newest().breaks();
+      await settle();
+      expect(FakeSocket.all).toHaveLength(loss);
+      newest().opens();
+      newest().says({ is: 'patch' });
+    }
+  });
+
   it('counts a silent socket as dead after eight seconds', async () => {
     await opened();
     await vi.advanceTimersByTimeAsync(8_000);
