@@ -13,6 +13,7 @@ fn minutes(stays: &[(i64, i64)], begun: i64, ended: i64) -> (i64, i64, i64) {
     (kept.seconds / 60, kept.late_seconds / 60, kept.left_early_seconds / 60)
 }
 
+/// These minutes go to insurers: too many is fraud, too few is not paid.
 #[test]
 fn a_table_of_evenings() {
     for (what, stays, begun, ended, expected) in [

@@ -112,6 +112,7 @@ fn any_facts() -> impl Strategy<Value = MemberFacts> {
 }
 
 proptest! {
+    /// 45 CFR 164.524: a person may read their own record, and must not find another member in it.
     #[test]
     fn every_word_of_a_note_comes_from_its_own_person(facts in any_facts()) {
         let own = format!("{facts:?}");

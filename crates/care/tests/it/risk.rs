@@ -27,6 +27,7 @@ fn a_line_of_one_keeps_it() {
 }
 
 proptest! {
+    /// A task that goes round in circles is seen by everybody and looked after by nobody.
     #[test]
     fn everybody_in_the_line_is_asked_once_and_the_last_keeps_it(line in prop::collection::btree_set(1i64..50, 1..12)) {
         let line: Vec<i64> = line.into_iter().collect();

@@ -28,6 +28,7 @@ async fn an_empty_book_is_whole() {
     assert_eq!(verdict(&house("audit-empty").await).await, Verdict::Whole { lines: 0 });
 }
 
+/// Statement 26: the book is there for the day when somebody would like it to say something else.
 #[tokio::test]
 async fn whoever_changes_a_line_is_found_at_that_line() {
     for column in [
@@ -72,6 +73,7 @@ async fn a_number_is_never_used_again() {
     assert_eq!(verdict(&house).await, Verdict::BrokenAt { seq: 10 });
 }
 
+/// Statement 26: the line and the act are one transaction.
 #[tokio::test]
 async fn what_was_not_done_is_not_in_the_book() {
     let house = book("audit-rollback").await;
@@ -92,6 +94,7 @@ async fn a_denial_stands_there_with_the_address_it_came_from() {
     assert_eq!((found.unwrap(), verdict(&house).await), (1, Verdict::Whole { lines: 1 }));
 }
 
+/// Statement 25: who has read a record is part of that record.
 #[tokio::test]
 async fn reading_a_record_is_written_down_before_it_is_shown() {
     let house = house("audit-reading").await;

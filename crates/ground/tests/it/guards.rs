@@ -26,6 +26,7 @@ async fn ask(house: &House, method: Method, headers: &[(&'static str, &str)], bo
     router.oneshot(request).await.unwrap()
 }
 
+/// Statement 44.
 #[tokio::test]
 async fn the_table_of_foreign_forms() {
     let house = house("csrf").await;
@@ -134,6 +135,7 @@ async fn the_sentence_of_a_no_is_in_the_language_that_was_asked_for() {
     }
 }
 
+/// Statement 48: else anybody could pick the address that is throttled, and the one in the audit book.
 #[tokio::test]
 async fn an_address_is_taken_from_a_proxy_only_if_it_is_ours() {
     let proxy: IpAddr = "192.0.2.1".parse().unwrap();

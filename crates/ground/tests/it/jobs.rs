@@ -37,6 +37,7 @@ async fn the_oldest_due_job_comes_first_and_none_before_its_time() {
     assert!(take(&house, NOW.plus(second * 2)).await.is_none());
 }
 
+/// A call for help must not wait for ever because a program was killed while holding it.
 #[tokio::test]
 async fn a_job_whose_worker_died_is_taken_over_after_its_lease() {
     let house = house("jobs-lease").await;
@@ -46,6 +47,7 @@ async fn a_job_whose_worker_died_is_taken_over_after_its_lease() {
     assert_eq!(take(&house, NOW.plus(LEASE)).await.unwrap().tries, 2);
 }
 
+/// T4: a mail server that is down for an hour is asked seldom; one that is gone is shown to the operator.
 #[tokio::test]
 async fn each_new_try_waits_twice_as_long_and_the_eighth_is_the_last() {
     let house = house("jobs-back-off").await;
@@ -81,6 +83,7 @@ async fn giving_up_is_for_good_and_done_keeps_no_payload() {
     assert_eq!(kept, 0);
 }
 
+/// T3: two schedulers, or one that was killed between sending and noting it.
 #[tokio::test]
 async fn the_same_occasion_is_one_job_even_after_it_is_done() {
     let house = house("jobs-once").await;
@@ -130,6 +133,7 @@ async fn many_workers_never_get_the_same_job() {
     assert_eq!(all, (0..40).map(|number| number.to_string()).collect::<Vec<_>>());
 }
 
+/// The list of jobs holds links that let somebody in and words of people who asked for help.
 #[tokio::test]
 async fn a_sealed_payload_is_readable_to_its_worker_alone() {
     let house = house("jobs-sealed").await;

@@ -24,6 +24,7 @@ fn named(house: &House, name: &str) {
     house.set_practice(Practice { name: name.into(), phone: "+1 555 010 0199".into(), zone: "UTC".into(), country: "US".into() });
 }
 
+/// Statement 58: a mail is read over shoulders and on locked screens.
 #[tokio::test]
 async fn every_mail_is_neutral_and_in_the_person_s_language() {
     let house = house("mail-neutral").await;

@@ -2,6 +2,7 @@ use ground::passwords::{Cost, Passwords, Weak, check};
 
 const CHEAP: Cost = Cost { memory_kib: 64, passes: 1 };
 
+/// Statement 2: rules about signs and digits make people write passwords down.
 #[test]
 fn length_and_being_widely_known_are_all_that_counts() {
     let long = |letters: usize| "ñ".repeat(letters);
@@ -43,6 +44,7 @@ async fn a_password_opens_with_itself_letter_for_letter() {
     assert_ne!(passwords.hash("four calm Lamps ñ").await.unwrap(), stored, "salted");
 }
 
+/// Statement 6: an unknown address takes as long, and must still never be let in.
 #[tokio::test]
 async fn nobody_s_password_is_never_right() {
     let passwords = Passwords::new(CHEAP);
@@ -52,6 +54,7 @@ async fn nobody_s_password_is_never_right() {
     assert!(passwords.verify("x", Some("not a hash".into())).await.is_err(), "a broken row is a fault and not a wrong password");
 }
 
+/// Statement 3.
 #[tokio::test]
 async fn a_hash_of_a_cheaper_day_is_still_good_and_known_as_old() {
     let (old, new) = (Passwords::new(CHEAP), Passwords::new(Cost { memory_kib: 128, passes: 2 }));

@@ -76,6 +76,7 @@ async fn status(house: &House, path: &str, cookie: &str) -> u16 {
     ask(house, Method::GET, path, cookie, "text/html").await.status().as_u16()
 }
 
+/// Statement 45: the way back after signing in is a path of ours, and nothing else rides along.
 #[tokio::test]
 async fn a_visitor_is_shown_the_way_in_and_a_program_is_told_no() {
     let house = house("policy-visitor").await;
@@ -92,6 +93,7 @@ async fn a_visitor_is_shown_the_way_in_and_a_program_is_told_no() {
     }
 }
 
+/// Statement 17: that a group exists at all can tell what somebody suffers from.
 #[tokio::test]
 async fn what_is_not_yours_looks_like_what_is_not_there() {
     let house = house("policy-404").await;

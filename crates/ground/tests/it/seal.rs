@@ -19,6 +19,7 @@ fn why<T: std::fmt::Debug>(told: Result<T, Fault>) -> SealError {
     }
 }
 
+/// Statement 30: a row copied over another by whoever holds the database must not speak with that row's voice.
 #[tokio::test]
 async fn a_text_opens_in_its_place_under_its_key_and_nowhere_else() {
     let keys = house("seal-place").await.keys;
@@ -41,6 +42,7 @@ async fn a_text_opens_in_its_place_under_its_key_and_nowhere_else() {
     }
 }
 
+/// S6: a disk that turns a bit must not turn a note into another note.
 #[tokio::test]
 async fn one_bit_anywhere_is_noticed_and_so_is_one_byte_less() {
     let keys = house("seal-bits").await.keys;
@@ -80,6 +82,7 @@ async fn every_text_comes_back_and_never_looks_the_same_twice() {
     }
 }
 
+/// Statement 30: deleting the key is how a person is forgotten, also in copies that nobody can reach any more.
 #[tokio::test]
 async fn a_deleted_key_takes_its_texts_along() {
     let (house, master) = house_and_master("seal-erase", settings()).await;
@@ -120,6 +123,7 @@ async fn a_wrapped_key_is_good_in_its_own_row_only() {
     assert_eq!(why(after_restart.open(Owner::ProcessNotes(6), HERE, &sealed).await), SealError::Broken);
 }
 
+/// If the second key won, what the first one sealed a moment earlier would be lost.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_make_the_same_key_at_once_share_it() {
     let house = house("seal-race").await;
@@ -133,6 +137,7 @@ async fn two_who_make_the_same_key_at_once_share_it() {
     }
 }
 
+/// Statements 31 and 34: a key that is printed once lies in a log for ever.
 #[test]
 fn a_master_key_is_thirty_two_bytes_in_base64_and_shows_itself_to_nobody() {
     let key = MasterKey::generate();

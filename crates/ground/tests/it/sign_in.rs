@@ -25,6 +25,7 @@ async fn recognised(house: &House, headers: &HeaderMap) -> Option<Me> {
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// Statement 12: an office computer is left open; a phone is not.
 #[tokio::test]
 async fn every_role_is_signed_out_after_its_own_time_of_nobody_there() {
     let house = house("idle").await;
@@ -58,6 +59,7 @@ async fn no_sign_in_lasts_for_ever_however_busy_it_is() {
     }
 }
 
+/// Statement 12: nobody is signed out in the middle of a sentence.
 #[tokio::test]
 async fn a_live_session_holds_the_sign_in_and_leaving_it_does_not_bring_it_back() {
     let house = house("live").await;
@@ -80,6 +82,7 @@ async fn two_sockets_of_one_person_count_as_two() {
     assert!(!house.live.is_in_room(7));
 }
 
+/// Statement 13.
 #[tokio::test]
 async fn a_revoked_sign_in_a_disabled_account_and_a_strange_role_open_nothing() {
     for (what, sql) in [
@@ -101,6 +104,7 @@ async fn a_revoked_sign_in_a_disabled_account_and_a_strange_role_open_nothing() 
     }
 }
 
+/// Statement 14.
 #[tokio::test]
 async fn revoking_is_for_one_s_own_and_for_once() {
     let house = house("revoke").await;
@@ -120,6 +124,7 @@ async fn revoking_is_for_one_s_own_and_for_once() {
     assert!(recognised(&house, &two).await.is_none() && recognised(&house, &theirs).await.is_some());
 }
 
+/// Statement 11.
 #[tokio::test]
 async fn the_cookie_is_for_this_host_this_browser_and_no_script() {
     let plain = house("cookie").await;
@@ -168,6 +173,7 @@ async fn only_the_right_cookie_is_read() {
     assert!(recognised(&house, &HeaderMap::new()).await.is_none());
 }
 
+/// Statement 11: whoever reads the database cannot become anybody.
 #[tokio::test]
 async fn the_database_holds_no_token_and_a_device_name_that_can_be_shown() {
     let house = house("token").await;

@@ -118,6 +118,7 @@ async fn the_database_refuses_what_must_never_be() {
     assert_eq!(house.db.number("SELECT COUNT(*) AS n FROM person", []).await.unwrap(), 1);
 }
 
+/// A task that goes to an account that was closed is a task that nobody sees.
 #[tokio::test]
 async fn the_office_is_asked_in_order_and_without_those_who_have_gone() {
     let house = house("office").await;
@@ -135,6 +136,7 @@ async fn the_office_is_asked_in_order_and_without_those_who_have_gone() {
     );
 }
 
+/// Statement 36.
 #[tokio::test]
 async fn a_value_is_bound_and_never_part_of_the_question() {
     let house = house("bound").await;

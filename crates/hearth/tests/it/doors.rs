@@ -19,6 +19,7 @@ async fn write(running: &Running, sql: &str) {
     tx.commit_unaudited().await.unwrap();
 }
 
+/// Where somebody said they are must still be true when they might need help there.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_door_opens_half_an_hour_before() {
     let dir = data_dir("door-time");
@@ -40,6 +41,7 @@ async fn the_door_opens_half_an_hour_before() {
     assert_eq!(maya.post(&path, DOOR).await.location, format!("/sessions/{session}/waiting"));
 }
 
+/// People press twice when the line is slow; what they signed is still one thing.
 #[tokio::test(flavor = "multi_thread")]
 async fn passing_the_door_twice_is_one_pass_and_one_signature() {
     let running = start("door-twice").await;
@@ -143,6 +145,7 @@ async fn a_mood_of_nothing_stands_in_the_note() {
     }
 }
 
+/// A signed note is a legal record: there cannot be two of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_leaders_who_sign_at_once_are_one_signature() {
     let running = start("note-race").await;
@@ -162,6 +165,7 @@ async fn two_leaders_who_sign_at_once_are_one_signature() {
     assert_eq!(rows, 1);
 }
 
+/// Statements 17 and 18.
 #[tokio::test(flavor = "multi_thread")]
 async fn records_and_notes_are_for_those_who_lead_that_group() {
     let running = start("records-roles").await;

@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use testkit::Browser;
 
 use crate::{
-    harness::{DOOR, Running, start},
+    harness::{DOOR, Running, start, with},
     state::{escaped, kept, sentence},
 };
 

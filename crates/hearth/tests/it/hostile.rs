@@ -25,6 +25,7 @@ async fn taken(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> St
     page.location
 }
 
+/// Statement 37, W3: a name travels further than whoever typed it can see.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_office_types() {
     let running = start("hostile-office").await;

@@ -52,6 +52,7 @@ async fn somebody_is_invited_chooses_a_password_and_comes_in() {
     assert_eq!(running.outbox.posted().len(), 1, "one mail for one invitation");
 }
 
+/// Statement 1: an old mailbox is not a key.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_invitation_lasts_a_day_and_a_reset_an_hour() {
     let (running, clock) = start_with_clock("link-age").await;
@@ -125,6 +126,7 @@ async fn a_guessed_link_is_over_before_it_begins() {
     }
 }
 
+/// Statement 13: whoever changes it because somebody else knows it wants that somebody out.
 #[tokio::test(flavor = "multi_thread")]
 async fn changing_one_s_password_keeps_this_device_and_no_other() {
     let running = start("password-change").await;
@@ -149,6 +151,7 @@ async fn changing_one_s_password_keeps_this_device_and_no_other() {
     );
 }
 
+/// Statement 7: a stranger must not be able to keep somebody away from their group.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pause_after_bad_tries_is_short_and_for_that_address_too() {
     let (running, clock) = start_with_clock("pause").await;
@@ -217,6 +220,7 @@ async fn signing_in_goes_on_to_a_page_of_ours() {
     }
 }
 
+/// Statement 25: a mistyped address is somebody's, too.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_sign_in_stands_in_the_audit_book_and_no_address_of_a_guess() {
     let running = start("sign-in-audit").await;

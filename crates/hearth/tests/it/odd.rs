@@ -57,6 +57,7 @@ fn bodies() -> Vec<String> {
     ]
 }
 
+/// N6 and W5: a body made by hand must neither stop the program nor write its headers.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_odd_body_breaks_nothing_and_sets_no_header() {
     let running = start("odd-bodies").await;
@@ -84,6 +85,7 @@ async fn an_odd_body_breaks_nothing_and_sets_no_header() {
     assert_eq!(people[0].get("/today").await.status, StatusCode::OK, "everybody is still there");
 }
 
+/// Statement 44: a link in a mail, or a browser that fetches ahead, must do nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn looking_changes_nothing() {
     let running = start("looking").await;

@@ -5,22 +5,12 @@ use hyper::StatusCode;
 use testkit::Browser;
 
 use crate::{
-    harness::{Running, start},
+    harness::{LANTERNS, Running, start, with},
     state::{escaped, kept, sentence},
 };
 
 async fn group_of(running: &Running, capacity: &str) -> String {
-    let group = [
-        ("name", "Lanterns"),
-        ("topic", "grief"),
-        ("kind", "process"),
-        ("weekday", "3"),
-        ("time", "18:30"),
-        ("minutes", "90"),
-        ("capacity", capacity),
-        ("programme", "open-circle"),
-    ];
-    running.signed_in("Carol").await.post("/groups", &group).await.location
+    running.signed_in("Carol").await.post("/groups", &with(LANTERNS, "capacity", capacity)).await.location
 }
 
 async fn sit(browser: &mut Browser, seats: &str, email: &str, part: &str) -> StatusCode {
@@ -91,6 +81,7 @@ async fn who_may_sit_where() {
     }
 }
 
+/// A group must not turn a person away because a trainee is watching.
 #[tokio::test(flavor = "multi_thread")]
 async fn leaders_and_guests_take_no_member_s_place() {
     let running = start("seats-guests").await;
@@ -105,6 +96,7 @@ async fn leaders_and_guests_take_no_member_s_place() {
     assert_eq!(sit(&mut carol, &seats, "lena.marsh@example.org", "facilitator").await, StatusCode::SEE_OTHER, "a co-leader still fits");
 }
 
+/// Statement 17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_is_the_office_s_to_give() {
     let running = start("seats-roles").await;

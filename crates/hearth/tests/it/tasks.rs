@@ -68,6 +68,7 @@ async fn task_of(running: &Running, who: &str, kind: &str, text: &str) -> String
     format!("/risk-tasks/{}", running.house.db.number(newest, []).await.unwrap())
 }
 
+/// Statement 18.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_is_seen_by_its_leader_and_the_office_and_nobody_else() {
     let running = start("task-roles").await;
@@ -96,6 +97,7 @@ async fn a_task_is_seen_by_its_leader_and_the_office_and_nobody_else() {
     assert_eq!(reads, 4, "each reading stands in the audit book, and no try that failed");
 }
 
+/// Whoever asks for help three times may mean three things.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_call_is_a_task_of_its_own_and_none_is_lost() {
     let running = start("task-each").await;
@@ -108,6 +110,7 @@ async fn each_call_is_a_task_of_its_own_and_none_is_lost() {
     assert_eq!(running.house.db.number("SELECT COUNT(*) AS n FROM risk_task", []).await.unwrap(), 3);
 }
 
+/// Both believe they have dealt with it; both must learn what the other one did.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_close_a_task_at_once_one_note_counts_and_the_other_is_shown() {
     let running = start("task-race").await;

@@ -123,6 +123,7 @@ fn only_guests_are_moved_and_only_from_where_they_are() {
     }
 }
 
+/// A leader who quiets the room is about to speak.
 #[test]
 fn muting_everybody_leaves_the_leaders_their_voice() {
     let mut script = full_house();
@@ -150,6 +151,7 @@ fn a_leader_may_be_muted_by_name_by_another_one() {
     assert!(!script.view(seat(9)).you.mic);
 }
 
+/// Statement 24: whoever watches is seen.
 #[test]
 fn an_observer_may_show_a_face_and_never_a_voice() {
     let mut script = full_house();

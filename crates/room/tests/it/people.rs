@@ -90,6 +90,7 @@ fn going_away_is_said_once_and_coming_back_closes_it() {
     assert!(script.leader().drops.is_empty());
 }
 
+/// Somebody who vanishes in the middle of a hard evening is looked for until they are found.
 #[test]
 fn a_drop_stays_on_the_panel_until_somebody_has_dealt_with_it() {
     let mut script = full_house();
@@ -142,6 +143,7 @@ fn letting_everybody_in_passes_over_who_has_closed_the_page() {
     assert_eq!(presence(&script, AT_DOOR), Presence::Reconnecting, "by name they may be let in, and their chair waits");
 }
 
+/// Who is at the door may be turned away today: the others need not know that they came.
 #[test]
 fn the_panel_of_those_who_wait_is_for_those_who_lead() {
     let script = full_house();
@@ -217,6 +219,7 @@ fn a_circle_without_a_leader_is_told_of_after_a_minute_and_again_the_next_time()
     }
 }
 
+/// The record of an evening is written at its end; a room that never ends has none.
 #[test]
 fn a_forgotten_room_ends_by_itself_and_one_with_people_does_not() {
     let after_the_end = limits::FORGOTTEN / MINUTE + 90;
