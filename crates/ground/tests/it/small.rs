@@ -148,3 +148,17 @@ async fn a_value_is_bound_and_never_part_of_the_question() {
     assert_eq!(facts::name_of(&house.db, id).await.unwrap(), name);
     assert_eq!(house.db.number("SELECT COUNT(*) AS n FROM person WHERE name = $1", values!["x' OR '1'='1"]).await.unwrap(), 0);
 }
+
+/// PostgreSQL knows no NUL in a text: without care a form made by hand is a fault there and a success on SQLite.
+#[tokio::test]
+async fn a_nul_finds_nothing_and_breaks_nothing_on_either_database() {
+    let house = house("nul").await;
+    let id = person(&house, "Maya", Role::Member, "en").await;
+    for text in ["\u{0}", "Maya\u{0}", "\u{0}Maya"] {
+        assert_eq!(house.db.number("SELECT COUNT(*) AS n FROM person WHERE name = $1", values![text]).await.unwrap(), 0);
+        let tx = house.db.write().await.unwrap();
+        assert_eq!(tx.run("UPDATE person SET name = $1 WHERE id = $2", values![text, id]).await.unwrap(), 1);
+        tx.commit_unaudited().await.unwrap();
+        assert_eq!(facts::name_of(&house.db, id).await.unwrap(), text.replace('\0', "\u{fffd}"));
+    }
+}
