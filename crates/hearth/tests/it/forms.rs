@@ -30,8 +30,7 @@ async fn is_refused_kindly(running: &Running, who: &str, form: &Form<'_>) {
         let before = kept(running).await;
         for (field, typed, key) in form.wrong {
             let what = format!("{} with {field} = {:?} in {}", form.path, typed.chars().take(20).collect::<String>(), language.code());
-            let fields: Vec<(&str, &str)> =
-                form.good.iter().map(|(name, good)| (*name, if name == field { *typed } else { *good })).collect();
+            let fields = with(form.good, field, typed);
             let page = browser.post(&form.path, &fields).await;
             assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}");
             assert!(page.text.contains(&sentence(language, key)), "{what}: no sentence {key}");
