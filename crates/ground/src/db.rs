@@ -40,7 +40,7 @@ pub trait Ask {
     where
         Self: Sync,
     {
-        let values: Vec<Value> = values.into_iter().collect();
+        let values = bound(values);
         let sql = sql.to_owned();
         async move {
             let statement = Statement::from_sql_and_values(self.connection().get_database_backend(), sql, values);
@@ -72,6 +72,16 @@ pub trait Ask {
         let row = self.row::<Number>(sql, values);
         async move { Ok(row.await?.map_or(0, |row| row.n)) }
     }
+}
+
+/// PostgreSQL refuses a NUL in a text and SQLite keeps it. No person can type one: it is bound as the sign for an unreadable letter,
+/// so that a form made by hand finds nothing instead of failing on one of the two.
+fn bound(values: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let readable = |value| match value {
+        Value::String(Some(text)) if text.contains('\0') => Value::from(text.replace('\0', "\u{fffd}")),
+        other => other,
+    };
+    values.into_iter().map(readable).collect()
 }
 
 impl Ask for Db {
@@ -127,7 +137,7 @@ impl Db {
 impl Tx {
     /// Runs a statement and says how many rows it changed.
     pub async fn run(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64, Fault> {
-        let statement = Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values);
+        let statement = Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, bound(values));
         Ok(self.transaction.execute_raw(statement).await?.rows_affected())
     }
 

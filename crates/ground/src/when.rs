@@ -60,4 +60,56 @@ mod tests {
         assert_eq!(time(Language::English, at, "UTC"), "10:30 pm");
         assert_eq!(moment(Language::Spanish, at, "Europe/Madrid"), "martes, 17 de marzo, 23:30");
     }
+
+    fn at(text: &str) -> Moment {
+        Moment(text.parse::<jiff::Timestamp>().unwrap().as_microsecond())
+    }
+
+    #[test]
+    fn noon_and_midnight_are_told_apart() {
+        for (utc, english, spanish) in [
+            ("2026-03-17T00:00:00Z", "12:00 am", "0:00"),
+            ("2026-03-17T00:59:00Z", "12:59 am", "0:59"),
+            ("2026-03-17T01:05:00Z", "1:05 am", "1:05"),
+            ("2026-03-17T11:59:00Z", "11:59 am", "11:59"),
+            ("2026-03-17T12:00:00Z", "12:00 pm", "12:00"),
+            ("2026-03-17T13:00:00Z", "1:00 pm", "13:00"),
+            ("2026-03-17T23:59:59Z", "11:59 pm", "23:59"),
+        ] {
+            let shown = |language| time(language, at(utc), "UTC");
+            assert_eq!((shown(Language::English).as_str(), shown(Language::Spanish).as_str()), (english, spanish), "{utc}");
+        }
+    }
+
+    #[test]
+    fn every_day_and_month_has_its_name_in_both_languages() {
+        for language in Language::ALL {
+            for number in 1..=12 {
+                let moment = at(&format!("2026-{number:02}-{:02}T12:00:00Z", number + 1));
+                let said = day(language, moment, "UTC");
+                assert!(!said.contains("day-") && !said.contains("month-") && !said.contains('{'), "{said}");
+            }
+        }
+    }
+
+    /// A session that runs across a clock change is as long as it is; only the clock on the wall jumps.
+    #[test]
+    fn a_span_across_a_clock_change_shows_both_wall_clocks() {
+        for (zone, utc, shown) in [
+            ("America/New_York", "2026-11-01T05:30:00Z", "1:30 am – 2:00 am EDT"),
+            ("America/New_York", "2027-03-14T06:30:00Z", "1:30 am – 4:00 am EST"),
+            ("Asia/Kolkata", "2026-11-01T05:30:00Z", "11:00 am – 12:30 pm IST"),
+            ("Moon/Base", "2026-11-01T05:30:00Z", "5:30 am – 7:00 am UTC"),
+        ] {
+            assert_eq!(span(Language::English, at(utc), 90, zone), shown, "{zone} {utc}");
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_reader_s() {
+        let moment = at("2026-03-18T02:30:00Z");
+        assert_eq!((date(moment, "America/New_York").as_str(), date(moment, "Pacific/Auckland").as_str()), ("2026-03-17", "2026-03-18"));
+        assert_eq!(day(Language::English, moment, "America/New_York"), "Tuesday 17 March");
+        assert_eq!(day(Language::English, moment, "UTC"), "Wednesday 18 March");
+    }
 }

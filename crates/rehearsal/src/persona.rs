@@ -59,3 +59,45 @@ pub fn cast(number: usize) -> Persona {
     let member = &members[(number - 1) % members.len()];
     Persona { person: number, ..member.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use room::limits;
+
+    use super::*;
+
+    /// A synthetic member who is refused would make a rehearsal look like a defect of the room.
+    #[test]
+    fn nobody_of_the_cast_says_more_than_the_room_takes() {
+        for number in 0..20 {
+            let Persona { mood, word, concern, chat, takeaway, closing, .. } = cast(number);
+            assert!(mood <= 10 && closing.iter().all(|score| *score <= 10), "{number}");
+            for (text, most) in [
+                (word, limits::WORD_CHARS),
+                (concern, limits::CONCERN_CHARS),
+                (chat, limits::CHAT_CHARS),
+                (takeaway, limits::TAKEAWAY_CHARS),
+            ] {
+                assert!(limits::optional_text(text, most).is_ok(), "{number}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_leads_and_the_others_come_again_with_another_face() {
+        let (lead, first, again) = (cast(0), cast(1), cast(6));
+        assert!(!lead.takeaway.is_empty() && lead.turn > Duration::ZERO);
+        assert_eq!((first.word, first.chat), (again.word, again.chat));
+        assert_eq!((first.person, again.person), (1, 6));
+    }
+
+    #[test]
+    fn the_cast_shows_every_way_of_taking_part() {
+        let all: Vec<Persona> = (1..=5).map(cast).collect();
+        for stance in [Stance::Listening, Stance::AskMe, Stance::Open] {
+            assert!(all.iter().any(|one| one.stance == stance), "{stance:?}");
+        }
+        assert!(all.iter().any(|one| one.turn.is_zero()), "somebody passes");
+        assert!(all.iter().any(|one| one.raises_hand) && all.iter().any(|one| !one.concern.is_empty()));
+    }
+}

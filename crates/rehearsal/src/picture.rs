@@ -63,4 +63,75 @@ mod tests {
         merge(&mut value, &json!({"a": {"b": null, "c": [3]}, "e": {"f": {"g": 1, "h": null}}}));
         assert_eq!(value, json!({"a": {"c": [3]}, "d": 4, "e": {"f": {"g": 1}}}));
     }
+
+    fn opening() -> room::Opening {
+        let person = |number: u8, part| room::Expected { seat: room::Seat(number), name: format!("name-{number}"), part };
+        room::Opening {
+            expected: vec![person(0, room::Part::Facilitator), person(1, room::Part::Member)],
+            minutes: 90,
+            ..Default::default()
+        }
+    }
+
+    fn leader_s_view() -> View {
+        let mut room = room::Room::new(opening());
+        let guest = room::Guest {
+            seat: room::Seat(0),
+            name: "name-0".into(),
+            part: room::Part::Facilitator,
+            stance: room::Stance::Open,
+            card: room::Card::default(),
+        };
+        room.handle(&room::Input::Arrived(guest), room::At(0), 0).unwrap();
+        room.view_for(room::Seat(0), room::At(0)).unwrap()
+    }
+
+    #[test]
+    fn a_view_and_its_patches_are_the_picture() {
+        let mut picture = Picture::default();
+        assert!(picture.view().is_none() && picture.seq.is_none());
+        let view = leader_s_view();
+        assert!(picture.take(&FromRoom::View { seq: 7, now: room::At(0), seats: 4, view: Box::new(view.clone()) }));
+        assert_eq!((picture.view(), picture.seq, picture.seats), (Some(view), Some(7), 4));
+        let patch = json!({"title": "Other", "chairs": {"1": {"presence": "here"}, "0": null}});
+        assert!(picture.take(&FromRoom::Patch { seq: 8, now: room::At(1), patch }));
+        let view = picture.view().unwrap();
+        assert_eq!((view.title.as_str(), view.chairs.len(), view.chairs[&1].presence), ("Other", 1, room::Presence::Here));
+        assert_eq!(picture.seq, Some(8));
+    }
+
+    #[test]
+    fn other_messages_change_nothing() {
+        let mut picture = Picture::default();
+        for message in [
+            FromRoom::Done { id: 1 },
+            FromRoom::NoMedia,
+            FromRoom::Speech { speaking: vec![] },
+            FromRoom::Pong { nonce: 1, now: room::At(0) },
+            FromRoom::Bye { farewell: room::wire::Farewell::Ended },
+        ] {
+            assert!(!picture.take(&message), "{message:?}");
+        }
+        assert!(picture.view().is_none());
+    }
+
+    /// The examples of RFC 7396, appendix A, that are not in the test above.
+    #[test]
+    fn merging_is_what_the_standard_says() {
+        for (target, patch, result) in [
+            (json!({"a": "b"}), json!({"a": null}), json!({})),
+            (json!({"a": ["b"]}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "c"}), json!({"a": ["b"]}), json!({"a": ["b"]})),
+            (json!(["a", "b"]), json!(["c", "d"]), json!(["c", "d"])),
+            (json!({"a": "b"}), json!(["c"]), json!(["c"])),
+            (json!({"a": "foo"}), json!(null), json!(null)),
+            (json!({"e": null}), json!({"a": 1}), json!({"e": null, "a": 1})),
+            (json!([1, 2]), json!({"a": "b", "c": null}), json!({"a": "b"})),
+            (json!({}), json!({"a": {"bb": {"ccc": null}}}), json!({"a": {"bb": {}}})),
+        ] {
+            let mut merged = target.clone();
+            merge(&mut merged, &patch);
+            assert_eq!(merged, result, "{target} with {patch}");
+        }
+    }
 }

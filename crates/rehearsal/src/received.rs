@@ -110,4 +110,29 @@ mod tests {
         assert!((4.9..5.3).contains(&(delays.quantile(0.5).as_secs_f64() * 1000.0)));
         assert_eq!(delays.quantile(1.0), Duration::from_millis(200));
     }
+
+    #[test]
+    fn a_packet_sent_again_is_not_lost_and_one_that_came_twice_hides_no_other() {
+        let start = Instant::now();
+        let mut line = Line::default();
+        for seq in [5, 6, 8, 7, 9] {
+            line.packet(start, seq, 10);
+        }
+        assert_eq!((line.lost(), line.packets, line.longest_gap), (0, 5, Duration::ZERO));
+        line.packet(start, 20, 10);
+        assert_eq!(line.lost(), 10);
+        line.packet(start, 3, 10);
+        assert_eq!(line.lost(), 11, "one from before the first tells of another that never came");
+    }
+
+    #[test]
+    fn delays_of_two_lines_are_one_picture() {
+        let (mut one, mut two) = (Delays::default(), Delays::default());
+        one.add(Duration::from_millis(1));
+        two.add(Duration::from_millis(100));
+        one.merge(&two);
+        assert_eq!((one.count(), two.count(), Delays::default().count()), (2, 1, 0));
+        let close = |share: f64, ms: f64| (one.quantile(share).as_secs_f64() * 1_000.0 - ms).abs() <= 0.051;
+        assert!(close(0.5, 1.0) && close(1.0, 100.0));
+    }
 }

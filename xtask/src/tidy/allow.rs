@@ -51,4 +51,15 @@ mod tests {
         let left = sift(vec![], "function a.rs long\n");
         assert_eq!((left.len(), left[0].line, left[0].rule), (1, 1, "allow"));
     }
+
+    #[test]
+    fn an_entry_must_name_everything_exactly() {
+        for entry in
+            ["function a.rs", "function a.rs lon", "function b.rs long", "file a.rs long", "function a.rs long more", "#function a.rs long"]
+        {
+            let left = sift(vec![finding("long")], entry);
+            assert!(left.iter().any(|one| one.rule == "function"), "{entry}");
+        }
+        assert!(sift(vec![finding("long"), finding("long")], "\n  function   a.rs long  \n").is_empty(), "one entry for one name");
+    }
 }

@@ -45,12 +45,12 @@ pub fn run() -> Outcome {
     findings.extend(typescript::check(&tree));
     findings.extend(star::check(&tree));
     findings.extend(words::check(&tree));
+    findings.extend(ratios::check(&tree));
     let allowed = fs::read_to_string(shell::root().join(allow::FILE)).unwrap_or_default();
     let findings = allow::sift(findings, &allowed);
     for finding in &findings {
         println!("{}:{}: {}", finding.path, finding.line, finding.text);
     }
-    ratios::print(&tree);
     if findings.is_empty() { Ok(()) } else { Err(format!("{} findings", findings.len())) }
 }
 

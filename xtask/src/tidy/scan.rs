@@ -282,3 +282,63 @@ impl Pen {
         self.cover(length, 'x');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scanned(text: &str) -> Scanned {
+        Scanned::new(text, false)
+    }
+
+    #[test]
+    fn a_comment_is_a_line_with_nothing_else_on_it() {
+        for (text, comments) in [
+            ("// so\nfn a() {}\n", 1),
+            ("fn a() {} // so\n", 0),
+            ("/* so\n\n   far */\nfn a() {}\n", 3),
+            ("/* one /* within */ another */\n", 1),
+            ("let a = \"// no\";\n", 0),
+            ("let a = '\"'; // \" so\n// so\n", 1),
+            ("", 0),
+        ] {
+            assert_eq!(scanned(text).comment_lines(), comments, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_tests_compile_is_told_from_the_rest() {
+        let text =
+            "fn a() {}\n#[cfg(test)]\nimpl A {\n    fn b() {}\n}\nfn c() {}\n#[test]\nfn d() {\n}\n#[cfg(test)]\nuse x;\nfn e() {}\n";
+        let scanned = scanned(text);
+        let tests: Vec<usize> = (1..=12).filter(|line| scanned.is_test(*line)).collect();
+        assert_eq!(tests, [2, 3, 4, 5, 7, 8, 9, 10, 11]);
+        assert!(Scanned::new(text, true).is_test(1), "a file of tests is all test");
+    }
+
+    #[test]
+    fn strings_keep_their_words_and_lose_them_in_the_code() {
+        let scanned = scanned("call(\"SELECT 1\", r#\"raw \"x\"\"#, b\"bytes\", r#type);\n");
+        let texts: Vec<&str> = scanned.literals.iter().map(|one| one.text.as_str()).collect();
+        assert_eq!(texts, ["SELECT 1", "raw \"x\"", "bytes"]);
+        let code: Vec<&str> = scanned.code_lines().map(|(_, line)| line).collect();
+        assert!(!code[0].contains("SELECT") && code[0].contains("r#type"), "{}", code[0]);
+        assert_eq!(scanned.before(scanned.literals[0].at, 5), "call(");
+    }
+
+    #[test]
+    fn functions_are_measured_from_name_to_brace() {
+        let text = "pub async fn a<T: Into<String>>(&self, b: T) -> Vec<u8>\nwhere\n    T: Send,\n{\n    b\n}\ntrait X { fn y(); }\ntype F = fn(u8) -> u8;\n";
+        let found: Vec<(String, usize, usize, usize)> =
+            scanned(text).functions().into_iter().map(|one| (one.name, one.line, one.parameters, one.lines)).collect();
+        assert_eq!(found, [("a".to_owned(), 1, 1, 6), ("y".to_owned(), 7, 0, 1)]);
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_read_to_its_end() {
+        for text in ["fn a() {", "\"open", "/* open", "r#\"open", "'", "fn", "fn a", "#[cfg(test)]", "b'"] {
+            let scanned = scanned(text);
+            let _ = (scanned.functions().len(), scanned.comment_lines(), scanned.code_lines().count());
+        }
+    }
+}

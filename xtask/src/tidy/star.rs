@@ -61,4 +61,30 @@ mod tests {
         assert!(known("media", "[dev-dependencies]\nground.workspace = true\n").is_empty());
         assert_eq!(known("xtask", "[target.'cfg(unix)'.dependencies]\nground.workspace = true\n"), ["ground"]);
     }
+
+    /// ARCHITECTURE.md: care, media and post know nothing of ours; room and ground know the rules; nobody knows an area.
+    #[test]
+    fn every_arrow_that_must_not_be_is_found() {
+        let all: String = CRATES.iter().map(|name| format!("{name}.workspace = true\n")).collect();
+        let text = format!("[dependencies]\n{all}[dev-dependencies]\n{all}");
+        for (name, may) in [
+            ("care", &[][..]),
+            ("media", &[]),
+            ("post", &[]),
+            ("room", &["care"]),
+            ("rehearsal", &["room"]),
+            ("ground", &["care", "post"]),
+            ("people", &["care", "ground"]),
+            ("progress", &["care", "ground"]),
+            ("meeting", &["care", "room", "media", "ground"]),
+        ] {
+            let refused = known(name, &text);
+            let allowed: Vec<&str> = CRATES.into_iter().filter(|one| !refused.iter().any(|no| no == one)).collect();
+            assert_eq!(allowed, may, "{name}");
+        }
+        for free in ["hearth", "testkit"] {
+            assert!(known(free, &text).is_empty(), "{free}");
+        }
+        assert_eq!(known("a-new-one", &text).len(), CRATES.len(), "whoever is not in the drawing knows nobody");
+    }
 }

@@ -33,4 +33,19 @@ mod tests {
         let found = check(&tree(&[("room-ui/src/a.tsx", &long), ("room-ui/src/b.ts", &fits), ("crates/ground/assets/htmx.js", &long)]));
         assert_eq!(found.iter().map(|one| one.path.as_str()).collect::<Vec<_>>(), ["room-ui/src/a.tsx"]);
     }
+
+    #[test]
+    fn unfinished_work_is_found_in_every_ending_of_ours() {
+        let text = concat!("a();\n// TO", "DO later\n");
+        for (path, found) in [
+            ("room-ui/src/a.ts", 1),
+            ("room-ui/src/a.tsx", 1),
+            ("e2e/stories/a.mjs", 1),
+            ("e2e/a.js", 1),
+            ("room-ui/src/a.css", 0),
+            ("crates/ground/assets/htmx.min.js", 0),
+        ] {
+            assert_eq!(check(&tree(&[(path, text)])).len(), found, "{path}");
+        }
+    }
 }

@@ -122,3 +122,20 @@ pub const DOOR: &[(&str, &str)] = &[
     ("signed_name", "My name"),
     ("agree", "on"),
 ];
+
+/// A new group as the office would set it up.
+pub const LANTERNS: &[(&str, &str)] = &[
+    ("name", "Lanterns"),
+    ("topic", "grief"),
+    ("kind", "process"),
+    ("weekday", "3"),
+    ("time", "18:30"),
+    ("minutes", "90"),
+    ("capacity", "2"),
+    ("programme", "steady-weeks"),
+];
+
+/// The same form with something else in one of its fields.
+pub fn with<'a>(fields: &[(&'a str, &'a str)], field: &str, typed: &'a str) -> Vec<(&'a str, &'a str)> {
+    fields.iter().map(|(name, value)| (*name, if *name == field { typed } else { *value })).collect()
+}

@@ -3,9 +3,17 @@
 
 mod accounts;
 mod canary;
+mod doors;
 mod evening;
+mod forms;
 mod harness;
+mod hostile;
+mod links;
 mod matrix;
+mod odd;
 mod pages;
 mod records;
+mod seats;
 mod sockets;
+mod state;
+mod tasks;

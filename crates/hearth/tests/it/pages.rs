@@ -1,7 +1,7 @@
 use ground::{Ask, Language, values};
 use hyper::StatusCode;
 
-use crate::harness::{DOOR, start};
+use crate::harness::{DOOR, LANTERNS, start, with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_response_carries_the_headers_and_every_page_the_crisis_lines() {
@@ -61,11 +61,11 @@ async fn the_wrong_state_is_refused_in_words_with_something_open_instead() {
     let running = start("licence").await;
     let mut maya = running.signed_in("Maya").await;
     let tonight = running.tonight().await;
-    let fields: Vec<_> = DOOR.iter().map(|(key, value)| if *key == "jurisdiction" { (*key, "CA") } else { (*key, *value) }).collect();
+    let fields = with(DOOR, "jurisdiction", "CA");
     let page = maya.post(&format!("/sessions/{tonight}/door"), &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains("California") && page.text.contains("Skills for Hard Days"));
-    let fields: Vec<_> = DOOR.iter().map(|(key, value)| if *key == "jurisdiction" { (*key, "FL") } else { (*key, *value) }).collect();
+    let fields = with(DOOR, "jurisdiction", "FL");
     let page = maya.post(&format!("/sessions/{tonight}/door"), &fields).await;
     assert_eq!(page.location, format!("/sessions/{tonight}/waiting"), "a compact privilege covers Florida");
     let last = maya.get(&format!("/sessions/{tonight}/door")).await;
@@ -162,17 +162,7 @@ async fn the_office_sets_a_group_up_from_nothing() {
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
     running.work().await;
     assert!(running.outbox.posted().iter().filter(|one| one.letter.text.contains("/welcome/")).count() >= 3);
-    let group = [
-        ("name", "Lanterns"),
-        ("topic", "grief"),
-        ("kind", "process"),
-        ("weekday", "3"),
-        ("time", "18:30"),
-        ("minutes", "90"),
-        ("capacity", "2"),
-        ("programme", "steady-weeks"),
-    ];
-    let made = carol.post("/groups", &group).await;
+    let made = carol.post("/groups", LANTERNS).await;
     assert!(made.location.ends_with("/seats"), "{}", made.text);
     for (email, part, fits) in [
         ("ida@example.org", "facilitator", true),

@@ -47,8 +47,15 @@ pub async fn set_display_name(tx: &Tx, group: i64, person: i64, name: &str) -> R
     Ok(tx.run(sql, values![name, group, person]).await? == 1)
 }
 
+#[derive(FromQueryResult)]
+struct Name {
+    display_name: String,
+}
+
 /// Two people of one group do not carry the same name: nobody would know who is speaking.
+/// Compared here, since SQLite's lower() knows no letter beyond ASCII: Lucía and LUCÍA would be two.
 pub async fn name_is_taken(tx: &Tx, group: i64, person: i64, name: &str) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM membership WHERE group_id = $1 AND person_id <> $2 AND lower(display_name) = lower($3) AND left_at IS NULL";
-    Ok(tx.number(sql, values![group, person, name]).await? > 0)
+    let sql = "SELECT display_name FROM membership WHERE group_id = $1 AND person_id <> $2 AND left_at IS NULL";
+    let others: Vec<Name> = tx.rows(sql, values![group, person]).await?;
+    Ok(others.iter().any(|other| other.display_name.to_lowercase() == name.to_lowercase()))
 }

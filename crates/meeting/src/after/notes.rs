@@ -125,26 +125,21 @@ async fn member_prefill(house: &House, ui: &Ui, session: &SessionFacts, about: i
     });
     let homework = homework.collect();
     let row = attended.iter().find(|row| row.person_id == about);
-    let check_in =
-        answer.check_in.unwrap_or(room::tools::check_in::Answer { mood: 0, word: String::new(), concern: String::new(), to_group: false });
+    let mood_before = answer.check_in.as_ref().map(|check_in| check_in.mood);
+    let (word, concern) = answer.check_in.map(|check_in| (check_in.word, check_in.concern)).unwrap_or_default();
     let facts = MemberFacts {
         attended_minutes: row.map_or(0, record::Attended::minutes),
         late_minutes: row.map_or(0, |row| row.late_seconds / 60),
         left_early_minutes: row.map_or(0, |row| row.left_early_seconds / 60),
-        mood_before: answer_mood(&answer.passed, &check_in, row.is_some()),
+        mood_before,
         mood_after: answer.closing.as_ref().and_then(|closing| closing.mood),
-        word: check_in.word,
-        concern: check_in.concern,
+        word,
+        concern,
         passed_check_in: answer.passed,
         homework,
         asked_for_help,
     };
     Ok(format!("{}\n\n{}", written(ui, member_lines(&facts)), ui.t("note-member-headings")))
-}
-
-fn answer_mood(passed: &bool, check_in: &room::tools::check_in::Answer, attended: bool) -> Option<u8> {
-    let said_nothing = check_in.mood == 0 && check_in.word.is_empty() && check_in.concern.is_empty();
-    (!passed && attended && !said_nothing).then_some(check_in.mood)
 }
 
 async fn group_prefill(house: &House, ui: &Ui, session: &SessionFacts) -> Result<String, Fault> {

@@ -109,7 +109,8 @@ pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): P
 }
 
 /// Reads the rows of the editor; a row without minutes is one that was left empty or taken out.
-fn read(fields: &[(String, String)]) -> Result<Agenda, &'static str> {
+/// What does not fit comes with the key of its sentence, so that everything else that was typed can be shown again.
+fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
     let all = |name: &str| fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>();
     let (kinds, minutes, prompts, themes) = (all("kind"), all("minutes"), all("prompt"), all("theme"));
     let mut phases = Vec::new();
@@ -119,7 +120,8 @@ fn read(fields: &[(String, String)]) -> Result<Agenda, &'static str> {
         }
         phases.push(Phase {
             kind: kinds.get(index).and_then(|word| PhaseKind::parse(word)).unwrap_or(PhaseKind::Discuss),
-            minutes: minutes.parse().map_err(|_| "agenda-minutes")?,
+            // Not a number of minutes: no agenda may have a phase of none.
+            minutes: minutes.parse().unwrap_or(0),
             prompt: prompts.get(index).cloned().unwrap_or_default(),
             theme: themes.get(index).cloned().unwrap_or_default(),
         });
@@ -127,7 +129,8 @@ fn read(fields: &[(String, String)]) -> Result<Agenda, &'static str> {
     let homework =
         all("homework").iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let agenda = Agenda { phases, homework };
-    agenda.check().map(|()| agenda).map_err(care::agenda::Misfit::key)
+    let trouble = agenda.check().err().map(care::agenda::Misfit::key);
+    (agenda, trouble)
 }
 
 pub async fn agenda(
@@ -139,17 +142,13 @@ pub async fn agenda(
 ) -> Result<Response, Fault> {
     let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
     let wants_closure = fields.iter().any(|(key, _)| key == "closure");
-    let read = match crate::schedule::closure(&facts.programme)?.filter(|_| wants_closure) {
-        Some(closure) => Ok(closure),
+    let (agenda, trouble) = match crate::schedule::closure(&facts.programme)?.filter(|_| wants_closure) {
+        Some(closure) => (closure, None),
         None => read(&fields),
     };
-    let agenda = match read {
-        Ok(agenda) => agenda,
-        Err(trouble) => {
-            let kept = serde_json::from_str(&facts.agenda)?;
-            return page(&house, ui, &me, facts, kept, Some(trouble)).await;
-        }
-    };
+    if trouble.is_some() {
+        return page(&house, ui, &me, facts, agenda, trouble).await;
+    }
     let tx = house.db.write().await?;
     if !queries::keep_agenda(&tx, session, &serde_json::to_string(&agenda)?).await? {
         drop(tx);
@@ -174,11 +173,13 @@ mod tests {
 
     #[test]
     fn empty_rows_are_left_out_and_nonsense_is_named() {
-        let agenda = read(&fields(&[("check_in", "15", "How are you?"), ("learn", "", ""), ("close", "10", "")])).unwrap();
+        let agenda = read(&fields(&[("check_in", "15", "How are you?"), ("learn", "", ""), ("close", "10", "")])).0;
         assert_eq!(agenda.phases.len(), 2);
         assert_eq!(agenda.phases[1].kind, PhaseKind::Close);
-        assert_eq!(read(&fields(&[("learn", "many", "")])), Err("agenda-minutes"));
-        assert_eq!(read(&fields(&[("learn", "500", "")])), Err("agenda-minutes"));
-        assert_eq!(read(&[]), Ok(Agenda::default()));
+        for minutes in ["many", "500", "-5", "70000", "1.5"] {
+            let (agenda, trouble) = read(&fields(&[("learn", minutes, "Kept?")]));
+            assert_eq!((trouble, agenda.phases[0].prompt.as_str()), (Some("agenda-minutes"), "Kept?"), "{minutes}");
+        }
+        assert_eq!(read(&[]), (Agenda::default(), None));
     }
 }

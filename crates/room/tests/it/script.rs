@@ -7,6 +7,7 @@ use room::{
     Stored, View, tools::ToolCommand,
 };
 
+#[derive(Clone)]
 pub struct Script {
     pub room: Room,
     pub book: Vec<Stored>,

@@ -22,3 +22,131 @@ fn the_first_message_looks_like_this() {
         assert!(serde_json::from_str::<room::wire::ToRoom>(broken).is_err(), "{broken:?}");
     }
 }
+
+/// Every command as a browser sends it. A bundle that was loaded before an update still speaks like this.
+#[test]
+fn every_command_is_read_as_it_was_always_sent() {
+    for act in [
+        r#"{"do":"mic","on":true}"#,
+        r#"{"do":"camera","on":false}"#,
+        r#"{"do":"set_stance","stance":"ask_me"}"#,
+        r#"{"do":"help"}"#,
+        r#"{"do":"leave"}"#,
+        r#"{"do":"admit","seat":3}"#,
+        r#"{"do":"admit_all"}"#,
+        r#"{"do":"send_back","seat":3}"#,
+        r#"{"do":"remove","seat":3}"#,
+        r#"{"do":"mute","seat":3}"#,
+        r#"{"do":"mute_all"}"#,
+        r#"{"do":"begin"}"#,
+        r#"{"do":"phase","index":2}"#,
+        r#"{"do":"extend","minutes":5}"#,
+        r#"{"do":"settle_drop","seat":3}"#,
+        r#"{"do":"settle_help","seat":3}"#,
+        r#"{"do":"dismiss_suggestion","seat":3}"#,
+        r#"{"do":"end"}"#,
+        r#"{"tool":"prompt","act":{"do":"show","text":"Where?"}}"#,
+        r#"{"tool":"prompt","act":{"do":"clear"}}"#,
+        r#"{"tool":"check_in","act":{"do":"open"}}"#,
+        r#"{"tool":"check_in","act":{"do":"answer","mood":4,"word":"raw","concern":"","to_group":true}}"#,
+        r#"{"tool":"check_in","act":{"do":"pass"}}"#,
+        r#"{"tool":"check_in","act":{"do":"close"}}"#,
+        r#"{"tool":"go_round","act":{"do":"open","prompt":"p","order":"random","seconds":60}}"#,
+        r#"{"tool":"go_round","act":{"do":"done"}}"#,
+        r#"{"tool":"go_round","act":{"do":"come_back_to_me"}}"#,
+        r#"{"tool":"go_round","act":{"do":"join_in"}}"#,
+        r#"{"tool":"go_round","act":{"do":"add_time","seconds":30}}"#,
+        r#"{"tool":"go_round","act":{"do":"skip"}}"#,
+        r#"{"tool":"hands","act":{"do":"raise"}}"#,
+        r#"{"tool":"hands","act":{"do":"lower"}}"#,
+        r#"{"tool":"hands","act":{"do":"take","seat":3}}"#,
+        r#"{"tool":"chat","act":{"do":"say","text":"hello","to":"facilitators"}}"#,
+        r#"{"tool":"closing","act":{"do":"write_takeaway","text":"so"}}"#,
+        r#"{"tool":"closing","act":{"do":"remove_takeaway","id":1}}"#,
+        r#"{"tool":"closing","act":{"do":"give_homework","seat":3,"text":"so","days":7}}"#,
+        r#"{"tool":"closing","act":{"do":"take_back_homework","seat":3,"id":1}}"#,
+        r#"{"tool":"closing","act":{"do":"answer","mood":4,"heard":null,"safe":null,"useful":null,"connected":null,"line":""}}"#,
+    ] {
+        let text = format!(r#"{{"is":"do","id":4,"command":{act}}}"#);
+        let message: room::wire::ToRoom = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{act}: {error}"));
+        let again: serde_json::Value = serde_json::to_value(&message).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(&text).unwrap(), "and written the same");
+    }
+}
+
+#[test]
+fn numbers_that_do_not_fit_are_not_bent_until_they_do() {
+    for act in [
+        r#"{"do":"admit","seat":256}"#,
+        r#"{"do":"admit","seat":-1}"#,
+        r#"{"do":"admit","seat":1.5}"#,
+        r#"{"do":"admit","seat":"1"}"#,
+        r#"{"do":"admit"}"#,
+        r#"{"do":"phase","index":300}"#,
+        r#"{"do":"extend","minutes":70000}"#,
+        r#"{"do":"mic","on":1}"#,
+        r#"{"do":"set_stance","stance":"loud"}"#,
+        r#"{"tool":"check_in","act":{"do":"answer","mood":-1,"word":"","concern":"","to_group":true}}"#,
+        r#"{"tool":"chat","act":{"do":"say","text":"x","to":"everybody"}}"#,
+        r#"{"tool":"chat"}"#,
+        r#"{"tool":"dice","act":{"do":"throw"}}"#,
+        "null",
+    ] {
+        let text = format!(r#"{{"is":"do","id":4,"command":{act}}}"#);
+        assert!(serde_json::from_str::<room::wire::ToRoom>(&text).is_err(), "{act}");
+    }
+}
+
+/// What the bundle compares with in words: a farewell or a refusal that is spelt otherwise is not understood there.
+#[test]
+fn farewells_and_refusals_keep_their_words() {
+    use room::{Refusal, wire::Farewell};
+    let farewells = [
+        (Farewell::Left, "left"),
+        (Farewell::Removed, "removed"),
+        (Farewell::SentBack, "sent_back"),
+        (Farewell::Replaced, "replaced"),
+        (Farewell::Ended, "ended"),
+        (Farewell::SignedOut, "signed_out"),
+        (Farewell::ToDoor, "to_door"),
+        (Farewell::TooFast, "too_fast"),
+    ];
+    for (farewell, word) in farewells {
+        assert_eq!(serde_json::to_value(farewell).unwrap(), word);
+    }
+    let refusals = [
+        (Refusal::NotYours, "not_yours"),
+        (Refusal::NotInCircle, "not_in_circle"),
+        (Refusal::NobodyThere, "nobody_there"),
+        (Refusal::NotNow, "not_now"),
+        (Refusal::Empty, "empty"),
+        (Refusal::TooLong { most: 7 }, "too_long"),
+        (Refusal::OutOfRange, "out_of_range"),
+        (Refusal::TooMany, "too_many"),
+        (Refusal::Unreadable, "unreadable"),
+        (Refusal::NotYourTurn, "not_your_turn"),
+        (Refusal::TooFast, "too_fast"),
+        (Refusal::Unknown, "unknown"),
+        (Refusal::NotKept, "not_kept"),
+    ];
+    for (refusal, word) in refusals {
+        assert_eq!(serde_json::to_value(&refusal).unwrap()["why"], word);
+    }
+}
+
+/// A seat is the only name by which browsers know each other: no id of the database leaves in a view.
+#[test]
+fn a_view_holds_no_number_that_could_be_an_id() {
+    fn largest(value: &serde_json::Value) -> u64 {
+        match value {
+            serde_json::Value::Number(number) => number.as_u64().unwrap_or(0),
+            serde_json::Value::Array(all) => all.iter().map(largest).max().unwrap_or(0),
+            serde_json::Value::Object(all) => all.values().map(largest).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    let mut script = Script::with_members(3);
+    script.everybody_in();
+    let view = serde_json::to_value(script.view(seat(0))).unwrap();
+    assert!(largest(&view) <= script.now().0 as u64 + 90 * 60_000, "times are the largest numbers in it");
+}

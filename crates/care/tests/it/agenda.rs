@@ -1,0 +1,97 @@
+use care::agenda::{Agenda, MINUTES, Misfit, PHASES, Phase, PhaseKind, TEXT_CHARS};
+use proptest::prelude::*;
+
+use crate::words;
+
+fn phase(minutes: u16) -> Phase {
+    Phase { kind: PhaseKind::Discuss, minutes, prompt: String::new(), theme: String::new() }
+}
+
+fn of(phases: Vec<Phase>) -> Agenda {
+    Agenda { phases, homework: Vec::new() }
+}
+
+#[test]
+fn every_limit_at_its_edge() {
+    let long = |chars: usize| "ñ".repeat(chars);
+    for (what, agenda, expected) in [
+        ("as many phases as may be", of(vec![phase(5); PHASES]), Ok(())),
+        ("one phase more", of(vec![phase(5); PHASES + 1]), Err(Misfit::TooManyPhases)),
+        ("the shortest phase", of(vec![phase(*MINUTES.start())]), Ok(())),
+        ("the longest phase", of(vec![phase(*MINUTES.end())]), Ok(())),
+        ("a phase of no length", of(vec![phase(5), phase(0)]), Err(Misfit::Minutes)),
+        ("one minute more than the longest", of(vec![phase(5), phase(121)]), Err(Misfit::Minutes)),
+        ("the largest number there is", of(vec![phase(u16::MAX)]), Err(Misfit::Minutes)),
+        ("letters, not bytes, of a prompt", of(vec![Phase { prompt: long(TEXT_CHARS), ..phase(5) }]), Ok(())),
+        ("one letter more", of(vec![Phase { prompt: long(TEXT_CHARS + 1), ..phase(5) }]), Err(Misfit::TooLong)),
+        ("a theme at the limit", of(vec![Phase { theme: long(TEXT_CHARS), ..phase(5) }]), Ok(())),
+        ("a theme over it", of(vec![phase(5), Phase { theme: long(TEXT_CHARS + 1), ..phase(5) }]), Err(Misfit::TooLong)),
+        ("homework at the limit", Agenda { phases: vec![], homework: vec![long(TEXT_CHARS)] }, Ok(())),
+        ("homework over it", Agenda { phases: vec![], homework: vec![String::new(), long(TEXT_CHARS + 1)] }, Err(Misfit::TooLong)),
+    ] {
+        assert_eq!(agenda.check(), expected, "{what}");
+    }
+}
+
+#[test]
+fn minutes_add_up_without_running_over() {
+    assert_eq!(of(vec![]).minutes(), 0);
+    assert_eq!(of(vec![phase(15), phase(30), phase(45)]).minutes(), 90);
+    assert_eq!(of(vec![phase(u16::MAX); 3]).minutes(), 3 * 65_535);
+}
+
+#[test]
+fn the_theme_is_the_first_that_somebody_wrote() {
+    let themed = |theme: &str| Phase { theme: theme.into(), ..phase(5) };
+    assert_eq!(of(vec![]).theme(), "");
+    assert_eq!(of(vec![themed(""), themed("")]).theme(), "");
+    assert_eq!(of(vec![themed(""), themed("Anger"), themed("Sleep")]).theme(), "Anger");
+}
+
+#[test]
+fn every_phase_and_every_no_has_its_sentence() {
+    words::in_both_languages(PhaseKind::ALL.map(PhaseKind::key));
+    words::in_both_languages([Misfit::TooManyPhases, Misfit::Minutes, Misfit::TooLong].map(Misfit::key));
+}
+
+#[test]
+fn a_phase_is_read_by_the_word_it_is_written_with() {
+    for kind in PhaseKind::ALL {
+        assert_eq!(PhaseKind::parse(kind.word()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.word(), "the form and the database use the same word");
+    }
+    for word in ["", "Learn", "learn ", "check-in", "practice", "nap"] {
+        assert_eq!(PhaseKind::parse(word), None, "{word:?}");
+    }
+}
+
+#[test]
+fn agendas_of_before_are_still_read_and_broken_ones_are_not() {
+    let old: Agenda = serde_json::from_str(r#"{"phases": [{"kind": "learn", "minutes": 20}]}"#).unwrap();
+    assert_eq!((old.phases[0].prompt.as_str(), old.homework.len()), ("", 0));
+    for broken in [
+        "",
+        "{}",
+        r#"{"phases": {}}"#,
+        r#"{"phases": [{"kind": "nap", "minutes": 20}]}"#,
+        r#"{"phases": [{"kind": "learn"}]}"#,
+        r#"{"phases": [{"kind": "learn", "minutes": "20"}]}"#,
+        r#"{"phases": [{"kind": "learn", "minutes": -1}]}"#,
+        r#"{"phases": [{"kind": "learn", "minutes": 70000}]}"#,
+        r#"{"phases": [{"kind": "learn", "minutes": 1.5}]}"#,
+    ] {
+        assert!(serde_json::from_str::<Agenda>(broken).is_err(), "{broken}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_kept_comes_back_the_same(minutes in prop::collection::vec(any::<u16>(), 0..14), text in "\\PC{0,40}", homework in prop::collection::vec("\\PC{0,20}", 0..4)) {
+        let phases = minutes.iter().map(|minutes| Phase { prompt: text.clone(), theme: text.clone(), ..phase(*minutes) }).collect();
+        let agenda = Agenda { phases, homework };
+        let kept = serde_json::to_string(&agenda).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Agenda>(&kept).unwrap(), &agenda);
+        let fits = minutes.len() <= 12 && minutes.iter().all(|minutes| (1..=120).contains(minutes));
+        prop_assert_eq!(agenda.check().is_ok(), fits);
+    }
+}

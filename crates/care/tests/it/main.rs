@@ -1,0 +1,12 @@
+//! The rules of the practice, each against a second way of working it out.
+#![allow(clippy::unwrap_used)]
+
+mod agenda;
+mod attendance;
+mod licensing;
+mod notes;
+mod programmes;
+mod risk;
+mod schedule;
+mod texts;
+mod words;

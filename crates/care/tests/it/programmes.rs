@@ -1,0 +1,106 @@
+use std::collections::BTreeSet;
+
+use care::{
+    agenda::PhaseKind,
+    programmes::{Programme, shipped},
+};
+use proptest::prelude::*;
+
+fn three_weeks() -> Programme {
+    let text = r#"{
+        "slug": "three", "title": {"en": "Three", "es": "Tres"},
+        "session": [
+            {"phases": [{"kind": "learn", "minutes": 10, "theme": "one"}]},
+            {"phases": [{"kind": "learn", "minutes": 10, "theme": "two"}]},
+            {"phases": [{"kind": "learn", "minutes": 10, "theme": "three"}]}
+        ],
+        "closure": {"phases": [{"kind": "close", "minutes": 10, "theme": "goodbye"}]}
+    }"#;
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_series_starts_again_when_it_is_through() {
+    let programme = three_weeks();
+    for (number, theme) in [(1, "one"), (2, "two"), (3, "three"), (4, "one"), (6, "three"), (7, "one"), (300, "three")] {
+        assert_eq!(programme.agenda(number, false).theme(), theme, "session {number}");
+    }
+    assert_eq!(programme.agenda(0, false).theme(), "one", "a session that nobody counts is the first");
+    assert_eq!(programme.agenda(usize::MAX, false).theme(), "three");
+}
+
+#[test]
+fn the_last_one_is_the_goodbye_whatever_its_number() {
+    for number in [0, 1, 2, 99, usize::MAX] {
+        assert_eq!(three_weeks().agenda(number, true).theme(), "goodbye", "{number}");
+    }
+}
+
+#[test]
+fn a_programme_without_sessions_leaves_the_agenda_to_the_leader() {
+    let empty = Programme { session: Vec::new(), ..three_weeks() };
+    for number in [0, 1, 5] {
+        assert!(empty.agenda(number, false).phases.is_empty());
+    }
+    assert_eq!(empty.agenda(1, true).theme(), "goodbye");
+}
+
+#[test]
+fn broken_programmes_are_refused() {
+    let closure = r#""closure": {"phases": []}"#;
+    let whole = |inside: &str| format!(r#"{{"slug": "a", "title": {{"en": "A"}}, {inside}}}"#);
+    assert!(serde_json::from_str::<Programme>(&whole(&format!(r#""session": [], {closure}"#))).is_ok());
+    for broken in [
+        String::new(),
+        "null".to_owned(),
+        "[]".to_owned(),
+        "{}".to_owned(),
+        whole(r#""session": []"#),
+        whole(closure),
+        whole(&format!(r#""session": {{}}, {closure}"#)),
+        whole(&format!(r#""session": [{{}}], {closure}"#)),
+        whole(&format!(r#""session": [{{"phases": [{{"kind": "sing", "minutes": 5}}]}}], {closure}"#)),
+        whole(&format!(r#""session": [{{"phases": [{{"kind": "learn", "minutes": -5}}]}}], {closure}"#)),
+        whole(&format!(r#""session": [{{"phases": [{{"kind": "learn", "minutes": "five"}}]}}], {closure}"#)),
+        whole(&format!(r#""session": [{{"phases": [], "homework": "one text"}}], {closure}"#)),
+        format!(r#"{{"slug": 7, "title": {{"en": "A"}}, "session": [], {closure}}}"#),
+        format!(r#"{{"slug": "a", "title": "A", "session": [], {closure}}}"#),
+        whole(&format!(r#""session": [], {closure}"#)).replace('}', ""),
+    ] {
+        assert!(serde_json::from_str::<Programme>(&broken).is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn what_ships_can_be_told_apart_and_fills_its_time() {
+    let all = shipped().unwrap();
+    let slugs: BTreeSet<&str> = all.iter().map(|programme| programme.slug.as_str()).collect();
+    assert_eq!(slugs.len(), all.len());
+    for programme in &all {
+        assert!(!programme.session.is_empty() && programme.slug.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", programme.slug);
+        for agenda in programme.session.iter().filter(|agenda| !agenda.phases.is_empty()) {
+            assert_eq!(agenda.phases[0].kind, PhaseKind::CheckIn, "{} begins with everybody", programme.slug);
+            assert_eq!(agenda.phases.last().unwrap().kind, PhaseKind::Close, "{} ends with everybody", programme.slug);
+            assert!((60..=120).contains(&agenda.minutes()), "{}: {} minutes", programme.slug, agenda.minutes());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn three_in_a_row_are_three_different_ones(number in 1usize..10_000) {
+        let programme = three_weeks();
+        let themes: BTreeSet<String> = (number..number + 3).map(|number| programme.agenda(number, false).theme().to_owned()).collect();
+        prop_assert_eq!(themes.len(), 3);
+    }
+
+    #[test]
+    fn bent_text_is_read_or_refused_and_never_breaks(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = include_bytes!("../../../../content/programmes/open-circle.json").to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(programme) = serde_json::from_slice::<Programme>(&bytes) {
+            let _ = (programme.agenda(1, false).check(), programme.agenda(1, true).minutes());
+        }
+    }
+}

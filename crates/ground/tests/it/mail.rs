@@ -1,0 +1,81 @@
+use ground::{
+    House, Language, Practice, Role,
+    jobs::{self, Ended, Job},
+    mail::{self, Mail},
+};
+use post::{Address, Outbox, Post};
+
+use crate::home::{NOW, house, meddle, person};
+
+async fn job(house: &House, to: i64, kind: &str) -> Job {
+    let tx = house.db.write().await.unwrap();
+    let mail = Mail { to, kind: kind.into(), path: "/welcome/canary-token".into() };
+    mail::later(house, &tx, &format!("{kind}/{to}"), &mail, NOW).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    jobs::take(&house.db, NOW).await.unwrap().unwrap()
+}
+
+async fn deliver(house: &House, job: &Job) -> (Ended, Outbox) {
+    let outbox = Outbox::default();
+    (mail::deliver(house, &Post::Outbox(outbox.clone()), job).await.unwrap(), outbox)
+}
+
+fn named(house: &House, name: &str) {
+    house.set_practice(Practice { name: name.into(), phone: "+1 555 010 0199".into(), zone: "UTC".into(), country: "US".into() });
+}
+
+/// Statement 58: a mail is read over shoulders and on locked screens.
+#[tokio::test]
+async fn every_mail_is_neutral_and_in_the_person_s_language() {
+    let house = house("mail-neutral").await;
+    named(&house, "Lantern House");
+    for (code, language) in [("en", Language::English), ("es", Language::Spanish)] {
+        let to = person(&house, "Maya", Role::Member, code).await;
+        for kind in ["invitation", "reset", "office-task"] {
+            let job = job(&house, to, kind).await;
+            assert!(!job.payload.contains("canary-token"), "the link in the table is sealed");
+            let (ended, outbox) = deliver(&house, &job).await;
+            let posted = outbox.posted();
+            assert_eq!((ended, posted.len()), (Ended::Done, 1));
+            let letter = &posted[0].letter;
+            assert_eq!(posted[0].to, Address::email(&format!("maya.{to}@example.org")));
+            assert!(
+                letter.text.contains("https://hearth.example/welcome/canary-token") && letter.text.contains("+1 555 010 0199"),
+                "{}",
+                letter.text
+            );
+            let both = format!("{} {}", letter.subject, letter.text).to_lowercase();
+            for word in ["therap", "terapi", "group", "grupo", "maya", "anxiety", "{", "mail-"] {
+                assert!(!both.contains(word), "{word} in {kind}, {code}: {both}");
+            }
+            assert!(
+                !letter.subject.is_empty()
+                    && letter.subject == language.say(&format!("mail-{kind}-subject"), &[("practice", "Lantern House".into())])
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_is_gone_gets_nothing_and_is_not_tried_again() {
+    let house = house("mail-gone").await;
+    let to = person(&house, "Maya", Role::Member, "en").await;
+    let job = job(&house, to, "reset").await;
+    meddle(&house, "UPDATE person SET disabled_at = 1").await;
+    let (ended, outbox) = deliver(&house, &job).await;
+    assert_eq!((ended, outbox.posted().len()), (Ended::GiveUp, 0));
+}
+
+/// A line break in the practice's name must not become a header of the mail.
+#[tokio::test]
+async fn no_header_can_be_smuggled_in() {
+    let house = house("mail-header").await;
+    let to = person(&house, "Maya", Role::Member, "en").await;
+    named(&house, "Lantern\r\nBcc: evil@example.org");
+    let (ended, outbox) = deliver(&house, &job(&house, to, "invitation").await).await;
+    let smuggled = outbox.posted().iter().any(|posted| posted.letter.subject.contains(['\r', '\n']));
+    assert!(!smuggled);
+    if outbox.posted().is_empty() {
+        assert_eq!(ended, Ended::GiveUp);
+    }
+}

@@ -1,0 +1,14 @@
+//! What every area stands on, each part by itself on a database of its own.
+#![allow(clippy::unwrap_used)]
+
+mod audit;
+mod guards;
+mod home;
+mod jobs;
+mod mail;
+mod passwords;
+mod policy;
+mod seal;
+mod sign_in;
+mod small;
+mod words;

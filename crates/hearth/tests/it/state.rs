@@ -1,0 +1,53 @@
+//! What lasts: everything that a form could have changed, and how a page writes what somebody typed.
+
+use ground::{Ask, Language, sea_orm::FromQueryResult};
+
+use crate::harness::Running;
+
+/// What each table holds that a form can change. Sign-ins, throttles and the audit book move by themselves.
+const KEPT: &[(&str, &str)] = &[
+    ("practice", "name || '/' || phone || '/' || zone"),
+    ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
+    ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
+    ("membership", "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT)"),
+    ("authority", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || number || '/' || valid_to"),
+    ("session", "CAST(id AS TEXT) || '/' || state || '/' || agenda"),
+    ("door_pass", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || stance || '/' || CAST(passed_at AS TEXT)"),
+    ("ground_rules_signature", "CAST(person_id AS TEXT)"),
+    ("attendance", "CAST(person_id AS TEXT) || '/' || CAST(COALESCE(corrected_minutes, -1) AS TEXT)"),
+    ("homework", "CAST(id AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT)"),
+    ("risk_task", "CAST(id AS TEXT) || '/' || CAST(COALESCE(closed_at, 0) AS TEXT)"),
+    ("note", "CAST(about_id AS TEXT) || '/' || CAST(changed_at AS TEXT) || '/' || CAST(COALESCE(signed_at, 0) AS TEXT)"),
+    ("note_addendum", "CAST(id AS TEXT)"),
+    ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
+    ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
+    ("job", "kind || '/' || occasion"),
+];
+
+#[derive(FromQueryResult)]
+struct Line {
+    line: String,
+}
+
+pub async fn kept(running: &Running) -> Vec<String> {
+    let mut all = Vec::new();
+    for (table, line) in KEPT {
+        let rows: Vec<Line> = running.house.db.rows(&format!("SELECT {line} AS line FROM {table} ORDER BY 1"), []).await.unwrap();
+        all.extend(rows.into_iter().map(|row| format!("{table}: {}", row.line)));
+    }
+    all
+}
+
+/// As a template writes it into a page.
+pub fn escaped(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '<' | '>' | '&' | '"' | '\'' => format!("&#{};", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+pub fn sentence(language: Language, key: &str) -> String {
+    escaped(&language.t(key))
+}

@@ -1,0 +1,176 @@
+//! Books as they lie in databases of practices. A change to an event's shape must still read them: these lines may be added to, not changed.
+
+use room::{Event, Part, Place, Presence, Room, RoomEvent, Stance, Stored, tools::go_round::Had};
+
+use crate::{
+    cast::{LEAD, MAYA, OBSERVER, THEO},
+    script::{opening, seat},
+};
+
+/// One evening with every kind of event that has ever been stored.
+const EVENING: &str = r#"
+{"at":1000,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":0,"name":"Dr. Amara","part":"facilitator","stance":"open","card":{"location":"","callback":"","contact_name":"","contact_phone":"","alone":true,"crisis_lines":[]}}}}}
+{"at":1100,"event":{"in":"room","event":{"is":"returned","seat":0}}}
+{"at":1200,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":1,"name":"Maya","part":"member","stance":"ask_me","card":{"location":"At home","callback":"555","contact_name":"Sam","contact_phone":"556","alone":false,"crisis_lines":["988"]}}}}}
+{"at":1250,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":2,"name":"Theo","part":"member","stance":"listening","card":{"location":"","callback":"","contact_name":"","contact_phone":"","alone":true,"crisis_lines":[]}}}}}
+{"at":1260,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":3,"name":"Nadia","part":"observer","stance":"open","card":{"location":"","callback":"","contact_name":"","contact_phone":"","alone":true,"crisis_lines":[]}}}}}
+{"at":1300,"event":{"in":"room","event":{"is":"admitted","seat":1}}}
+{"at":1310,"event":{"in":"room","event":{"is":"returned","seat":1}}}
+{"at":1320,"event":{"in":"room","event":{"is":"admitted","seat":2}}}
+{"at":1330,"event":{"in":"room","event":{"is":"returned","seat":2}}}
+{"at":1340,"event":{"in":"room","event":{"is":"admitted","seat":3}}}
+{"at":1400,"event":{"in":"room","event":{"is":"begun"}}}
+{"at":1400,"event":{"in":"room","event":{"is":"phase_started","running":{"index":0,"since":1400,"until":901400}}}}
+{"at":1500,"event":{"in":"room","event":{"is":"phase_extended","running":{"index":0,"since":1400,"until":1201400}}}}
+{"at":1600,"event":{"in":"room","event":{"is":"mic_set","seat":1,"on":true}}}
+{"at":1610,"event":{"in":"room","event":{"is":"camera_set","seat":1,"on":true}}}
+{"at":1700,"event":{"in":"room","event":{"is":"talked","phase":0,"lengths":[[1,4000]]}}}
+{"at":1710,"event":{"in":"room","event":{"is":"talked","phase":null,"lengths":[[1,500]]}}}
+{"at":1800,"event":{"in":"room","event":{"is":"muted","seat":1,"by":0}}}
+{"at":1810,"event":{"in":"room","event":{"is":"stance_set","seat":2,"stance":"ask_me"}}}
+{"at":1900,"event":{"in":"room","event":{"is":"help_asked","seat":1}}}
+{"at":1910,"event":{"in":"room","event":{"is":"help_settled","seat":1}}}
+{"at":1920,"event":{"in":"room","event":{"is":"suggestion_dismissed","seat":2}}}
+{"at":2000,"event":{"in":"room","event":{"is":"lost","seat":1}}}
+{"at":17000,"event":{"in":"room","event":{"is":"went_away","seat":1}}}
+{"at":17100,"event":{"in":"room","event":{"is":"drop_settled","seat":1}}}
+{"at":18000,"event":{"in":"room","event":{"is":"returned","seat":1}}}
+{"at":18100,"event":{"in":"room","event":{"is":"leader_missing"}}}
+{"at":19000,"event":{"in":"tool","event":{"tool":"prompt","event":{"is":"shown","text":"Where are you?"}}}}
+{"at":19010,"event":{"in":"tool","event":{"tool":"prompt","event":{"is":"cleared"}}}}
+{"at":20000,"event":{"in":"tool","event":{"tool":"check_in","event":{"is":"opened"}}}}
+{"at":20100,"event":{"in":"tool","event":{"tool":"check_in","event":{"is":"answered","seat":1,"answer":{"mood":4,"word":"raw","concern":"sleep","to_group":true}}}}}
+{"at":20200,"event":{"in":"tool","event":{"tool":"check_in","event":{"is":"passed","seat":2}}}}
+{"at":20300,"event":{"in":"tool","event":{"tool":"check_in","event":{"is":"closed"}}}}
+{"at":20900,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"First","seconds":60,"order":[]}}}}
+{"at":20950,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"closed"}}}}
+{"at":21000,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"One moment","seconds":60,"order":[0,1]}}}}
+{"at":21010,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"time_added","seconds":30}}}}
+{"at":21020,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"joined","seat":2}}}}
+{"at":21030,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"ended","seat":0,"how":"spoke"}}}}
+{"at":21040,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"ended","seat":1,"how":"passed"}}}}
+{"at":21050,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"ended","seat":2,"how":"later"}}}}
+{"at":21060,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"withdrew","seat":2}}}}
+{"at":22000,"event":{"in":"tool","event":{"tool":"hands","event":{"is":"raised","seat":2}}}}
+{"at":22010,"event":{"in":"tool","event":{"tool":"hands","event":{"is":"lowered","seat":2}}}}
+{"at":23000,"event":{"in":"tool","event":{"tool":"chat","event":{"is":"said","id":0,"seat":1,"at":23000,"text":"still here","to":"circle"}}}}
+{"at":23010,"event":{"in":"tool","event":{"tool":"chat","event":{"is":"said","id":1,"seat":1,"at":23010,"text":"to you","to":"facilitators"}}}}
+{"at":24000,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"opened"}}}}
+{"at":24010,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":0,"by":1,"text":"A wave passes."}}}}
+{"at":24020,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":1,"by":2,"text":"So."}}}}
+{"at":24030,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_removed","id":1}}}}
+{"at":24040,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"homework_given","seat":1,"homework":{"id":2,"text":"Walk.","days":7}}}}}
+{"at":24050,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"homework_given","seat":1,"homework":{"id":3,"text":"Run.","days":7}}}}}
+{"at":24060,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"homework_taken_back","seat":1,"id":3}}}}
+{"at":24070,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"answered","seat":1,"answer":{"mood":6,"heard":9,"safe":null,"useful":null,"connected":null,"line":"thanks"}}}}}
+{"at":24080,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"closed"}}}}
+{"at":25000,"event":{"in":"room","event":{"is":"sent_back","seat":2}}}
+{"at":25100,"event":{"in":"room","event":{"is":"removed","seat":2}}}
+{"at":25200,"event":{"in":"room","event":{"is":"left","seat":3}}}
+{"at":26000,"event":{"in":"room","event":{"is":"ended"}}}
+"#;
+
+fn evening() -> Vec<Stored> {
+    let lines = EVENING.lines().filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"))).collect()
+}
+
+fn room() -> Room {
+    Room::replay(opening(2), &evening())
+}
+
+#[test]
+fn a_book_is_written_today_as_it_was_then() {
+    for (line, stored) in EVENING.lines().filter(|line| !line.is_empty()).zip(evening()) {
+        let (then, now): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_str(line).unwrap(), serde_json::to_value(&stored).unwrap());
+        assert_eq!(then, now);
+    }
+}
+
+/// The kinds of event that this part knows: serde names them all when it meets one that it does not know.
+fn kinds(of: &str) -> Vec<String> {
+    let text = match of {
+        "room" => r#"{"at":1,"event":{"in":"room","event":{"is":"?"}}}"#.to_owned(),
+        tool => format!(r#"{{"at":1,"event":{{"in":"tool","event":{{"tool":"{tool}","event":{{"is":"?"}}}}}}}}"#),
+    };
+    let known = serde_json::from_str::<Stored>(&text).unwrap_err().to_string();
+    known.split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
+/// A new kind of event belongs into the evening above: without its line nobody would notice that its shape changed.
+#[test]
+fn every_kind_of_event_stands_in_the_evening() {
+    for of in ["room", "prompt", "check_in", "go_round", "hands", "chat", "closing"] {
+        let kinds = kinds(of);
+        assert!(!kinds.is_empty(), "{of}");
+        let lines = EVENING.lines().filter(|line| line.contains(&format!(r#"{}":"{of}""#, if of == "room" { "in" } else { "tool" })));
+        let lines: Vec<&str> = lines.collect();
+        for kind in kinds {
+            assert!(lines.iter().any(|line| line.contains(&format!(r#"{{"is":"{kind}""#))), "{of}: {kind}");
+        }
+    }
+}
+
+#[test]
+fn people_are_where_the_book_left_them() {
+    let room = room();
+    let places: Vec<(u8, Place)> = room.people.values().map(|person| (person.seat.0, person.place)).collect();
+    assert_eq!(places, [(LEAD, Place::Circle), (MAYA, Place::Circle), (THEO, Place::Left), (OBSERVER, Place::Left)]);
+    let maya = &room.people[&seat(MAYA)];
+    assert_eq!((maya.mic, maya.camera, maya.stance, maya.part), (false, true, Stance::AskMe, Part::Member));
+    assert_eq!((maya.card.location.as_str(), maya.card.crisis_lines.as_slice()), ("At home", &["988".to_owned()][..]));
+    assert!(room.has_ended());
+}
+
+#[test]
+fn what_was_said_and_measured_is_there() {
+    let room = room();
+    assert_eq!((room.talk.of_phase(Some(0), seat(MAYA)), room.talk.of_phase(None, seat(MAYA))), (4_000, 500));
+    assert_eq!(room.agenda.running.unwrap().until.0, 1_201_400);
+    let view = room.view_for(seat(LEAD), room::At(26_000)).unwrap();
+    assert_eq!(view.tools.chat.messages.len(), 2);
+    let round = view.tools.go_round.unwrap();
+    assert_eq!(round.had, [Had { seat: seat(LEAD), spoke: true }, Had { seat: seat(MAYA), spoke: false }]);
+    assert_eq!((round.turn, round.waiting.len()), (None, 0));
+    let closing = view.tools.closing.unwrap();
+    assert_eq!((closing.takeaways.len(), closing.answered), (1, 1));
+    assert_eq!(closing.homework.unwrap()[&MAYA][0].text, "Walk.");
+    assert_eq!(view.chairs[&MAYA].presence, Presence::Here);
+    let lead = view.lead.unwrap();
+    assert_eq!((lead.drops.len(), lead.helps.len()), (0, 0));
+}
+
+/// Whose key seals which event: nobody's words lie under another person's key.
+#[test]
+fn each_event_is_about_whom_it_should_be() {
+    for stored in evening() {
+        let text = serde_json::to_string(&stored.event).unwrap();
+        let about = stored.event.about().map(|seat| seat.0);
+        let holds_words =
+            ["raw", "still here", "to you", "A wave passes.", "Walk.", "thanks", "At home"].iter().any(|words| text.contains(words));
+        if holds_words {
+            assert_eq!(about, Some(MAYA), "{text}");
+        }
+        if matches!(stored.event, Event::Room(RoomEvent::Begun | RoomEvent::Ended | RoomEvent::LeaderMissing | RoomEvent::Talked { .. })) {
+            assert_eq!(about, None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_nobody_ever_wrote_is_not_read() {
+    for broken in [
+        r#"{"at":1,"event":{"in":"room","event":{"is":"flew"}}}"#,
+        r#"{"at":1,"event":{"in":"attic","event":{"is":"begun"}}}"#,
+        r#"{"at":1,"event":{"in":"tool","event":{"tool":"dice","event":{"is":"opened"}}}}"#,
+        r#"{"at":"1","event":{"in":"room","event":{"is":"begun"}}}"#,
+        r#"{"at":1,"event":{"in":"room","event":{"is":"left","seat":256}}}"#,
+        r#"{"at":1,"event":{"in":"room","event":{"is":"left","seat":-1}}}"#,
+        r#"{"event":{"in":"room","event":{"is":"begun"}}}"#,
+        "",
+        "null",
+    ] {
+        assert!(serde_json::from_str::<Stored>(broken).is_err(), "{broken}");
+    }
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { newsBetween } from '../src/state/news.ts';
+import type { View } from '../src/wire/generated.ts';
+import { CARD, chairs, facilitator, member, message, NOW, tools } from '../gallery/samples.ts';
+
+const told = (before: View, after: View) => newsBetween(before, after).map((news) => [news.key, ...Object.values(news.with)].join(' '));
+const guest = (seat: number, here = true) => ({ seat, name: `Guest ${seat}`, part: 'member' as const, stance: 'open' as const, since: NOW, here });
+const at = (seat: number, presence: 'empty' | 'reconnecting' | 'here'): View => {
+  const all = chairs(5);
+  const chair = all[seat];
+  if (chair) chair.presence = presence;
+  return member(5, { chairs: all });
+};
+
+describe('nothing is said', () => {
+  it('when nothing has changed', () => {
+    for (const view of [member(5), facilitator(12), member(20)]) expect(told(view, view)).toEqual([]);
+  });
+
+  it('about our own doing', () => {
+    const mine = tools({ hands: { order: [2], quiet_first: null }, chat: { messages: Object.fromEntries([message(1, 2, 'mine')]) } });
+    expect(told(member(5), member(5, { tools: mine }))).toEqual([]);
+    expect(told(at(2, 'empty'), at(2, 'here'))).toEqual([]);
+  });
+
+  it('when somebody only mutes, turns the camera on or starts to reconnect', () => {
+    const quiet = chairs(5);
+    for (const chair of Object.values(quiet)) [chair.mic, chair.camera] = [!chair.mic, !chair.camera];
+    expect(told(member(5), member(5, { chairs: quiet }))).toEqual([]);
+    expect(told(at(1, 'here'), at(1, 'reconnecting'))).toEqual([]);
+  });
+
+  it('when a hand goes down, a message is repeated or a tool is closed', () => {
+    const before = tools({ hands: { order: [1, 3], quiet_first: null }, chat: { messages: Object.fromEntries([message(1, 1, 'a')]) }, prompt: { text: 'x' } });
+    expect(told(member(5, { tools: before }), member(5, { tools: { ...before, hands: { order: [3], quiet_first: null }, prompt: null } }))).toEqual([]);
+  });
+});
+
+describe('who comes and goes', () => {
+  it.each([
+    ['empty', 'here', ['room-news-here Jonas']],
+    ['reconnecting', 'here', ['room-news-back Jonas']],
+    ['here', 'empty', ['room-news-gone Jonas']],
+    ['reconnecting', 'empty', ['room-news-gone Jonas']],
+  ] as const)('from %s to %s', (before, after, said) => expect(told(at(1, before), at(1, after))).toEqual(said));
+
+  it('is said of a chair that was not there before', () => expect(told(member(4), member(5))).toEqual(['room-news-here Priya']));
+});
+
+describe('the session', () => {
+  it('begins, moves on, loses its leader, and ends', () => {
+    const waiting = member(5, { begun_at: null, running: null });
+    expect(told(waiting, member(5))).toEqual(['room-news-begun', 'room-news-phase-practise']);
+    expect(told(member(5), member(5, { without_leader: true }))).toEqual(['room-without-leader']);
+    expect(told(member(5, { without_leader: true }), member(5))).toEqual([]);
+    expect(told(member(5), member(5, { ended: true }))).toEqual(['room-news-ended']);
+  });
+
+  it('has a sentence for each of its phases', () => {
+    const keys = [0, 1, 2, 3, 4].map((index) => told(member(5, { running: null }), member(5, { running: { index, since: NOW, until: NOW } }))[0]);
+    expect(new Set(keys).size).toBe(5);
+    expect(told(member(5), member(5, { running: { index: 9, since: NOW, until: NOW } }))).toEqual([]);
+  });
+
+  it('does not say a phase again because it was made longer', () => {
+    const running = { index: 2, since: NOW, until: NOW + 600_000 };
+    expect(told(member(5), member(5, { running }))).toEqual([]);
+  });
+});
+
+describe('the tools', () => {
+  const round = (seat: number | null) => tools({ go_round: { prompt: 'x', turn: seat === null ? null : { seat, since: NOW, until: NOW }, waiting: [], had: [] } });
+
+  it('say whose turn it is, once', () => {
+    const [none, jonas, mine] = [round(null), round(1), round(2)].map((one) => member(5, { tools: one })) as [View, View, View];
+    expect(told(none, jonas)).toEqual(['room-news-turn Jonas']);
+    expect(told(jonas, mine)).toEqual(['room-news-your-turn']);
+    expect(told(mine, mine)).toEqual([]);
+    expect(told(mine, none)).toEqual([]);
+  });
+
+  it('say a new prompt and a changed one', () => {
+    const prompt = (text: string) => member(5, { tools: tools({ prompt: { text } }) });
+    expect(told(member(5), prompt('Where?'))).toEqual(['room-news-prompt Where?']);
+    expect(told(prompt('Where?'), prompt('What?'))).toEqual(['room-news-prompt What?']);
+  });
+
+  it('name who wrote and who raised a hand, in order, and never what was written', () => {
+    const after = tools({ hands: { order: [3, 1], quiet_first: null }, chat: { messages: Object.fromEntries([message(1, 1, 'secret'), message(2, 3, 'secret')]) } });
+    const said = told(member(5), member(5, { tools: after }));
+    expect(said).toEqual(['room-news-message Jonas', 'room-news-message Theo', 'room-news-hand Theo', 'room-news-hand Jonas']);
+    expect(said.join()).not.toContain('secret');
+  });
+});
+
+describe('what a facilitator is told besides', () => {
+  const lead = (more: Parameters<typeof facilitator>[2]) => facilitator(5, {}, more);
+  const tones = (before: View, after: View) => newsBetween(before, after).map((news) => [news.key, news.tone]);
+
+  it('alerts for help and for a drop, rings for an arrival', () => {
+    const after = lead({ helps: [{ seat: 1, at: NOW, card: CARD }], drops: [{ seat: 3, since: NOW, card: CARD }], waiting: [guest(8)] });
+    expect(tones(lead({}), after)).toEqual([['room-news-help', 'alert'], ['room-news-drop', 'alert'], ['room-news-waiting', 'arrival']]);
+    expect(tones(after, after)).toEqual([]);
+  });
+
+  it('rings when somebody at the door comes back, and not while their page is closed', () => {
+    expect(tones(lead({}), lead({ waiting: [guest(8, false)] }))).toEqual([]);
+    expect(tones(lead({ waiting: [guest(8, false)] }), lead({ waiting: [guest(8)] }))).toEqual([['room-news-waiting', 'arrival']]);
+  });
+
+  it('never says what is on a card', () => {
+    const said = told(lead({}), lead({ helps: [{ seat: 1, at: NOW, card: CARD }] })).join();
+    for (const private_ of [CARD.location, CARD.callback, CARD.contact_name]) expect(said).not.toContain(private_);
+  });
+
+  it('is silent for members', () => expect(newsBetween(member(5), member(5)).filter((news) => news.tone !== 'none')).toEqual([]));
+});
