@@ -45,6 +45,8 @@ export class Relay {
         return words.join(' ');
       };
       RTCPeerConnection.prototype.setRemoteDescription = async function (answer) {
+        if (!this.watched) this.addEventListener('connectionstatechange', () => window.__paths?.push(this.connectionState));
+        this.watched = true;
         const lines = answer.sdp.split('\r\n').filter((line) => !(line.startsWith('a=candidate:') && / tcp /i.test(line)));
         const led = await Promise.all(lines.map((line) => (line.startsWith('a=candidate:') ? relayed(line) : line)));
         return accept.call(this, { type: answer.type, sdp: led.join('\r\n') });
