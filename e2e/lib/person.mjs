@@ -16,10 +16,10 @@ const FLAGS = [
 ];
 
 export class Person {
-  /** `voice` picks the wav file; `size` is DESKTOP or PHONE. */
-  static async arrive(hearth, name, { email = mail(name), voice = 0, size = DESKTOP, context = {} } = {}) {
+  /** `voice` picks the wav file; `size` is DESKTOP or PHONE; `relay` is the network to come by, if it shall be cut. */
+  static async arrive(hearth, name, { email = mail(name), voice = 0, size = DESKTOP, context = {}, relay = null } = {}) {
     const person = new Person();
-    Object.assign(person, { hearth, name, email, troubles: [], isCutOff: false, away: false });
+    Object.assign(person, { hearth, name, email, relay, base: relay?.base ?? hearth.base, troubles: [], isCutOff: false, away: false });
     person.first = name.replace('Dr. ', '').split(' ')[0];
     person.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -27,6 +27,8 @@ export class Person {
     });
     person.context = await person.browser.newContext({ ...size, permissions: ['camera', 'microphone'], locale: 'en-US', ...context });
     person.context.setDefaultTimeout(PATIENCE);
+    await relay?.lead(person.context);
+    if (relay) await person.noteLosses();
     await person.openPage();
     return person;
   }
@@ -44,13 +46,13 @@ export class Person {
     page.on('pageerror', (error) => trouble(`script error: ${error.message}`));
     page.on('console', (line) => line.type() === 'error' && !isWanted(line) && trouble(`console: ${line.text()} (${line.location().url})`));
     page.on('request', (request) => {
-      if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).host !== new URL(this.hearth.base).host) trouble(`asked another host: ${request.url()}`);
+      if (/^(https?|wss?):/.test(request.url()) && new URL(request.url()).host !== new URL(this.base).host) trouble(`asked another host: ${request.url()}`);
     });
     page.on('response', (response) => response.status() >= 500 && trouble(`${response.status()} ${response.url()}`));
   }
 
   go(path) {
-    return this.page.goto(this.hearth.base + path);
+    return this.page.goto(this.base + path);
   }
 
   button(name, within = this.page) {
@@ -143,21 +145,28 @@ export class Person {
     }, { seen: () => `\nbefore ${JSON.stringify(before)}\nnow    ${JSON.stringify(now)}` });
   }
 
-  async packetsSent() {
-    return (await this.stats()).reduce((sum, seat) => sum + seat.packetsSent, 0);
+  /** Remembers how much the network had carried when the page said that it is reconnecting. */
+  async noteLosses() {
+    this.saidAfter = null;
+    await this.context.exposeBinding('__reconnecting', async (_, is) => {
+      this.saidAfter = is ? await this.relay.carried() : null;
+    });
+    await this.context.addInitScript(() => {
+      let was = false;
+      new MutationObserver(() => {
+        const is = document.querySelector('.standing .notice.strong') !== null;
+        if (is !== was) window.__reconnecting(is);
+        was = is;
+      }).observe(document, { childList: true, subtree: true });
+    });
   }
 
-  /** Fail closed: what the browser had queued may still leave for a moment on a busy machine, then nothing does. */
+  /** Fail closed: once the page says that nobody can hear or see this person, not one packet of sound or picture leaves. */
   async fallsSilent() {
-    let sent = -1;
-    await until(`${this.first} sends nothing`, async () => {
-      const before = sent;
-      sent = await this.packetsSent();
-      await pause(800);
-      return sent === before;
-    }, { patience: 8_000 });
-    await pause(1_500);
-    if ((await this.packetsSent()) !== sent) throw new Error(`${this.first} sends again without a socket`);
+    await until(`${this.first} reads that the connection is gone`, () => this.saidAfter !== null);
+    await pause(2_500);
+    const late = this.relay.sent.slice(this.saidAfter);
+    if (late.length > 0) throw new Error(`${this.first} sent ${late.length} packets while reconnecting: ${JSON.stringify(late.slice(0, 5))}`);
   }
 
   async shot(name) {
@@ -166,6 +175,7 @@ export class Person {
   }
 
   async leave() {
+    this.relay?.close();
     await this.browser.close();
   }
 }

@@ -1,6 +1,7 @@
 // One whole session with four real browsers: from the sign-in page to the notes.
 import assert from 'node:assert/strict';
 import { axe } from '../lib/axe.mjs';
+import { Relay } from '../lib/relay.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/wait.mjs';
 
@@ -13,7 +14,7 @@ const PHASES = ['Learn', 'Practise', 'Discuss', 'Close'];
 story('a facilitator and three members live a whole session', async ({ hearth, arrive, step }) => {
   const lead = await arrive('Dr. Amara Osei', { voice: 0 });
   const maya = await arrive('Maya Lindqvist', { voice: 1 });
-  const theo = await arrive('Theo Grant', { voice: 2 });
+  const theo = await arrive('Theo Grant', { voice: 2, relay: await Relay.open(hearth.port) });
   const priya = await arrive('Priya Nair', { voice: 3 });
   const members = [maya, theo, priya];
   const all = [lead, ...members];

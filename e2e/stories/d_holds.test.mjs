@@ -1,6 +1,7 @@
 // What must hold when the network, the person or a second tab does something else.
 import assert from 'node:assert/strict';
 import { axe } from '../lib/axe.mjs';
+import { Relay } from '../lib/relay.mjs';
 import { story } from '../lib/story.mjs';
 import { pause, until } from '../lib/wait.mjs';
 
@@ -23,9 +24,10 @@ async function wire(person) {
   };
 }
 
-story('network, tabs and doors hold', async ({ arrive, step }) => {
+story('network, tabs and doors hold', async ({ hearth, arrive, step }) => {
   const lead = await arrive('Dr. Amara Osei', { voice: 0 });
-  const maya = await arrive('Maya Lindqvist', { voice: 1 });
+  // By way of a relay that counts what is sent.
+  const maya = await arrive('Maya Lindqvist', { voice: 1, relay: await Relay.open(hearth.port) });
 
   await step('two are in the room', async () => {
     await wire(maya);

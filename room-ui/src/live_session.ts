@@ -21,7 +21,7 @@ export class LiveSession implements Session {
   private room: RoomState = EMPTY;
   private snapshot: Snapshot;
   private owns: Record<Kind, Own> = { mic: OFF, camera: OFF };
-  private choice: Choice;
+  private choice: Choice = loadChoice();
   private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false };
   private lastTiles: readonly Tile[] = [];
   private lastWants: readonly Want[] = [];
@@ -29,11 +29,12 @@ export class LiveSession implements Session {
   private commands = 0;
   private mediaSeats = 0;
   private returning = false;
+  /** One object for each loss of the socket, while it lasts. */
+  private lost: object | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(places: Places) {
     this.places = places;
-    this.choice = loadChoice();
     this.owns = { mic: want(OFF, this.choice.micOn), camera: want(OFF, this.choice.cameraOn) };
     this.tracks = new OwnTracks(this.choice, () => this.settle());
     this.connection = new Connection({
@@ -75,9 +76,8 @@ export class LiveSession implements Session {
   }
 
   ask(command: Command): Promise<No | null> {
-    this.commands += 1;
-    const id = this.commands;
-    if (this.room.link !== 'live' || !this.line.send({ is: 'do', id, command })) return Promise.resolve({ why: 'offline' });
+    const id = (this.commands += 1);
+    if (!this.live || !this.line.send({ is: 'do', id, command })) return Promise.resolve({ why: 'offline' });
     return new Promise((done) => this.waiting.set(id, done));
   }
 
@@ -156,7 +156,7 @@ export class LiveSession implements Session {
       const own = this.owns[kind];
       const ready = !own.wanted || this.tracks.track(kind) !== null;
       const ask = toAsk(own);
-      if (ask !== null && ready && this.room.link === 'live') {
+      if (ask !== null && ready && this.live) {
         this.owns[kind] = asked(own);
         void this.ask({ do: kind, on: ask }).then((no) => {
           if (no?.why !== 'offline') this.owns[kind] = answered(this.owns[kind], ask, no === null);
@@ -171,9 +171,12 @@ export class LiveSession implements Session {
 
   /** The only place that lets sound or picture out: socket there, wanted by us, and granted by the server. */
   private feed(): void {
-    const live = this.room.link === 'live';
-    const track = (kind: Kind) => (maySend(this.owns[kind], live) ? this.tracks.track(kind) : null);
-    this.connection.send(track('mic'), track('camera'));
+    const track = (kind: Kind) => (maySend(this.owns[kind], this.live) ? this.tracks.track(kind) : null);
+    if (!this.lost) this.connection.send(track('mic'), track('camera'));
+  }
+
+  private get live(): boolean {
+    return this.room.link === 'live' && !this.lost;
   }
 
   private hear(message: FromRoom): void {
@@ -215,6 +218,8 @@ export class LiveSession implements Session {
   }
 
   private up(): void {
+    this.lost = null;
+    this.feed();
     // With a known picture we are live again; without one the view that is coming makes us so.
     if (this.room.seq === null) return;
     this.take({ is: 'link', link: 'live' });
@@ -239,17 +244,20 @@ export class LiveSession implements Session {
     // A picture that must be fetched whole comes with a media connection that must be offered again.
     if (this.room.seq === null) this.mediaSeats = 0;
     this.lastWants = [];
-    if (this.room.view) this.take({ is: 'link', link: 'reconnecting' });
-    this.feed();
+    void this.fallSilent((this.lost = {}));
+  }
+
+  /** "Nobody can hear or see you" is said when it is true: after the last packet. */
+  private async fallSilent(lost: object): Promise<void> {
+    await this.connection.hush(() => this.lost === lost);
+    if (this.room.view && this.lost === lost) this.take({ is: 'link', link: 'reconnecting' });
   }
 
   private end(): void {
     if (this.timer) clearInterval(this.timer);
     this.line.close();
-    this.connection.send(null, null);
     this.connection.close();
-    this.tracks.close('mic');
-    this.tracks.close('camera');
+    for (const kind of ['mic', 'camera'] as const) this.tracks.close(kind);
     this.publish();
     this.places.over(this.room);
   }
@@ -263,7 +271,7 @@ export class LiveSession implements Session {
   private tellWants(): void {
     const shown = !this.extra.audioOnly && document.visibilityState !== 'hidden';
     const wants = wantsFor(this.lastTiles, shown);
-    if (this.room.link !== 'live' || sameWants(wants, this.lastWants)) return;
+    if (!this.live || sameWants(wants, this.lastWants)) return;
     if (this.line.send({ is: 'want', wants })) this.lastWants = wants;
   }
 

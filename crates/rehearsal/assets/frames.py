@@ -3,6 +3,9 @@ import math
 import struct
 import sys
 
+# In dB below full scale, and in frames of 20 ms.
+QUIET, LONGEST_PAUSE = 40, 12
+
 
 def ogg_packets(data):
     packets, partial, at = [], b"", 0
@@ -32,6 +35,15 @@ def voice(ogg, pcm):
         yield level(samples[n * 960:(n + 1) * 960]), packet
 
 
+def brisk(frames):
+    """Leaves out what is long in a pause. A turn of 20 s in the script has then 20 s of speech, as talk time counts it: pauses of half a second end speech."""
+    pause = 0
+    for mark, frame in frames:
+        pause = pause + 1 if mark > QUIET else 0
+        if pause <= LONGEST_PAUSE:
+            yield mark, frame
+
+
 def face(ivf):
     data = open(ivf, "rb").read()
     at = struct.unpack_from("<H", data, 6)[0]
@@ -44,5 +56,5 @@ def face(ivf):
 
 kind, *sources, target = sys.argv[1:]
 with open(target, "wb") as out:
-    for mark, frame in (voice if kind == "voice" else face)(*sources):
+    for mark, frame in (brisk(voice(*sources)) if kind == "voice" else face(*sources)):
         out.write(struct.pack("<BH", mark, len(frame)) + frame)

@@ -2,6 +2,8 @@
 //!
 //! One room, one media thread, everybody with camera and microphone on and hearing everybody. The processor time is that of the
 //! media thread alone (`/proc/self/task/*/schedstat`); on the loopback it includes what the kernel spends on delivering each packet.
+//! The delay is that of a probe: one more voice that one more listener hears, on a thread of their own, since the thread that plays
+//! everybody is busier than the one that is measured.
 
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
@@ -9,7 +11,11 @@ use std::time::{Duration, Instant};
 
 use media::{Config, Layer, Media, Plan, SeatNo, Want};
 use rehearsal::{Delays, Load, Report, Trouble};
-use tokio::sync::{oneshot, watch};
+use tokio::{
+    runtime::{Builder, Handle},
+    sync::{oneshot, watch},
+    task::JoinHandle,
+};
 
 /// What each client sends.
 #[derive(Clone, Copy, PartialEq)]
@@ -41,14 +47,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seconds = args.next().and_then(|s| s.parse().ok()).unwrap_or(10);
     let rooms = args.next().unwrap_or_else(|| "3,8,12,15".into());
     let rooms: Vec<u8> = rooms.split(',').filter_map(|people| people.parse().ok()).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let probes = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     println!("floor, sealing and sending 1000 bytes: {:.2} us", floor()?);
     for (name, traffic) in
         [("as the prototype", Traffic::Prototype), ("simulcast, large tiles", Traffic::Simulcast), ("a session", Traffic::Session)]
     {
         println!("\n{name}\npeople    in/s   out/s   us/packet   % of core   delay p50     p99   lost %   longest gap   connected");
         for people in &rooms {
-            let row = runtime.block_on(Box::pin(run(*people, seconds, traffic)))?;
+            let row = runtime.block_on(Box::pin(run(*people, seconds, traffic, probes.handle())))?;
             print(&row);
         }
     }
@@ -73,26 +80,27 @@ fn print(row: &Row) {
     );
 }
 
-async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn std::error::Error>> {
+async fn run(people: u8, seconds: u64, traffic: Traffic, probes: &Handle) -> Result<Row, Box<dyn std::error::Error>> {
     let (media, mut events) = Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 1 })?;
     tokio::spawn(async move { while events.recv().await.is_some() {} });
-    let start = Instant::now();
     let (stop, stopped) = watch::channel(false);
-    let mut clients = Vec::new();
+    let mut room = Vec::new();
+    let (voice, listener) = (people, people + 1);
     for seat in 0..people {
-        let (mut load, offer) = Load::new(usize::from(seat), people, Some(start)).await?;
-        dress(&mut load, seat, traffic);
-        let answer = media.join(1, seat, people, offer).await?;
-        let (up, is_up) = oneshot::channel();
-        let stopped = stopped.clone();
-        clients.push((tokio::spawn(async move { load.run(&answer, stopped, up).await }), is_up));
+        room.push(sit(&media, &Handle::current(), (seat, people + 2), stopped.clone(), move |load| dress(load, seat, traffic)).await?);
+    }
+    let start = Instant::now();
+    for seat in [voice, listener] {
+        room.push(sit(&media, probes, (seat, people + 2), stopped.clone(), move |load| probe(load, seat == voice, start)).await?);
     }
     let everybody: Vec<SeatNo> = (0..people).collect();
-    media.plan(1, Plan { hears: everybody.iter().map(|seat| (*seat, everybody.clone())).collect(), ..Plan::default() });
+    let mut hears: Vec<_> = everybody.iter().map(|seat| (*seat, everybody.clone())).collect();
+    hears.push((listener, vec![voice]));
+    media.plan(1, Plan { hears: hears.into_iter().collect(), ..Plan::default() });
     let layer = if traffic == Traffic::Session { Layer::Low } else { Layer::High };
     let wants: Vec<Want> = everybody.iter().map(|seat| Want { seat: *seat, layer }).collect();
     everybody.iter().for_each(|seat| media.want(1, *seat, wants.clone()));
-    for (_, up) in &mut clients {
+    for (_, up) in &mut room {
         up.await?;
     }
     // Layers settle first: the steady state is what a session costs.
@@ -102,7 +110,7 @@ async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn 
     let after = (media.figures().workers[0], cpu()?, Instant::now());
     stop.send(true)?;
     let mut reports = Vec::new();
-    for (task, _) in clients {
+    for (task, _) in room {
         reports.push(task.await??);
     }
     media.close(1);
@@ -115,6 +123,33 @@ async fn run(people: u8, seconds: u64, traffic: Traffic) -> Result<Row, Box<dyn 
     drop(media);
     tokio::time::sleep(Duration::from_millis(300)).await;
     Ok(row)
+}
+
+type Sitting = (JoinHandle<Result<Report, Trouble>>, oneshot::Receiver<()>);
+
+/// One client in its seat (of so many), played by the threads of `on`.
+async fn sit(
+    media: &Media,
+    on: &Handle,
+    (seat, seats): (SeatNo, u8),
+    stopped: watch::Receiver<bool>,
+    dress: impl FnOnce(&mut Load),
+) -> Result<Sitting, Box<dyn std::error::Error>> {
+    let (mut load, offer) = on.spawn(Load::new(usize::from(seat), seats, None)).await??;
+    dress(&mut load);
+    let answer = media.join(1, seat, seats, offer).await?;
+    let (up, is_up) = oneshot::channel();
+    Ok((on.spawn(async move { load.run(&answer, stopped, up).await }), is_up))
+}
+
+/// Fifty small packets a second in one direction: next to nothing, and each says when it left.
+fn probe(load: &mut Load, speaks: bool, start: Instant) {
+    let client = load.client();
+    client.camera = false;
+    client.stamp = Some(start);
+    if speaks {
+        client.speak(Instant::now(), Duration::from_secs(3600));
+    }
 }
 
 fn dress(load: &mut Load, seat: SeatNo, traffic: Traffic) {

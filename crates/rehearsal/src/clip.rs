@@ -96,6 +96,21 @@ mod tests {
         assert!(Voice::silence().frames.iter().all(|frame| frame.mark == 127));
     }
 
+    /// Half a second of quiet ends speech where talk time is measured; a scripted turn must not lose time to that, even when packets come late.
+    #[test]
+    fn a_turn_of_speech_is_speech_throughout() {
+        for speaker in 0..6 {
+            let [first, second] = Voice::of(speaker);
+            // The recordings follow each other in turn.
+            let turn = first.frames.iter().chain(second.frames.iter()).chain(first.frames.iter());
+            let longest = turn.fold((0, 0), |(pause, longest): (u32, u32), frame| {
+                let pause = if frame.mark > 40 { pause + 1 } else { 0 };
+                (pause, longest.max(pause))
+            });
+            assert!(longest.1 * 20 <= 400, "speaker {speaker} pauses for {} ms", longest.1 * 20);
+        }
+    }
+
     #[test]
     fn faces_loop_at_their_key_frame() {
         for person in 0..4 {

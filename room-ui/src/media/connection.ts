@@ -1,6 +1,7 @@
 import type { Seat } from '../wire/generated.ts';
 import { askForDtx } from '../state/sdp.ts';
 import type { Sample } from '../state/quality.ts';
+import { Outlet } from './outlet.ts';
 import { relays } from './relays.ts';
 
 interface Slot {
@@ -25,6 +26,7 @@ export interface SlotStats {
 }
 
 const STILL_GONE_AFTER = 4_000;
+const SILENT_WITHIN = 1_500;
 
 const LAYERS: RTCRtpEncodingParameters[] = [
   { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 80_000 },
@@ -45,11 +47,16 @@ function preferVp8(transceiver: RTCRtpTransceiver): void {
 export class Connection {
   private pc: RTCPeerConnection | null = null;
   private slots: Slot[] = [];
+  /** Our sound, our picture. */
+  private outlets: Outlet[] = [];
   private sound: MediaStreamTrack | null = null;
   private picture: MediaStreamTrack | null = null;
   private seats = 0;
   private failures = 0;
   private speaker = '';
+  private hushed = false;
+  /** Settles when our senders do as they were told. */
+  private told: Promise<unknown> = Promise.resolve();
   private restarting: ReturnType<typeof setTimeout> | null = null;
   private readonly hooks: Hooks;
 
@@ -87,13 +94,22 @@ export class Connection {
     }, wait);
   }
 
-  /** Null stops every packet of that kind; a muted track would still send silence. */
+  /** Null is for a muted microphone or a closed camera; a muted track would still send silence. */
   send(sound: MediaStreamTrack | null, picture: MediaStreamTrack | null): void {
     this.sound = sound;
     this.picture = picture;
-    const [first, second] = this.pc?.getTransceivers() ?? [];
-    if (first && first.sender.track !== sound) void first.sender.replaceTrack(sound).catch(() => undefined);
-    if (second && second.sender.track !== picture) void second.sender.replaceTrack(picture).catch(() => undefined);
+    this.hushed = false;
+    this.told = this.tell(sound, picture);
+  }
+
+  /** After this nothing leaves, as long as that is `still` wanted: a connection whose senders do not stop in time is given up. */
+  async hush(still: () => boolean): Promise<void> {
+    this.sound = null;
+    this.picture = null;
+    this.hushed = true;
+    const late = new Promise<boolean>((done) => setTimeout(() => done(false), SILENT_WITHIN));
+    const silent = await Promise.race([this.tell('shut', 'shut'), late]);
+    if (!silent && still()) this.close();
   }
 
   pictureOf(seat: Seat): MediaStream | null {
@@ -119,6 +135,7 @@ export class Connection {
     if (this.restarting) clearTimeout(this.restarting);
     for (const { player } of this.slots) player.remove();
     this.slots = [];
+    this.outlets = [];
     this.pc?.close();
     this.pc = null;
   }
@@ -131,8 +148,8 @@ export class Connection {
     const sound = pc.addTransceiver('audio', { direction: 'sendonly' });
     const picture = pc.addTransceiver('video', { direction: 'sendonly', sendEncodings: LAYERS.map((layer) => ({ ...layer })) });
     preferVp8(picture);
-    void sound.sender.replaceTrack(this.sound);
-    void picture.sender.replaceTrack(this.picture);
+    this.outlets = [new Outlet(sound.sender), new Outlet(picture.sender)];
+    this.told = this.tell(this.sound, this.picture);
     this.slots = Array.from({ length: seats }, () => this.slot(pc));
     pc.onconnectionstatechange = () => this.watch(pc);
     this.hooks.rebuilt();
@@ -168,9 +185,17 @@ export class Connection {
     void this.makeOffer();
   }
 
+  private async tell(...wishes: (MediaStreamTrack | null | 'shut')[]): Promise<boolean> {
+    const told = await Promise.all(this.outlets.map((outlet, index) => outlet.put(wishes[index] ?? null)));
+    return !told.includes(false);
+  }
+
   private async makeOffer(): Promise<void> {
     const pc = this.pc;
-    if (!pc) return;
+    // Without a socket nobody would hear it; whoever comes back asks for another one.
+    if (!pc || this.hushed) return;
+    await this.told;
+    if (pc !== this.pc) return;
     await pc.setLocalDescription(await pc.createOffer());
     // No waiting for our own candidates: the server answers to whoever knocks with the right password.
     if (pc === this.pc && pc.localDescription) this.hooks.offer(pc.localDescription.sdp);

@@ -3,18 +3,24 @@ use std::net::SocketAddr;
 use askama::Template;
 use axum::{
     Extension,
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use ground::{Deed, Fault, House, Role, Ui, not_found, render, sign_in};
 use post::{Address, Post, Posted};
 use rehearsal::{AtDoor, Member, Way, attend, cast, wait_at_door};
+use serde::Deserialize;
 
 use super::{queries, seed};
 
-/// So many synthetic members come.
+/// So many synthetic members come, unless the address says otherwise.
 const ACTORS: usize = 6;
+
+#[derive(Deserialize)]
+pub struct Cast {
+    members: Option<usize>,
+}
 
 #[derive(Clone)]
 pub struct Demo {
@@ -22,14 +28,20 @@ pub struct Demo {
     pub base: SocketAddr,
 }
 
-/// Six synthetic members come to tonight's session, and whoever pressed the button leads it.
-pub async fn rehearsal(State(house): State<House>, Extension(demo): Extension<Demo>, headers: HeaderMap) -> Result<Response, Fault> {
+/// Synthetic members come to tonight's session, and whoever pressed the button leads it.
+pub async fn rehearsal(
+    State(house): State<House>,
+    Extension(demo): Extension<Demo>,
+    Query(wanted): Query<Cast>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     if !house.config.demo {
         return Ok(not_found());
     }
     let Some((session, leader)) = seed::tonight(&house).await? else { return Ok(not_found()) };
     let Some(group) = ground::facts::group_of_session(&house.db, session).await? else { return Ok(not_found()) };
-    for (index, actor) in queries::members(&house.db, group).await?.iter().take(ACTORS).enumerate() {
+    let actors = wanted.members.unwrap_or(ACTORS);
+    for (index, actor) in queries::members(&house.db, group).await?.iter().take(actors).enumerate() {
         tokio::spawn(come(demo.base, session, actor.person_id, index + 1));
     }
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();

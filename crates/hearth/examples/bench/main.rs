@@ -5,6 +5,8 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
+mod media;
+
 use std::{
     collections::BTreeMap,
     error::Error,
@@ -354,6 +356,8 @@ async fn practice() -> Outcome<()> {
     let server = Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await?;
     row("memory of the demo practice, nobody there", format!("{} kB", server.memory()? / 1_024));
     let circle = Circle::find(&server).await?;
+    // First of all: what a busier practice has freed would hide what media takes.
+    media::memory(&server, &circle).await?;
     pages(&server, &circle).await?;
     memory(&server, &circle).await?;
     recovery(server, &circle).await
