@@ -20,8 +20,8 @@ export class LiveSession implements Session {
   private readonly waiting = new Map<number, (no: No | null) => void>();
   private room: RoomState = EMPTY;
   private snapshot: Snapshot;
-  private owns: Record<Kind, Own> = { mic: OFF, camera: OFF };
   private choice: Choice = loadChoice();
+  private owns: Record<Kind, Own> = { mic: want(OFF, this.choice.micOn), camera: want(OFF, this.choice.cameraOn) };
   private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false };
   private lastTiles: readonly Tile[] = [];
   private lastWants: readonly Want[] = [];
@@ -35,7 +35,6 @@ export class LiveSession implements Session {
 
   constructor(places: Places) {
     this.places = places;
-    this.owns = { mic: want(OFF, this.choice.micOn), camera: want(OFF, this.choice.cameraOn) };
     this.tracks = new OwnTracks(this.choice, () => this.settle());
     this.connection = new Connection({
       offer: (sdp) => void this.line.send({ is: 'offer', sdp }),

@@ -81,7 +81,8 @@ fn on_postgres() -> (Tally, Outcome) {
         Ok(cluster) => cluster,
         Err(reason) => return (Tally::default(), Err(reason)),
     };
-    let only: &[&str] = if shell::found("cargo-nextest") { &["-E", "binary_id(hearth::it)"] } else { &["--test", "it"] };
+    let only: &[&str] =
+        if shell::found("cargo-nextest") { &["-E", "binary_id(hearth::it) | binary_id(ground::it)"] } else { &["--test", "it"] };
     let mut command = tests(only);
     command.env(DATABASE, cluster.url());
     shell::counted(command)

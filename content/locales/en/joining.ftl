@@ -47,6 +47,7 @@ part-facilitator = facilitator
 part-observer = observer
 part-interpreter = interpreter
 forming-title = New group
+forming-programme-missing = Choose one of the programmes in the list.
 forming-lead = Times are in the zone of the practice: { $zone }.
 forming-topic-label = Topic
 forming-kind-label = Type

@@ -47,6 +47,7 @@ part-facilitator = facilita
 part-observer = observa
 part-interpreter = interpreta
 forming-title = Grupo nuevo
+forming-programme-missing = Elige uno de los programas de la lista.
 forming-lead = Las horas son las de la zona de la consulta: { $zone }.
 forming-topic-label = Tema
 forming-kind-label = Tipo

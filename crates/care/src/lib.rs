@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod attendance;
 pub mod ground_rules;
 pub mod licensing;
+pub mod names;
 pub mod notes;
 pub mod programmes;
 pub mod risk;

@@ -37,8 +37,11 @@ pub fn moment(language: Language, at: Moment, zone: &str) -> String {
 /// A span such as "6:30 pm – 8:00 pm EDT".
 pub fn span(language: Language, from: Moment, minutes: i64, zone: &str) -> String {
     let until = Moment(from.0 + minutes * 60_000_000);
-    let abbreviation = from.in_zone(zone).strftime("%Z").to_string();
-    format!("{} – {} {abbreviation}", time(language, from, zone), time(language, until, zone))
+    let name = |at: Moment| at.in_zone(zone).strftime("%Z").to_string();
+    let (before, after) = (name(from), name(until));
+    // In the night when clocks are put back, an hour and a half can read as half an hour: both names tell why.
+    let before = if before == after { String::new() } else { format!(" {before}") };
+    format!("{}{before} – {} {after}", time(language, from, zone), time(language, until, zone))
 }
 
 /// "2026-03-17", for records.
@@ -96,8 +99,8 @@ mod tests {
     #[test]
     fn a_span_across_a_clock_change_shows_both_wall_clocks() {
         for (zone, utc, shown) in [
-            ("America/New_York", "2026-11-01T05:30:00Z", "1:30 am – 2:00 am EDT"),
-            ("America/New_York", "2027-03-14T06:30:00Z", "1:30 am – 4:00 am EST"),
+            ("America/New_York", "2026-11-01T05:30:00Z", "1:30 am EDT – 2:00 am EST"),
+            ("America/New_York", "2027-03-14T06:30:00Z", "1:30 am EST – 4:00 am EDT"),
             ("Asia/Kolkata", "2026-11-01T05:30:00Z", "11:00 am – 12:30 pm IST"),
             ("Moon/Base", "2026-11-01T05:30:00Z", "5:30 am – 7:00 am UTC"),
         ] {

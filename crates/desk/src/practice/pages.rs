@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::{Form, extract::State, http::StatusCode, response::Response};
+use care::names;
 use ground::{Deed, Fault, House, Me, Practice, Ui, web::render_status};
 use serde::Deserialize;
 
@@ -34,7 +35,7 @@ pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault>
 fn trouble(typed: &PracticeForm) -> Option<&'static str> {
     let digits = typed.phone.chars().filter(char::is_ascii_digit).count();
     let name = typed.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) || !(7..=15).contains(&digits) {
+    if !names::fits(name, NAME_CHARS) || !(7..=15).contains(&digits) {
         return Some("practice-unfit");
     }
     jiff::tz::TimeZone::get(typed.zone.trim()).is_err().then_some("practice-zone-unknown")

@@ -116,6 +116,8 @@ async fn making_a_group() {
             ("capacity", "1", "forming-capacity"),
             ("capacity", "13", "forming-capacity"),
             ("capacity", "99999999999999999999", "forming-capacity"),
+            ("programme", "", "forming-programme-missing"),
+            ("programme", "no-such-weeks", "forming-programme-missing"),
         ],
         shown: &["name", "time"],
     };
@@ -220,6 +222,8 @@ async fn a_display_name() {
             ("name", " \u{2003} ", "group-name-unfit"),
             ("name", &long(41), "group-name-unfit"),
             ("name", "Ri\u{7}o", "group-name-unfit"),
+            ("name", "The\u{200b}o", "group-name-unfit"),
+            ("name", "\u{202e}oehT", "group-name-unfit"),
             ("name", "THEO", "group-name-taken"),
             ("name", " theo ", "group-name-taken"),
             ("name", "LUCÍA", "group-name-taken"),
@@ -260,7 +264,7 @@ async fn a_note_and_what_is_added_to_it() {
         path: format!("{note}/addenda"),
         good: &[("text", "She called back.")],
         wrong: &[("text", "", "note-empty"), ("text", &limit, "note-too-long")],
-        shown: &[],
+        shown: &["text"],
     };
     is_refused_kindly(&running, "Dr. Amara", &form).await;
     let form = Form {
@@ -287,7 +291,7 @@ async fn correcting_attendance() {
             ("minutes", "99999999999999999999", "record-minutes-unreadable"),
             ("minutes", "many", "record-minutes-unreadable"),
         ],
-        shown: &[],
+        shown: &["minutes"],
     };
     is_refused_kindly(&running, "Dr. Amara", &form).await;
     let absent = running.person("Felix").await.id;

@@ -56,7 +56,7 @@ async fn what_the_office_types() {
         ("time", "18:30"),
         ("minutes", "90"),
         ("capacity", "4"),
-        ("programme", SCRIPT),
+        ("programme", "steady-weeks"),
     ];
     let seats = taken(&mut carol, "/groups", &group).await;
     let page = seats.trim_end_matches("/seats").to_owned();

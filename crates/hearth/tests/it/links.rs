@@ -76,6 +76,19 @@ async fn an_invitation_lasts_a_day_and_a_reset_an_hour() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn choosing_a_password_ends_the_older_links() {
+    let running = start("links-older").await;
+    let ask = || async { running.visitor().post("/forgotten", &[("email", "maya.lindqvist@example.org")]).await };
+    ask().await;
+    let older = newest_link(&running).await;
+    ask().await;
+    let newer = newest_link(&running).await;
+    assert_ne!(older, newer);
+    assert_eq!(choose(&running, &newer, "four calm green lamps").await, StatusCode::SEE_OTHER);
+    assert_eq!(choose(&running, &older, "five calm green lamps").await, StatusCode::GONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_who_use_a_link_at_once_one_comes_first() {
     let running = start("link-race").await;
     running.visitor().post("/forgotten", &[("email", MAYA)]).await;

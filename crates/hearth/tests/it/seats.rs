@@ -126,6 +126,19 @@ async fn a_member_s_first_name_is_all_that_the_group_learns() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_of_one_first_name_are_told_apart() {
+    let running = start("seats-namesakes").await;
+    let seats = group_of(&running, "4").await;
+    let mut carol = running.signed_in("Carol").await;
+    let other = [("name", "Aisha Stone"), ("email", "aisha.stone@example.org"), ("role", "member")];
+    assert_eq!(carol.post("/people", &other).await.location, "/people");
+    for email in ["aisha.rahman@example.org", "aisha.stone@example.org"] {
+        assert_eq!(sit(&mut carol, &seats, email, "member").await, StatusCode::SEE_OTHER);
+    }
+    assert!(carol.get(&seats).await.text.contains("Aisha 2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn planning_ahead_twice_plans_once() {
     let running = start("plan-twice").await;
     group_of(&running, "4").await;

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{programmes, topics};
+use care::{names, programmes, topics};
 use ground::{
     Deed, Fault, House, Me, Role, Ui,
     facts::{self, InGroup, Part},
@@ -15,6 +15,7 @@ use ground::{
 use serde::Deserialize;
 
 use super::queries::{self, Found, Membership, NewGroup};
+use crate::groups::other_names;
 
 const NAME_CHARS: usize = 60;
 
@@ -83,7 +84,7 @@ fn minute_of_day(time: &str) -> Option<i64> {
 
 fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
     let name = typed.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+    if !names::fits(name, NAME_CHARS) {
         return Err("forming-name");
     }
     if !topics::TOPICS.contains(&typed.topic.as_str()) || !topics::KINDS.contains(&typed.kind.as_str()) {
@@ -94,6 +95,9 @@ fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'sta
     let minute_of_day = minute_of_day(&typed.time).ok_or("forming-time")?;
     let minutes = whole(&typed.minutes, 60..=120).ok_or("forming-minutes")?;
     let capacity = whole(&typed.capacity, 2..=i64::from(topics::cap(&typed.kind))).ok_or("forming-capacity")?;
+    if !programmes::shipped().is_ok_and(|all| all.iter().any(|programme| programme.slug == typed.programme)) {
+        return Err("forming-programme-missing");
+    }
     Ok(NewGroup {
         id: random_id(),
         name: name.to_owned(),
@@ -186,7 +190,8 @@ pub async fn seat(
             None => Some("seats-full"),
             Some(seat) => {
                 let first = found.name.split_whitespace().next().unwrap_or(&found.name);
-                let display_name = if part == Part::Member { first } else { &found.name };
+                let wanted = if part == Part::Member { first } else { &found.name };
+                let display_name = &names::free(wanted, &other_names(&tx, group, found.id).await?);
                 let joined =
                     queries::join(&tx, Membership { group, person: found.id, part: part.word(), display_name, seat }, house.clock.now())
                         .await?;

@@ -5,6 +5,8 @@ mod queries;
 
 use ground::{House, Routes, Rule, Stand};
 
+pub(crate) use queries::other_names;
+
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
         .get("/groups", Rule::SignedIn, pages::all)

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use care::names;
 use ground::{
     Deed, Fault, House, Me, Ui,
     facts::{self, InGroup, Part},
@@ -150,11 +151,11 @@ pub async fn display_name(
     Form(form): Form<DisplayName>,
 ) -> Result<Response, Fault> {
     let name = form.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+    if !names::fits(name, NAME_CHARS) {
         return page(&house, ui, me, group, form.name, Some("group-name-unfit")).await;
     }
     let tx = house.db.write().await?;
-    if queries::name_is_taken(&tx, group, me.id, name).await? {
+    if queries::other_names(&tx, group, me.id).await?.iter().any(|other| names::same(other, name)) {
         drop(tx);
         return page(&house, ui, me, group, form.name, Some("group-name-taken")).await;
     }

@@ -52,10 +52,9 @@ struct Name {
     display_name: String,
 }
 
-/// Two people of one group do not carry the same name: nobody would know who is speaking.
-/// Compared here, since SQLite's lower() knows no letter beyond ASCII: Lucía and LUCÍA would be two.
-pub async fn name_is_taken(tx: &Tx, group: i64, person: i64, name: &str) -> Result<bool, Fault> {
+/// The names that are taken for this person. Compared by `care::names`, since SQLite's lower() knows no letter beyond ASCII.
+pub async fn other_names(tx: &Tx, group: i64, person: i64) -> Result<Vec<String>, Fault> {
     let sql = "SELECT display_name FROM membership WHERE group_id = $1 AND person_id <> $2 AND left_at IS NULL";
     let others: Vec<Name> = tx.rows(sql, values![group, person]).await?;
-    Ok(others.iter().any(|other| other.display_name.to_lowercase() == name.to_lowercase()))
+    Ok(others.into_iter().map(|other| other.display_name).collect())
 }

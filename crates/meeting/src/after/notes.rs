@@ -36,6 +36,8 @@ pub struct NotePage {
     pub text: String,
     pub signed: Option<(String, Moment)>,
     pub addenda: Vec<Addendum>,
+    /// What was typed as an addendum and could not be kept.
+    pub addendum: String,
     pub trouble: Option<&'static str>,
 }
 
@@ -86,17 +88,20 @@ async fn page(
     me: Me,
     subject: Subject,
     stored: Option<Note>,
-    text: String,
+    mut text: String,
     trouble: Option<&'static str>,
 ) -> Result<Response, Fault> {
-    let (mut signed, mut addenda) = (None, Vec::new());
+    let (mut signed, mut addenda, mut addendum) = (None, Vec::new(), String::new());
     if let Some((note, at)) = stored.as_ref().and_then(|note| Some((note, note.signed_at?))) {
         signed = Some((facts::name_of(&house.db, note.author_id).await?, at));
         addenda = queries::addenda(house, note.id).await?;
+        // A signed note stays as it is; what was typed for it can only be added.
+        let typed = std::mem::replace(&mut text, note.text.clone());
+        addendum = trouble.map(|_| typed).unwrap_or_default();
     }
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let Subject { session, about, name } = subject;
-    render_status(&NotePage { zone: me.zone, ui, session, about, name, text, signed, addenda, trouble }, status)
+    render_status(&NotePage { zone: me.zone, ui, session, about, name, text, signed, addenda, addendum, trouble }, status)
 }
 
 fn written(ui: &Ui, lines: Lines) -> String {
@@ -197,7 +202,8 @@ pub async fn keep(
 ) -> Result<Response, Fault> {
     let Some((session, name)) = subject(&house, &ui, session, about).await? else { return Ok(not_found()) };
     if let Some(trouble) = trouble(&form.text) {
-        return page(&house, ui, me, Subject { session, about, name }, None, form.text, Some(trouble)).await;
+        let signed = queries::note(&house, session.id, about).await?.filter(|note| note.signed_at.is_some());
+        return page(&house, ui, me, Subject { session, about, name }, signed, form.text, Some(trouble)).await;
     }
     let now = house.clock.now();
     let sealed = queries::sealed(&house, session.id, about, me.id, &form.text).await?;
@@ -230,8 +236,7 @@ pub async fn add(
         return Ok(not_found());
     };
     if let Some(trouble) = trouble(&form.text) {
-        let text = note.text.clone();
-        return page(&house, ui, me, Subject { session, about, name }, Some(note), text, Some(trouble)).await;
+        return page(&house, ui, me, Subject { session, about, name }, Some(note), form.text, Some(trouble)).await;
     }
     let (id, sealed) = queries::sealed_addendum(&house, me.id, &form.text).await?;
     let tx = house.db.write().await?;

@@ -33,6 +33,8 @@ pub struct RecordPage {
     pub attended: Vec<Attended>,
     pub moods: Vec<MoodLine>,
     pub timeline: Vec<(String, String)>,
+    /// Whose minutes could not be read, and what was typed.
+    pub typed: Option<(i64, String)>,
     pub trouble: Option<&'static str>,
 }
 
@@ -54,6 +56,11 @@ impl RecordPage {
         format!("{}:{:02}", seconds / 60, seconds % 60)
     }
 
+    fn minutes(&self, person: &Attended) -> String {
+        let typed = self.typed.as_ref().filter(|(of, _)| *of == person.person_id);
+        typed.map_or_else(|| person.minutes().to_string(), |(_, typed)| typed.clone())
+    }
+
     fn measured(&self, person: &Attended) -> i64 {
         (person.seconds + 30) / 60
     }
@@ -63,7 +70,7 @@ pub async fn record(State(house): State<House>, ui: Ui, me: Me, Path(session): P
     page(&house, ui, me, session, None).await
 }
 
-async fn page(house: &House, ui: Ui, me: Me, session: i64, trouble: Option<&'static str>) -> Result<Response, Fault> {
+async fn page(house: &House, ui: Ui, me: Me, session: i64, typed: Option<(i64, String)>) -> Result<Response, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
     house.shows(me.id, "record.read", format!("session/{}", session.id)).await?;
     let attended = queries::attendance(&house.db, session.id).await?;
@@ -78,8 +85,9 @@ async fn page(house: &House, ui: Ui, me: Me, session: i64, trouble: Option<&'sta
     }
     let events = replay(house, session.id).await?;
     let timeline = events.iter().filter_map(|stored| Some((time(&ui, stored, &session.zone), line(&ui, &session, stored)?))).collect();
-    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&RecordPage { zone: me.zone, ui, session, attended, moods, timeline, trouble }, status)
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let trouble = typed.as_ref().map(|_| "record-minutes-unreadable");
+    render_status(&RecordPage { zone: me.zone, ui, session, attended, moods, timeline, typed, trouble }, status)
 }
 
 fn time(ui: &Ui, stored: &Stored, zone: &str) -> String {
@@ -117,7 +125,7 @@ pub async fn correct(
     Form(form): Form<Correction>,
 ) -> Result<Response, Fault> {
     let minutes = form.minutes.trim().parse::<i64>().ok().filter(|minutes| (0..=240).contains(minutes));
-    let Some(minutes) = minutes else { return page(&house, ui, me, session, Some("record-minutes-unreadable")).await };
+    let Some(minutes) = minutes else { return page(&house, ui, me, session, Some((person, form.minutes))).await };
     let tx = house.db.write().await?;
     if !queries::correct(&tx, session, person, minutes, me.id, house.clock.now()).await? {
         return Ok(not_found());

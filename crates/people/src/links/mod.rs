@@ -51,6 +51,7 @@ pub async fn make_link(house: &House, tx: &Tx, person: i64, kind: LinkKind) -> R
 /// The first way into a new Hearth: an administrator and a link that works once, for 24 hours.
 /// `None` if somebody with another role has this address.
 pub async fn invite_administrator(house: &House, email: &str) -> Result<Option<String>, Fault> {
+    let email = &email.trim().to_lowercase();
     let known = queries::role_by_email(&house.db, email).await?;
     if known.as_ref().is_some_and(|(_, role)| *role != Role::Administrator.word()) {
         return Ok(None);

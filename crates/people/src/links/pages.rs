@@ -99,6 +99,7 @@ pub async fn consume(
     if !queries::use_up(&tx, &token, now).await? {
         return render_status(&OverPage { ui }, StatusCode::GONE);
     }
+    queries::use_up_others(&tx, link.person_id, now).await?;
     queries::set_password(&tx, link.person_id, hash).await?;
     if link.kind == LinkKind::Invitation.word() {
         // Whoever invited could only guess it; this page was read in the language of their own browser.

@@ -20,6 +20,12 @@ pub async fn open(db: &(impl Ask + Sync), token: &str, now: Moment) -> Result<Op
     db.row(sql, values![seal::hash(token), now]).await
 }
 
+/// Whoever has chosen a password needs no older link any more, and nobody who finds one should.
+pub async fn use_up_others(tx: &Tx, person: i64, now: Moment) -> Result<(), Fault> {
+    tx.run("UPDATE link SET used_at = $1 WHERE person_id = $2 AND used_at IS NULL", values![now, person]).await?;
+    Ok(())
+}
+
 /// True for the one who comes first.
 pub async fn use_up(tx: &Tx, token: &str, now: Moment) -> Result<bool, Fault> {
     let sql = "UPDATE link SET used_at = $1 WHERE token_hash = $2 AND used_at IS NULL AND ends_at > $1";

@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use care::names;
 use ground::{
     Deed, Fault, House, Language, Me, Role, Ui,
     mail::{self, Mail},
@@ -78,7 +79,7 @@ fn checked(me: &Me, typed: &Invite) -> Result<(String, Role), &'static str> {
         return Err("people-email-unreadable");
     }
     let name = typed.name.trim();
-    if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
+    if !names::fits(name, NAME_CHARS) {
         return Err("people-name-unfit");
     }
     let role = Role::parse(&typed.role).ok_or("people-role-missing")?;
