@@ -2,6 +2,7 @@ skip-to-content = Skip to content
 demo-banner = Demo practice: everything here is made up.
 demo-banner-roles = Change role
 nav-label = Main menu
+nav-find = Find a group
 nav-today = Today
 nav-groups = Groups
 nav-my-group = My group

@@ -2,6 +2,7 @@ skip-to-content = Ir al contenido
 demo-banner = Consulta de prueba: todo lo que ves es inventado.
 demo-banner-roles = Cambiar de papel
 nav-label = Menú principal
+nav-find = Encontrar un grupo
 nav-today = Hoy
 nav-groups = Grupos
 nav-my-group = Mi grupo

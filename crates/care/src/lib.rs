@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod attendance;
+pub mod catalogue;
 pub mod ground_rules;
 pub mod licensing;
 pub mod names;

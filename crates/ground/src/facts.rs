@@ -1,5 +1,6 @@
 //! Facts that several areas need and one area writes: read-only, one query each.
 
+use care::licensing::{Authority, Kind};
 use sea_orm::FromQueryResult;
 
 use crate::{clock::Moment, db::Ask, fault::Fault, values};
@@ -123,4 +124,33 @@ pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
 pub async fn name_of(db: &(impl Ask + Sync), person: i64) -> Result<String, Fault> {
     let row = db.row::<Word>("SELECT name AS word FROM person WHERE id = $1", values![person]).await?;
     Ok(row.map(|row| row.word).unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct AuthorityRow {
+    group_id: i64,
+    person_id: i64,
+    kind: String,
+    jurisdiction: String,
+    valid_from: String,
+    valid_to: String,
+}
+
+/// What the leaders of a group are allowed where; of all groups with `None`. Each with its group.
+pub async fn authorities(db: &(impl Ask + Sync), group: Option<i64>) -> Result<Vec<(i64, Authority)>, Fault> {
+    let sql = "SELECT m.group_id, a.person_id, a.kind, a.jurisdiction, a.valid_from, a.valid_to FROM authority a
+        JOIN membership m ON m.person_id = a.person_id
+        WHERE m.part = 'facilitator' AND m.left_at IS NULL AND ($1 = 0 OR m.group_id = $1)";
+    let rows: Vec<AuthorityRow> = db.rows(sql, values![group.unwrap_or(0)]).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.group_id, authority(row)?))).collect())
+}
+
+fn authority(row: AuthorityRow) -> Option<Authority> {
+    Some(Authority {
+        holder: row.person_id,
+        kind: Kind::parse(&row.kind)?,
+        jurisdiction: row.jurisdiction,
+        from: row.valid_from.parse().ok()?,
+        to: row.valid_to.parse().ok()?,
+    })
 }

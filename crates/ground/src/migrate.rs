@@ -9,7 +9,10 @@ use crate::{
     values,
 };
 
-const MIGRATIONS: &[(&str, &str)] = &[("0001_house", include_str!("../../../migrations/0001_house.sql"))];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_house", include_str!("../../../migrations/0001_house.sql")),
+    ("0002_listing", include_str!("../../../migrations/0002_listing.sql")),
+];
 
 #[derive(FromQueryResult)]
 struct Applied {

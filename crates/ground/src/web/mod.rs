@@ -6,4 +6,4 @@ mod ui;
 
 pub use assets::{AssetFile, asset, hashed};
 pub use guards::{HEADER_TIMEOUT, Peer, ScriptNonce, around, client_address, same_origin};
-pub use ui::{ErrorPage, Nav, Ui, UiParts, render, render_status};
+pub use ui::{ErrorPage, Nav, Ui, UiParts, in_script, render, render_status};

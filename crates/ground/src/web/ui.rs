@@ -122,7 +122,7 @@ impl Ui {
 
     /// The menu of this person's role.
     pub fn nav(&self) -> Vec<Nav> {
-        let Some(me) = &self.me else { return Vec::new() };
+        let Some(me) = &self.me else { return vec![Nav { href: "/find", key: "nav-find" }] };
         let mut entries = vec![Nav { href: "/today", key: "nav-today" }];
         if me.role != Role::Family {
             entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
@@ -178,6 +178,11 @@ impl FromRequestParts<House> for Me {
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Me, Response> {
         parts.extensions.get::<Me>().cloned().ok_or_else(crate::fault::not_found)
     }
+}
+
+/// `</script>` inside a string must not end the element.
+pub fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
 }
 
 /// A page, 200.

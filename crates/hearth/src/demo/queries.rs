@@ -55,6 +55,13 @@ pub async fn keep_group(tx: &Tx, id: i64, group: &super::people::MadeGroup, now:
     Ok(())
 }
 
+pub async fn keep_listing(tx: &Tx, group: i64, listing: &(&str, &str, &str, i64), now: Moment) -> Result<(), Fault> {
+    let (about_en, about_es, price, pets) = *listing;
+    let sql = "INSERT INTO listing (group_id, shown, about_en, about_es, price, place, pets, changed_at) VALUES ($1, 1, $2, $3, $4, 'online', $5, $6)";
+    tx.run(sql, values![group, about_en, about_es, price, pets, now]).await?;
+    Ok(())
+}
+
 pub struct Membership<'a> {
     pub group: i64,
     pub person: i64,

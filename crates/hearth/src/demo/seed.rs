@@ -7,7 +7,7 @@ use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
     PASSWORD,
-    people::{AUTHORITIES, GROUPS, MEMBERS, MadeGroup, STAFF},
+    people::{AUTHORITIES, GROUPS, LISTINGS, MEMBERS, MadeGroup, STAFF},
     queries::{self, Attended, Membership, Person, Sealed, Session, Table},
 };
 
@@ -74,6 +74,9 @@ async fn furnish_group(house: &House, people: &People, index: usize, group: &Mad
     let members: Vec<i64> = (0..group.taken).map(|n| people.members[(index * 3 + n) % people.members.len()]).collect();
     let tx = house.db.write().await?;
     queries::keep_group(&tx, id, group, now).await?;
+    if let Some(listing) = LISTINGS.get(index) {
+        queries::keep_listing(&tx, id, listing, now).await?;
+    }
     let mut seat = 0;
     for leader in group.leaders {
         let display_name = STAFF[*leader].name;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod canary;
+mod catalogue;
 mod doors;
 mod evening;
 mod forms;

@@ -11,6 +11,7 @@ const KEPT: &[(&str, &str)] = &[
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     ("membership", "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT)"),
     ("authority", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || number || '/' || valid_to"),
+    ("listing", "CAST(group_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || price"),
     ("session", "CAST(id AS TEXT) || '/' || state || '/' || agenda"),
     ("door_pass", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || stance || '/' || CAST(passed_at AS TEXT)"),
     ("ground_rules_signature", "CAST(person_id AS TEXT)"),

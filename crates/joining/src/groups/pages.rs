@@ -39,17 +39,21 @@ pub struct GroupPage {
     pub trouble: Option<&'static str>,
 }
 
-/// "Tuesdays 6:30 pm", in the group's own zone, which is named.
 fn weekly(ui: &Ui, group: &Group) -> String {
-    let (hour, minute) = (group.minute_of_day / 60, group.minute_of_day % 60);
+    weekly_words(ui, group.weekday, group.minute_of_day, &group.zone, group.minutes)
+}
+
+/// "Tuesdays 6:30 pm", in the group's own zone, which is named.
+pub fn weekly_words(ui: &Ui, weekday: i64, minute_of_day: i64, zone: &str, minutes: i64) -> String {
+    let (hour, minute) = (minute_of_day / 60, minute_of_day % 60);
     let time = if ui.lang() == "en" {
         format!("{}:{minute:02} {}", (hour + 11) % 12 + 1, if hour < 12 { "am" } else { "pm" })
     } else {
         format!("{hour}:{minute:02}")
     };
-    let zone = group.zone.rsplit('/').next().unwrap_or(&group.zone).replace('_', " ");
-    let day = ui.t(&format!("day-{}", group.weekday));
-    ui.language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", group.minutes.to_string())])
+    let zone = crate::catalogue::city(zone);
+    let day = ui.t(&format!("day-{weekday}"));
+    ui.language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", minutes.to_string())])
 }
 
 impl GroupsPage {

@@ -14,17 +14,14 @@ use ground::{
     audit::Outcome,
     facts::{self, InGroup, SessionFacts},
     not_found, seal,
-    web::render_status,
+    web::{in_script, render_status},
     when,
 };
 use room::{Card, Guest, Stance};
 use serde::Deserialize;
 
 use super::queries::{self, DoorCard, OpenClass, Pass};
-use crate::{
-    live::{Meeting, ask_arrived, part, seat},
-    room_page::in_script,
-};
+use crate::live::{Meeting, ask_arrived, part, seat};
 
 /// The door page can be filled in so long before the start.
 const OPENS: i64 = 30 * 60 * 1_000_000;
@@ -253,7 +250,8 @@ pub async fn pass(
 }
 
 async fn verdict(house: &House, session: &SessionFacts, place: &str, now: Moment) -> Result<Verdict, Fault> {
-    let authorities = queries::authorities(&house.db, session).await?;
+    let authorities: Vec<_> =
+        facts::authorities(&house.db, Some(session.group_id)).await?.into_iter().map(|(_, authority)| authority).collect();
     let day = now.in_zone(&session.zone).date();
     Ok(licensing::decide(&licensing::shipped()?, &authorities, place, day, &session.kind))
 }

@@ -1,5 +1,4 @@
-use care::licensing::{Authority, Kind};
-use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, facts::SessionFacts, sea_orm::FromQueryResult, values};
+use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
 use serde::{Deserialize, Serialize};
 
 /// What was said at the door, sealed under the person's key.
@@ -72,32 +71,6 @@ pub async fn sign(tx: &Tx, person: i64, version: &str, name_sealed: Vec<u8>, now
     let sql = "INSERT INTO ground_rules_signature (person_id, version_hash, signed_name_sealed, signed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     tx.run(sql, values![person, version, name_sealed, now]).await?;
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct AuthorityRow {
-    person_id: i64,
-    kind: String,
-    jurisdiction: String,
-    valid_from: String,
-    valid_to: String,
-}
-
-/// What the leaders of this session's group may do and where.
-pub async fn authorities(db: &Db, session: &SessionFacts) -> Result<Vec<Authority>, Fault> {
-    let sql = "SELECT a.person_id, a.kind, a.jurisdiction, a.valid_from, a.valid_to FROM authority a JOIN membership m ON m.person_id = a.person_id
-        WHERE m.group_id = $1 AND m.part = 'facilitator' AND m.left_at IS NULL";
-    let rows: Vec<AuthorityRow> = db.rows(sql, values![session.group_id]).await?;
-    let read = |row: AuthorityRow| {
-        Some(Authority {
-            holder: row.person_id,
-            kind: Kind::parse(&row.kind)?,
-            jurisdiction: row.jurisdiction,
-            from: row.valid_from.parse().ok()?,
-            to: row.valid_to.parse().ok()?,
-        })
-    };
-    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

@@ -6,7 +6,7 @@ use ground::{House, Routes, Rule, Stand};
 
 const EVERYBODY: &[Stand] = &[Stand::Leader, Stand::Member, Stand::Guest];
 
-pub(crate) use pages::{door_words, in_script};
+pub(crate) use pages::door_words;
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house).get("/sessions/{session}/room", Rule::Session(EVERYBODY), pages::room).get(

@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Fault, House, Me, Ui, facts, not_found, render, words::room_patterns};
+use ground::{Fault, House, Me, Ui, facts, not_found, render, web::in_script, words::room_patterns};
 use serde::Deserialize;
 use serde_json::{Map, json};
 
@@ -78,11 +78,6 @@ fn words(ui: &Ui) -> Map<String, serde_json::Value> {
 pub fn door_words(ui: &Ui) -> String {
     let words: Map<String, serde_json::Value> = words(ui).into_iter().filter(|(key, _)| key.starts_with("door-")).collect();
     in_script(&serde_json::Value::Object(words).to_string())
-}
-
-/// `</script>` inside a string must not end the element.
-pub fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
 }
 
 #[derive(Deserialize)]

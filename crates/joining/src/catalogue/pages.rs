@@ -1,0 +1,298 @@
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use care::{
+    catalogue::{self, DayPart, Offered, Wanted},
+    licensing::{self, Authority, Jurisdiction},
+    schedule::Weekly,
+    topics,
+};
+use ground::{Fault, House, Moment, Ui, facts, not_found, render, web::in_script, when};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Deserialize;
+
+use super::{
+    queries::{self, Listed},
+    structured,
+};
+
+/// Zones that a visitor may choose; the practice's own stands first.
+const ZONES: [&str; 9] = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "Europe/Madrid",
+];
+
+const AWAY: &str = "find-place-not-covered";
+
+/// The filters, as the address carries them. What we do not know asks for nothing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub place: String,
+    pub topic: String,
+    pub kind: String,
+    pub day: String,
+    pub part: String,
+    pub language: String,
+    pub zone: String,
+    pub pets: String,
+    pub open: String,
+}
+
+/// One group on its card.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub listed: Listed,
+    pub leaders: String,
+    pub next: Option<Timestamp>,
+    /// What somebody who lives where the visitor says should know; the key of a sentence.
+    pub place: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/catalogue.html")]
+pub struct CataloguePage {
+    pub ui: Ui,
+    pub asked: Asked,
+    pub zone: String,
+    pub zones: Vec<String>,
+    pub places: Vec<Jurisdiction>,
+    pub cards: Vec<Card>,
+    pub shown: usize,
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/listed.html")]
+pub struct ListedPage {
+    pub ui: Ui,
+    pub card: Card,
+    pub zone: String,
+    /// JSON-LD, safe inside a script element.
+    pub structured: String,
+}
+
+/// What both pages say of a card.
+macro_rules! speaks_of_cards {
+    ($($page:ty),*) => {$(
+        impl $page {
+            fn kind(&self, card: &Card) -> String {
+                format!("{} · {}", self.ui.t(&format!("topic-{}", card.listed.topic)), self.ui.t(&format!("kind-{}", card.listed.kind)))
+            }
+
+            fn focus(&self, card: &Card) -> String {
+                let topic = self.ui.t(&format!("topic-{}", card.listed.topic));
+                self.ui.t1(catalogue::focus(&card.listed.kind), "topic", topic)
+            }
+
+            /// The weekly time in the group's own zone, which is named.
+            fn weekly(&self, card: &Card) -> String {
+                crate::groups::weekly_words(&self.ui, card.listed.weekday, card.listed.minute_of_day, &card.listed.zone, card.listed.minutes)
+            }
+
+            /// The next start on the visitor's clock.
+            fn yours(&self, card: &Card) -> Option<String> {
+                let moment = Moment::from(card.next?);
+                let moment = when::moment(self.ui.language, moment, &self.zone);
+                Some(self.ui.language.say("find-yours", &[("when", moment), ("zone", city(&self.zone))]))
+            }
+
+            fn seats(&self, card: &Card) -> String {
+                match card.listed.capacity - card.listed.taken {
+                    free if free <= 0 => self.ui.t("find-full"),
+                    1 => self.ui.t("find-one-seat"),
+                    free => self.ui.t1("find-seats", "free", free),
+                }
+            }
+
+            /// The law keeps somebody of the visitor's place out of this group.
+            fn is_away(&self, card: &Card) -> bool {
+                card.place == Some(AWAY)
+            }
+
+            fn hue(&self, card: &Card) -> usize {
+                topics::TOPICS.iter().position(|topic| *topic == card.listed.topic).unwrap_or(0) % 6 + 1
+            }
+        }
+    )*};
+}
+
+speaks_of_cards!(CataloguePage, ListedPage);
+
+impl CataloguePage {
+    fn topics(&self) -> Vec<(String, String)> {
+        topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
+    }
+
+    fn kinds(&self) -> Vec<(String, String)> {
+        topics::KINDS.iter().map(|kind| ((*kind).to_owned(), self.ui.t(&format!("kind-{kind}")))).collect()
+    }
+
+    fn days(&self) -> Vec<(String, String)> {
+        (1..=7).map(|day| (day.to_string(), self.ui.t(&format!("day-{day}")))).collect()
+    }
+
+    fn parts(&self) -> Vec<(String, String)> {
+        DayPart::ALL.iter().map(|part| (part.word().to_owned(), self.ui.t(&format!("find-{}", part.word())))).collect()
+    }
+
+    fn found(&self) -> String {
+        let count = self.cards.len();
+        if count == 1 { self.ui.t("find-found-one") } else { self.ui.t1("find-found", "count", count) }
+    }
+}
+
+impl ListedPage {
+    fn about(&self) -> &str {
+        let Listed { about_en, about_es, .. } = &self.card.listed;
+        // A practice that wrote one language only is still read.
+        match self.ui.lang() {
+            "es" if !about_es.is_empty() => about_es,
+            _ if about_en.is_empty() => about_es,
+            _ => about_en,
+        }
+    }
+}
+
+pub fn city(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
+}
+
+fn asked_for(asked: &Asked) -> Wanted {
+    let word = |text: &str, known: &[&str]| known.contains(&text).then(|| text.to_owned());
+    Wanted {
+        topic: word(&asked.topic, topics::TOPICS),
+        kind: word(&asked.kind, topics::KINDS),
+        weekday: asked.day.parse().ok().filter(|day| (1..=7).contains(day)),
+        part: DayPart::parse(&asked.part),
+        language: word(&asked.language, &["en", "es"]),
+        pets: !asked.pets.is_empty(),
+        open: !asked.open.is_empty(),
+    }
+}
+
+/// The zone that was asked for, or the practice's.
+fn zone_of(house: &House, asked: &str) -> String {
+    if ZONES.contains(&asked) { asked.to_owned() } else { house.practice().zone }
+}
+
+fn card(listed: Listed, leaders: &[queries::Leader], authorities: &[(i64, Authority)], place: &str, now: Moment) -> Result<Card, Fault> {
+    let weekly = Weekly {
+        weekday: i8::try_from(listed.weekday).unwrap_or(1),
+        minute_of_day: i16::try_from(listed.minute_of_day).unwrap_or(0),
+        zone: listed.zone.clone(),
+    };
+    let own: Vec<Authority> = authorities.iter().filter(|(group, _)| *group == listed.id).map(|(_, authority)| authority.clone()).collect();
+    let day = now.in_zone(&listed.zone).date();
+    let verdict = licensing::decide(&licensing::shipped()?, &own, place, day, &listed.kind);
+    let names: Vec<&str> = leaders.iter().filter(|leader| leader.group_id == listed.id).map(|leader| leader.name.as_str()).collect();
+    Ok(Card { leaders: names.join(", "), next: weekly.next(now.timestamp()), place: catalogue::about_place(verdict), listed })
+}
+
+pub async fn cards(house: &House, listed: Vec<Listed>, place: &str) -> Result<Vec<Card>, Fault> {
+    let leaders = queries::leaders(&house.db).await?;
+    let authorities = facts::authorities(&house.db, None).await?;
+    let now = house.clock.now();
+    listed.into_iter().map(|listed| card(listed, &leaders, &authorities, place, now)).collect()
+}
+
+pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let (wanted, zone) = (asked_for(&asked), zone_of(&house, &asked.zone));
+    let in_zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+    let all = cards(&house, queries::shown(&house.db).await?, &asked.place).await?;
+    let shown = all.len();
+    let answers = |card: &Card| {
+        let Listed { topic, kind, language, pets, capacity, taken, .. } = &card.listed;
+        catalogue::answers(&Offered { topic, kind, language, pets: *pets == 1, free: capacity - taken, next: card.next }, &wanted, &in_zone)
+    };
+    let mut cards: Vec<Card> = all.into_iter().filter(answers).collect();
+    // Whom the law keeps out of a group is not hidden from it, only led past it first.
+    cards.sort_by_key(|card| card.place == Some(AWAY));
+    let own = house.practice().zone;
+    let others = ZONES.iter().map(|zone| (*zone).to_owned()).filter(|zone| *zone != own);
+    let zones = std::iter::once(own.clone()).chain(others).collect();
+    render(&CataloguePage { ui, asked, zone, zones, places: licensing::shipped()?.jurisdiction, cards, shown })
+}
+
+pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let Some(listed) = queries::shown_one(&house.db, group).await? else { return Ok(not_found()) };
+    let zone = zone_of(&house, &asked.zone);
+    let Some(card) = cards(&house, vec![listed], &asked.place).await?.pop() else { return Ok(not_found()) };
+    let structured = in_script(&structured::event(&house, &ui, &card).to_string());
+    render(&ListedPage { ui, card, zone, structured })
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::Language;
+
+    use super::*;
+
+    pub fn sample() -> Card {
+        let listed = Listed {
+            id: 3,
+            name: "Steady & Ground".into(),
+            topic: "anxiety".into(),
+            kind: "process".into(),
+            weekday: 2,
+            minute_of_day: 1110,
+            zone: "America/New_York".into(),
+            minutes: 90,
+            capacity: 10,
+            taken: 9,
+            language: "en".into(),
+            about_en: "For <people> who worry.".into(),
+            about_es: String::new(),
+            price: "45".into(),
+            place: "online".into(),
+            pets: 1,
+            changed_at: Moment(0),
+        };
+        let next = "2026-11-24T23:30:00Z".parse().ok();
+        Card { listed, leaders: "Dr. Amara Osei".into(), next, place: Some("find-place-not-covered") }
+    }
+
+    #[test]
+    fn the_pages_render_with_nothing_one_and_many() {
+        for language in Language::ALL {
+            for many in [0, 1, 40] {
+                let ui = Ui::sample(language, None);
+                let page = CataloguePage {
+                    ui: ui.clone(),
+                    asked: Asked { topic: "anxiety".into(), ..Asked::default() },
+                    zone: "America/Denver".into(),
+                    zones: vec!["America/Denver".into()],
+                    places: licensing::shipped().unwrap().jurisdiction,
+                    cards: vec![sample(); many],
+                    shown: many,
+                };
+                let html = page.render().unwrap();
+                assert_eq!(html.matches("group-card").count(), many);
+                assert!(html.contains("<option value=\"anxiety\" selected>"));
+                assert_eq!(html.contains("16:30") || html.contains("4:30 pm"), many > 0, "the visitor's own clock");
+            }
+            let page = ListedPage { ui: Ui::sample(language, None), card: sample(), zone: "UTC".into(), structured: "{}".into() };
+            let html = page.render().unwrap();
+            assert!(html.contains("For &#60;people&#62; who worry."), "one language is better than none");
+            assert!(!html.contains("<title>Steady"), "a title says nothing of a topic");
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_asks_for_nothing() {
+        let odd =
+            Asked { topic: "x".into(), kind: "'".into(), day: "9".into(), part: "night".into(), language: "xx".into(), ..Asked::default() };
+        assert_eq!(asked_for(&odd), Wanted::default());
+        let asked = Asked { topic: "grief".into(), day: "7".into(), part: "morning".into(), open: "on".into(), ..Asked::default() };
+        assert_eq!(asked_for(&asked).weekday, Some(7));
+        assert!(asked_for(&asked).open);
+    }
+}
