@@ -14,7 +14,11 @@ story('every page is for everybody', async ({ arrive, step }) => {
   const both = [wide, phone];
 
   await step('before signing in', async () => {
-    for (const person of both) await inBoth(person, ['/', '/sign-in', '/forgotten', '/not-a-page', '/demo/outbox']);
+    for (const person of both) {
+      const found = (await linksFrom(person, ['/find?place=CA'])).filter((path) => path.startsWith('/find/'));
+      assert.ok(found.length > 0, 'the catalogue is empty');
+      await inBoth(person, ['/', '/find', '/find?topic=couples', found[0], '/sign-in', '/forgotten', '/not-a-page', '/demo/outbox']);
+    }
   });
 
   await step('a wrong password says so calmly', async () => {

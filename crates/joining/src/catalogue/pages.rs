@@ -102,7 +102,8 @@ macro_rules! speaks_of_cards {
             fn yours(&self, card: &Card) -> Option<String> {
                 let moment = Moment::from(card.next?);
                 let moment = when::moment(self.ui.language, moment, &self.zone);
-                Some(self.ui.language.say("find-yours", &[("when", moment), ("zone", city(&self.zone))]))
+                let key = if self.zone == card.listed.zone { "find-next" } else { "find-yours" };
+                Some(self.ui.language.say(key, &[("when", moment), ("zone", city(&self.zone))]))
             }
 
             fn seats(&self, card: &Card) -> String {
