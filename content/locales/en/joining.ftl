@@ -169,3 +169,6 @@ listing-about-long = That is too long: 2,000 letters at most in each language.
 listing-price-long = The price is one line of at most 100 letters.
 listing-place-missing = Choose where the group meets.
 listing-about-missing = Write a few words about the group before you show it.
+find-pages = More groups
+find-before = Groups before these
+find-after = More groups

@@ -169,3 +169,6 @@ listing-about-long = Es demasiado largo: como máximo 2.000 letras en cada idiom
 listing-price-long = El precio es una sola línea de 100 letras como máximo.
 listing-place-missing = Elige dónde se reúne el grupo.
 listing-about-missing = Escribe unas palabras sobre el grupo antes de mostrarlo.
+find-pages = Más grupos
+find-before = Grupos anteriores
+find-after = Más grupos

@@ -29,6 +29,8 @@ async fn a_visitor_finds_what_they_ask_for() {
     assert_eq!(names(&running, "?day=2&part=evening").await, ["Steady Ground"]);
     assert_eq!(names(&running, "?day=2&part=afternoon&zone=America/Los_Angeles").await, ["Steady Ground"], "half past three on that coast");
     assert!(names(&running, "?topic=grief&kind=process").await.is_empty());
+    assert_eq!(names(&running, "?page=7").await.len(), 10, "past the last page is the last page");
+    assert_eq!(names(&running, "?page=-1").await.len(), 10);
     assert_eq!(
         names(&running, "?topic=nothing&day=99&part=%00&zone=Moon/Base&place=%3Cb%3E").await.len(),
         10,

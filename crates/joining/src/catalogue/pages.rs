@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -31,6 +33,8 @@ const ZONES: [&str; 9] = [
     "Europe/Madrid",
 ];
 
+/// Cards of one page: what a phone loads in a moment and somebody still reads.
+const PAGE: usize = 24;
 const AWAY: &str = "find-place-not-covered";
 
 /// The filters, as the address carries them. What we do not know asks for nothing.
@@ -46,6 +50,27 @@ pub struct Asked {
     pub zone: String,
     pub pets: String,
     pub open: String,
+    pub page: String,
+}
+
+impl Asked {
+    /// The same questions, another page. What is asked are words of ours; anything else is not carried on.
+    fn to(&self, page: usize) -> String {
+        let all = [
+            ("place", &self.place),
+            ("topic", &self.topic),
+            ("kind", &self.kind),
+            ("day", &self.day),
+            ("part", &self.part),
+            ("language", &self.language),
+            ("zone", &self.zone),
+            ("pets", &self.pets),
+            ("open", &self.open),
+        ];
+        let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_/".contains(c));
+        let kept = all.into_iter().filter(|(_, value)| plain(value)).map(|(name, value)| format!("{name}={value}&"));
+        format!("/find?{}page={page}", kept.collect::<String>())
+    }
 }
 
 /// One group on its card.
@@ -67,7 +92,11 @@ pub struct CataloguePage {
     pub zones: Vec<String>,
     pub places: Vec<Jurisdiction>,
     pub cards: Vec<Card>,
+    /// How many groups there are, and how many of them answer.
     pub shown: usize,
+    pub found: usize,
+    /// From 0.
+    pub page: usize,
 }
 
 #[derive(Template)]
@@ -129,6 +158,14 @@ macro_rules! speaks_of_cards {
 speaks_of_cards!(CataloguePage, ListedPage);
 
 impl CataloguePage {
+    fn before(&self) -> Option<String> {
+        (self.page > 0).then(|| self.asked.to(self.page - 1))
+    }
+
+    fn after(&self) -> Option<String> {
+        ((self.page + 1) * PAGE < self.found).then(|| self.asked.to(self.page + 1))
+    }
+
     fn topics(&self) -> Vec<(String, String)> {
         topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
     }
@@ -146,7 +183,7 @@ impl CataloguePage {
     }
 
     fn found(&self) -> String {
-        let count = self.cards.len();
+        let count = self.found;
         if count == 1 { self.ui.t("find-found-one") } else { self.ui.t1("find-found", "count", count) }
     }
 }
@@ -185,24 +222,41 @@ fn zone_of(house: &House, asked: &str) -> String {
     if ZONES.contains(&asked) { asked.to_owned() } else { house.practice().zone }
 }
 
-fn card(listed: Listed, leaders: &[queries::Leader], authorities: &[(i64, Authority)], place: &str, now: Moment) -> Result<Card, Fault> {
-    let weekly = Weekly {
-        weekday: i8::try_from(listed.weekday).unwrap_or(1),
-        minute_of_day: i16::try_from(listed.minute_of_day).unwrap_or(0),
-        zone: listed.zone.clone(),
-    };
-    let own: Vec<Authority> = authorities.iter().filter(|(group, _)| *group == listed.id).map(|(_, authority)| authority.clone()).collect();
-    let day = now.in_zone(&listed.zone).date();
-    let verdict = licensing::decide(&licensing::shipped()?, &own, place, day, &listed.kind);
-    let names: Vec<&str> = leaders.iter().filter(|leader| leader.group_id == listed.id).map(|leader| leader.name.as_str()).collect();
-    Ok(Card { leaders: names.join(", "), next: weekly.next(now.timestamp()), place: catalogue::about_place(verdict), listed })
+/// What is known of the leaders of every shown group.
+struct Known {
+    tables: licensing::Tables,
+    leaders: HashMap<i64, Vec<String>>,
+    authorities: HashMap<i64, Vec<Authority>>,
+}
+
+impl Known {
+    async fn read(house: &House) -> Result<Known, Fault> {
+        let mut known = Known { tables: licensing::shipped()?, leaders: HashMap::new(), authorities: HashMap::new() };
+        for leader in queries::leaders(&house.db).await? {
+            known.leaders.entry(leader.group_id).or_default().push(leader.name);
+        }
+        for (group, authority) in facts::authorities(&house.db, None).await? {
+            known.authorities.entry(group).or_default().push(authority);
+        }
+        Ok(known)
+    }
+
+    fn card(&self, listed: Listed, place: &str, now: Moment) -> Card {
+        let weekly = Weekly {
+            weekday: i8::try_from(listed.weekday).unwrap_or(1),
+            minute_of_day: i16::try_from(listed.minute_of_day).unwrap_or(0),
+            zone: listed.zone.clone(),
+        };
+        let own = self.authorities.get(&listed.id).map_or(&[][..], Vec::as_slice);
+        let verdict = licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), &listed.kind);
+        let leaders = self.leaders.get(&listed.id).map(|names| names.join(", ")).unwrap_or_default();
+        Card { leaders, next: weekly.next(now.timestamp()), place: catalogue::about_place(verdict), listed }
+    }
 }
 
 pub async fn cards(house: &House, listed: Vec<Listed>, place: &str) -> Result<Vec<Card>, Fault> {
-    let leaders = queries::leaders(&house.db).await?;
-    let authorities = facts::authorities(&house.db, None).await?;
-    let now = house.clock.now();
-    listed.into_iter().map(|listed| card(listed, &leaders, &authorities, place, now)).collect()
+    let (known, now) = (Known::read(house).await?, house.clock.now());
+    Ok(listed.into_iter().map(|listed| known.card(listed, place, now)).collect())
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -217,10 +271,13 @@ pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>)
     let mut cards: Vec<Card> = all.into_iter().filter(answers).collect();
     // Whom the law keeps out of a group is not hidden from it, only led past it first.
     cards.sort_by_key(|card| card.place == Some(AWAY));
+    let found = cards.len();
+    let page = asked.page.parse().unwrap_or(0).min(found.saturating_sub(1) / PAGE);
+    let cards = cards.into_iter().skip(page * PAGE).take(PAGE).collect();
     let own = house.practice().zone;
     let others = ZONES.iter().map(|zone| (*zone).to_owned()).filter(|zone| *zone != own);
     let zones = std::iter::once(own.clone()).chain(others).collect();
-    render(&CataloguePage { ui, asked, zone, zones, places: licensing::shipped()?.jurisdiction, cards, shown })
+    render(&CataloguePage { ui, asked, zone, zones, places: licensing::shipped()?.jurisdiction, cards, shown, found, page })
 }
 
 pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -274,9 +331,12 @@ mod tests {
                     places: licensing::shipped().unwrap().jurisdiction,
                     cards: vec![sample(); many],
                     shown: many,
+                    found: many,
+                    page: 0,
                 };
                 let html = page.render().unwrap();
                 assert_eq!(html.matches("group-card").count(), many);
+                assert_eq!(html.contains("/find?topic=anxiety&#38;page=1"), many > PAGE, "there is more");
                 assert!(html.contains("<option value=\"anxiety\" selected>"));
                 assert_eq!(html.contains("16:30") || html.contains("4:30 pm"), many > 0, "the visitor's own clock");
             }
@@ -285,6 +345,12 @@ mod tests {
             assert!(html.contains("For &#60;people&#62; who worry."), "one language is better than none");
             assert!(!html.contains("<title>Steady"), "a title says nothing of a topic");
         }
+    }
+
+    #[test]
+    fn another_page_asks_the_same_and_carries_nothing_strange() {
+        let asked = Asked { topic: "grief".into(), zone: "America/New_York".into(), place: "\"><b>".into(), ..Asked::default() };
+        assert_eq!(asked.to(2), "/find?topic=grief&zone=America/New_York&page=2");
     }
 
     #[test]
