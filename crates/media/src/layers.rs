@@ -169,7 +169,50 @@ mod tests {
         assert!(meter.alive(start + Duration::from_secs(3)) && !meter.alive(start + Duration::from_secs(4)));
     }
 
+    #[test]
+    fn a_layer_that_slept_is_measured_anew() {
+        let start = Instant::now();
+        let mut meter = Meter::default();
+        let mut second = |from: u64, bytes: usize| {
+            let woke: Vec<bool> = (0..=10).map(|n| meter.packet(start + Duration::from_millis(from + 100 * n), bytes)).collect();
+            (woke.iter().filter(|woke| **woke).count(), meter.rate(2))
+        };
+        let (woke, loud) = second(0, 10_000);
+        assert!(woke == 1 && (800_000..=900_000).contains(&loud), "{woke} {loud}");
+        // Ten seconds of nothing are no second of a small picture.
+        let (woke, quiet) = second(11_000, 1_000);
+        assert_eq!(woke, 1);
+        assert!(quiet < loud / 5, "{quiet} after {loud}");
+    }
+
+    #[test]
+    fn until_a_second_was_measured_a_larger_picture_is_thought_dearer() {
+        let mut meter = Meter::default();
+        meter.packet(Instant::now(), 1_200);
+        assert!(meter.rate(0) < meter.rate(1) && meter.rate(1) < meter.rate(2));
+    }
+
+    #[test]
+    fn a_hidden_tile_costs_nothing_and_leaves_its_share_to_the_others() {
+        let shown = [tile(Layer::High), tile(Layer::Off), tile(Layer::High)];
+        assert_eq!(choose(&shown, Some(250)), [Some(0), None, Some(0)]);
+        assert_eq!(Layer::Off.index(), None);
+    }
+
     proptest! {
+        #[test]
+        fn a_line_without_limits_gives_each_tile_the_best_that_is_sent(
+            wants in proptest::collection::vec((1u8..4, proptest::array::uniform3(proptest::option::of(1u64..2_000_000))), 0..20),
+        ) {
+            let layers = [Layer::Off, Layer::Low, Layer::Middle, Layer::High];
+            let tiles: Vec<Tile> = wants.iter().map(|(want, rates)| Tile { want: layers[usize::from(*want)], current: None, rates: *rates }).collect();
+            for (tile, got) in tiles.iter().zip(choose(&tiles, None)) {
+                let sent = |layer: &usize| tile.rates[*layer].is_some();
+                let within = (0..3).filter(sent).rfind(|layer| Some(*layer) <= tile.want.index());
+                prop_assert_eq!(got, within.or((0..3).find(sent)));
+            }
+        }
+
         #[test]
         fn never_above_the_budget_nor_above_the_wish(
             wants in proptest::collection::vec((0u8..4, proptest::array::uniform3(proptest::option::of(1u64..2_000_000)), proptest::option::of(0usize..3)), 0..20),

@@ -91,6 +91,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn run(line: &mut Line, now: &mut Instant, seconds: u64, bytes: usize, loss: Option<f32>) {
         for _ in 0..seconds * 5 {
@@ -149,5 +150,49 @@ mod tests {
         assert_eq!(line.budget(), Some(cut), "small losses are borne");
         run(&mut line, &mut now, 30, 100_000, Some(0.0));
         assert_eq!(line.budget(), None);
+    }
+
+    #[test]
+    fn falls_far_apart_or_above_what_is_sent_are_no_trouble() {
+        let (mut line, mut now) = (Line::default(), Instant::now());
+        run(&mut line, &mut now, 3, 125_000, None);
+        for bits in [900_000, 800_000, 700_000] {
+            line.reported(now, bits);
+            run(&mut line, &mut now, 6, 125_000, None);
+        }
+        assert_eq!(line.budget(), None, "the falls had time to be forgotten");
+        for bits in [9_000_000, 6_000_000, 3_000_000, 2_000_000] {
+            line.reported(now, bits);
+        }
+        assert_eq!(line.budget(), None, "the line carries more than it is asked to");
+    }
+
+    #[test]
+    fn a_small_fall_is_the_estimate_breathing() {
+        let (mut line, mut now) = (Line::default(), Instant::now());
+        run(&mut line, &mut now, 3, 125_000, None);
+        (0..20).for_each(|n| line.reported(now, 900_000 - 1_000 * n));
+        assert_eq!(line.budget(), None);
+    }
+
+    proptest! {
+        /// Whatever receivers say: small pictures stay possible, and for a while after trouble nothing larger is tried.
+        #[test]
+        fn no_report_starves_a_line_or_makes_it_hasty(says in proptest::collection::vec((0u64..3_000_000, -0.5f32..1.5, 0usize..400_000), 1..120)) {
+            let (mut line, mut now) = (Line::default(), Instant::now());
+            let mut fell: Option<Instant> = None;
+            for (bits, loss, bytes) in says {
+                let before = line.budget();
+                line.reported(now, bits);
+                run(&mut line, &mut now, 1, bytes, Some(loss));
+                let after = line.budget();
+                prop_assert!(after.is_none_or(|cap| cap >= LEAST));
+                if after.unwrap_or(u64::MAX) < before.unwrap_or(u64::MAX) {
+                    fell = Some(now);
+                } else if after != before {
+                    prop_assert!(fell.is_some_and(|at| now - at >= REST - Duration::from_secs(1)), "raised too soon");
+                }
+            }
+        }
     }
 }

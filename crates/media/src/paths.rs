@@ -51,3 +51,34 @@ impl Addresses {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::time::Instant;
+
+    use super::*;
+
+    fn addresses(udp: &str, tcp: &str) -> Addresses {
+        Addresses { udp: udp.parse().unwrap(), tcp: tcp.parse().unwrap() }
+    }
+
+    #[test]
+    fn the_same_numbers_on_two_transports_are_two_paths() {
+        let address = "10.1.0.1:4000".parse().unwrap();
+        let paths = HashSet::from([Path::udp(address), Path::tcp(address), Path::udp(address)]);
+        assert_eq!(paths.len(), 2);
+        let ours = addresses("10.0.0.1:5000", "10.0.0.1:5001");
+        assert_eq!(paths.iter().map(|path| ours.own(*path)).collect::<HashSet<_>>(), HashSet::from([ours.udp, ours.tcp]));
+        assert_eq!(ours.own(Path::tcp(address)), ours.tcp);
+    }
+
+    #[test]
+    fn an_address_that_nobody_can_reach_is_not_offered() {
+        let told = |ours: Addresses| ours.tell(&mut Rtc::builder().build(Instant::now()));
+        assert_eq!(told(addresses("10.0.0.1:5000", "10.0.0.1:5001")), Ok(()));
+        for useless in [addresses("0.0.0.0:5000", "10.0.0.1:5001"), addresses("10.0.0.1:5000", "0.0.0.0:5001")] {
+            assert!(matches!(told(useless), Err(Refusal::Offer(_))), "{useless:?}");
+        }
+    }
+}

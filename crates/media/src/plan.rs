@@ -120,7 +120,29 @@ mod tests {
         assert!(!routes.counts(0) && routes.counts(1));
     }
 
+    #[test]
+    fn who_is_not_in_the_plan_is_heard_by_nobody_and_gets_no_talk_time() {
+        let routes = Routes::new(&Plan { hears: vec![(0, vec![1, 2]), (1, vec![0, 2])], ..Plan::default() });
+        assert!(!routes.hears(0, 2) && !routes.hears(1, 2) && !routes.counts(2));
+        assert!(routes.hears(0, 1) && routes.counts(0));
+    }
+
+    #[test]
+    fn a_seat_beyond_the_room_is_no_seat() {
+        assert_eq!(bit(SEATS as SeatNo), 0);
+        assert_eq!(bit(SeatNo::MAX), 0);
+        let routes = Routes::new(&Plan { hears: vec![(0, vec![20]), (20, vec![0])], ..Plan::default() });
+        assert_eq!((routes.audio_to(0), routes.audio_to(20), routes.video_to(SeatNo::MAX)), (0, 0, 0));
+        assert!(!routes.counts(20));
+    }
+
     proptest! {
+        #[test]
+        fn a_set_gives_each_of_its_seats_once_and_in_order(chosen in proptest::collection::btree_set(0u8..20, 0..20)) {
+            let listed: Vec<SeatNo> = chosen.iter().copied().collect();
+            prop_assert_eq!(seats(mask(&listed)).collect::<Vec<_>>(), listed);
+        }
+
         #[test]
         fn only_what_the_plan_grants(
             hears in proptest::collection::vec((0u8..40, proptest::collection::vec(0u8..40, 0..20)), 0..25),

@@ -154,6 +154,28 @@ mod tests {
         assert_eq!(pictures.number(9_000, 40), (1, 1));
     }
 
+    #[test]
+    fn a_stream_begins_low_whatever_its_seed() {
+        for seed in [0, 1, 16_383, 16_384, u32::MAX] {
+            let first = Rewriter::new(90_000, seed).number(Instant::now(), 1, u64::from(u32::MAX), 0).unwrap();
+            assert!((1..=16_384).contains(&first.seq), "{seed}: {}", first.seq);
+        }
+    }
+
+    #[test]
+    fn pictures_of_two_cameras_in_turn_never_go_back() {
+        let mut pictures = Pictures::default();
+        let mut last = pictures.number(100, 7);
+        for turn in 0..40u16 {
+            pictures.switch();
+            for picture in 0..3 {
+                let next = pictures.number((turn * 997 + picture) & PICTURES, turn as u8);
+                assert_eq!(next.0, (last.0 + 1) & PICTURES, "turn {turn}");
+                last = next;
+            }
+        }
+    }
+
     proptest! {
         /// In-order packets from any mix of sources come out with numbers that grow by one, never jump, and times that never go back.
         #[test]
@@ -175,6 +197,18 @@ mod tests {
                     last = Some(this);
                     now += Duration::from_millis(33);
                 }
+            }
+        }
+
+        /// A packet that comes twice or late has the number it had, and those after it do not notice.
+        #[test]
+        fn what_comes_again_has_the_same_number(order in proptest::collection::vec(0u64..60, 1..200), seed: u32) {
+            let now = Instant::now();
+            let mut out = Rewriter::new(90_000, seed);
+            let first = out.number(now, 1, 1_000, 5_000).unwrap();
+            for seq in order {
+                let this = out.number(now, 1, 1_000 + seq, 5_000 + 3_000 * seq as u32).unwrap();
+                prop_assert_eq!((this.seq, this.time), (first.seq + seq, first.time.wrapping_add(3_000 * seq as u32)));
             }
         }
     }

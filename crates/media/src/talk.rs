@@ -292,5 +292,24 @@ mod tests {
             }
             prop_assert!(u128::from(talk.take_ms()) <= now.duration_since(start).as_millis());
         }
+
+        /// The room asks five times a second; what it adds up must be what one question at the end would have said.
+        #[test]
+        fn asking_often_neither_loses_nor_makes_time(pieces in proptest::collection::vec((100u64..3_000, 15u8..120), 1..40), every in 1u64..40) {
+            let (mut often, mut once, mut now) = (Talk::default(), Talk::default(), Instant::now());
+            let (mut sum, mut packets) = (0u64, 0u64);
+            for (ms, level) in pieces {
+                for _ in 0..ms / 20 {
+                    [&mut often, &mut once].into_iter().for_each(|talk| talk.packet(now, level));
+                    now += FRAME;
+                    packets += 1;
+                    if packets.is_multiple_of(every) {
+                        sum += u64::from(often.take_ms());
+                    }
+                }
+            }
+            prop_assert_eq!(often.speaking(), once.speaking());
+            prop_assert_eq!(sum + u64::from(often.take_ms()), u64::from(once.take_ms()));
+        }
     }
 }

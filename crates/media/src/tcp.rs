@@ -153,6 +153,92 @@ mod tests {
         })
     }
 
+    fn with_lines<F: Future<Output = ()>>(test: impl FnOnce(Lines, SocketAddr) -> F) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = listener.local_addr().unwrap();
+            test(Lines::new(listener).unwrap(), address).await;
+        });
+    }
+
+    async fn frame(lines: &mut Lines) -> (SocketAddr, Vec<u8>) {
+        match lines.next().await {
+            Arrival::Frame(from, frame) => (from, frame),
+            Arrival::Gone(from) => panic!("{from} is gone"),
+        }
+    }
+
+    #[test]
+    fn a_frame_may_come_in_many_pieces_and_many_frames_in_one() {
+        with_lines(async |mut lines, address| {
+            let mut client = TcpStream::connect(address).await.unwrap();
+            client.set_nodelay(true).unwrap();
+            let here = client.local_addr().unwrap();
+            let pieces = async {
+                for byte in [0, 3, 7, 8, 9] {
+                    client.write_all(&[byte]).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
+                client.write_all(&[0, 1, 4, 0, 2, 5, 6]).await.unwrap();
+            };
+            let (_, first) = tokio::join!(pieces, frame(&mut lines));
+            assert_eq!(first, (here, vec![7, 8, 9]));
+            assert_eq!([frame(&mut lines).await.1, frame(&mut lines).await.1], [vec![4], vec![5, 6]]);
+        });
+    }
+
+    #[test]
+    fn each_line_gets_its_own_answer_and_a_stranger_is_hung_up_on_alone() {
+        with_lines(async |mut lines, address| {
+            let mut clients = Vec::new();
+            for number in 0..40u8 {
+                let mut client = TcpStream::connect(address).await.unwrap();
+                client.write_all(&[0, 1, number]).await.unwrap();
+                let (from, came) = frame(&mut lines).await;
+                assert_eq!((from, came), (client.local_addr().unwrap(), vec![number]));
+                assert!(lines.send(from, &[number, 1]));
+                clients.push(client);
+            }
+            lines.hang_up(clients[7].local_addr().unwrap());
+            assert!(!lines.send(clients[7].local_addr().unwrap(), &[1]));
+            for (number, client) in clients.iter_mut().enumerate() {
+                if number != 7 {
+                    assert_eq!(read_frame(client).await.unwrap(), [number as u8, 1]);
+                }
+            }
+            let gone = async { while !matches!(lines.next().await, Arrival::Gone(_)) {} };
+            let hung_up = async { while clients[7].read_u8().await.is_ok() {} };
+            tokio::join!(hung_up, gone);
+            clients[8].write_all(&[0, 1, 99]).await.unwrap();
+            assert_eq!(frame(&mut lines).await.1, [99]);
+        });
+    }
+
+    #[test]
+    fn a_line_that_ended_is_said_to_be_gone_and_takes_no_more() {
+        with_lines(async |mut lines, address| {
+            let client = TcpStream::connect(address).await.unwrap();
+            let here = client.local_addr().unwrap();
+            drop(client);
+            assert!(matches!(lines.next().await, Arrival::Gone(from) if from == here));
+            assert!(!lines.send(here, &[1]) && lines.open.is_empty());
+        });
+    }
+
+    #[test]
+    fn a_slow_line_loses_and_holds_nobody_up() {
+        with_lines(async |mut lines, address| {
+            let mut slow = TcpStream::connect(address).await.unwrap();
+            slow.write_all(&[0, 1, 1]).await.unwrap();
+            let (from, _) = frame(&mut lines).await;
+            // Nobody else runs on this thread meanwhile, so the line can only fill.
+            let taken = (0..WAITING * 2).filter(|_| lines.send(from, &[0; 1_200])).count();
+            assert_eq!(taken, WAITING);
+            assert!(!lines.send(from, &vec![0; usize::from(u16::MAX) + 1]), "longer than its length can say");
+        });
+    }
+
     #[test]
     fn frames_have_their_length_in_front() {
         assert_eq!(frames(&[0, 2, 7, 8, 0, 1, 9]), [vec![7, 8], vec![9]]);

@@ -8,3 +8,4 @@ mod harm;
 mod seeds;
 mod sim;
 mod sockets;
+mod ways;

@@ -41,6 +41,13 @@ pub struct Weather {
     pub jitter_ms: u64,
 }
 
+fn candidate(path: Path) -> Candidate {
+    match path.protocol {
+        Protocol::Tcp => Candidate::builder().tcp().host(path.address).tcptype(TcpType::Active).build().unwrap(),
+        _ => Candidate::host(path.address, "udp").unwrap(),
+    }
+}
+
 pub struct Client {
     pub rtc: Rtc,
     pub room: RoomKey,
@@ -68,10 +75,7 @@ pub struct Client {
 impl Client {
     fn new(now: Instant, room: RoomKey, seat: SeatNo, path: Path) -> Client {
         let mut rtc = Rtc::builder().set_rtp_mode(true).clear_codecs().enable_opus(true, false).enable_vp8(true).build(now);
-        rtc.add_local_candidate(match path.protocol {
-            Protocol::Tcp => Candidate::builder().tcp().host(path.address).tcptype(TcpType::Active).build().unwrap(),
-            _ => Candidate::host(path.address, "udp").unwrap(),
-        });
+        rtc.add_local_candidate(candidate(path));
         Client {
             rtc,
             room,
@@ -296,7 +300,11 @@ impl Sim {
     pub fn join(&mut self, room: RoomKey, seat: SeatNo, seats: u8) -> usize {
         let index = self.clients.len();
         let address = SocketAddr::from(([10, 1, 0, index as u8], 4000 + index as u16));
-        let path = if self.by_tcp { Path::tcp(address) } else { Path::udp(address) };
+        self.join_by(if self.by_tcp { Path::tcp(address) } else { Path::udp(address) }, room, seat, seats)
+    }
+
+    pub fn join_by(&mut self, path: Path, room: RoomKey, seat: SeatNo, seats: u8) -> usize {
+        let index = self.clients.len();
         let mut client = Client::new(self.now, room, seat, path);
         let offer = client.offer(seats);
         self.clients.push(client);
@@ -332,6 +340,15 @@ impl Sim {
         client.answer(&answer.try_recv().unwrap().unwrap());
         self.clients.push(client);
         index
+    }
+
+    /// Another network under the same page: only a restart of ICE can bring it back.
+    pub fn moves(&mut self, index: usize, path: Path, seats: u8) {
+        let client = &mut self.clients[index];
+        client.path = path;
+        client.online = true;
+        client.rtc.add_local_candidate(candidate(path));
+        self.restart_ice(index, seats);
     }
 
     pub fn restart_ice(&mut self, index: usize, seats: u8) {
