@@ -270,9 +270,8 @@ impl Circle {
 
     /// Sessions of the same group that could begin now.
     async fn more_sessions(&self, count: usize) -> Outcome<Vec<i64>> {
-        let ids: Vec<i64> = (0..count).map(|_| random_id()).collect();
         let last = self.db.number("SELECT MAX(number) AS n FROM session WHERE group_id = $1", values![self.tonight.group_id]).await?;
-        let tx = self.db.write().await?;
+        let (ids, tx): (Vec<i64>, _) = ((0..count).map(|_| random_id()).collect(), self.db.write().await?);
         for (index, id) in ids.iter().enumerate() {
             let sql = "INSERT INTO session (id, group_id, number, starts_at, minutes, agenda) VALUES ($1, $2, $3, $4, 90, $5)";
             let number = last.max(999) + 1 + index as i64;
