@@ -7,7 +7,7 @@ use axum::{
 };
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
-    licensing::{self, Authority, Jurisdiction},
+    licensing::{self, Authority, Jurisdiction, Verdict},
     schedule::Weekly,
     topics,
 };
@@ -35,7 +35,6 @@ const ZONES: [&str; 9] = [
 
 /// Cards of one page: what a phone loads in a moment and somebody still reads.
 const PAGE: usize = 24;
-const AWAY: &str = "find-place-not-covered";
 
 /// The filters, as the address carries them. What we do not know asks for nothing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -79,8 +78,14 @@ pub struct Card {
     pub listed: Listed,
     pub leaders: String,
     pub next: Option<Timestamp>,
-    /// What somebody who lives where the visitor says should know; the key of a sentence.
-    pub place: Option<&'static str>,
+    /// Whether somebody who lives where the visitor says may join.
+    pub verdict: Verdict,
+}
+
+impl Card {
+    fn is_away(&self) -> bool {
+        matches!(self.verdict, Verdict::NotCovered | Verdict::Expired)
+    }
 }
 
 #[derive(Template)]
@@ -114,7 +119,7 @@ macro_rules! speaks_of_cards {
     ($($page:ty),*) => {$(
         impl $page {
             fn kind(&self, card: &Card) -> String {
-                format!("{} · {}", self.ui.t(&format!("topic-{}", card.listed.topic)), self.ui.t(&format!("kind-{}", card.listed.kind)))
+                crate::groups::kind_words(&self.ui, &card.listed.topic, &card.listed.kind)
             }
 
             fn focus(&self, card: &Card) -> String {
@@ -145,11 +150,15 @@ macro_rules! speaks_of_cards {
 
             /// The law keeps somebody of the visitor's place out of this group.
             fn is_away(&self, card: &Card) -> bool {
-                card.place == Some(AWAY)
+                card.is_away()
+            }
+
+            fn place(&self, card: &Card) -> Option<&'static str> {
+                catalogue::about_place(card.verdict)
             }
 
             fn hue(&self, card: &Card) -> usize {
-                topics::TOPICS.iter().position(|topic| *topic == card.listed.topic).unwrap_or(0) % 6 + 1
+                crate::groups::hue(&card.listed.topic)
             }
         }
     )*};
@@ -250,7 +259,7 @@ impl Known {
         let own = self.authorities.get(&listed.id).map_or(&[][..], Vec::as_slice);
         let verdict = licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), &listed.kind);
         let leaders = self.leaders.get(&listed.id).map(|names| names.join(", ")).unwrap_or_default();
-        Card { leaders, next: weekly.next(now.timestamp()), place: catalogue::about_place(verdict), listed }
+        Card { leaders, next: weekly.next(now.timestamp()), verdict, listed }
     }
 }
 
@@ -270,7 +279,7 @@ pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>)
     };
     let mut cards: Vec<Card> = all.into_iter().filter(answers).collect();
     // Whom the law keeps out of a group is not hidden from it, only led past it first.
-    cards.sort_by_key(|card| card.place == Some(AWAY));
+    cards.sort_by_key(|card| card.is_away());
     let found = cards.len();
     let page = asked.page.parse().unwrap_or(0).min(found.saturating_sub(1) / PAGE);
     let cards = cards.into_iter().skip(page * PAGE).take(PAGE).collect();
@@ -315,7 +324,7 @@ mod tests {
             changed_at: Moment(0),
         };
         let next = "2026-11-24T23:30:00Z".parse().ok();
-        Card { listed, leaders: "Dr. Amara Osei".into(), next, place: Some("find-place-not-covered") }
+        Card { listed, leaders: "Dr. Amara Osei".into(), next, verdict: Verdict::NotCovered }
     }
 
     #[test]

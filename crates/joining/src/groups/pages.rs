@@ -56,6 +56,16 @@ pub fn weekly_words(ui: &Ui, weekday: i64, minute_of_day: i64, zone: &str, minut
     ui.language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", minutes.to_string())])
 }
 
+/// "Anxiety · process group".
+pub fn kind_words(ui: &Ui, topic: &str, kind: &str) -> String {
+    format!("{} · {}", ui.t(&format!("topic-{topic}")), ui.t(&format!("kind-{kind}")))
+}
+
+/// Each topic has one of six colours, the same wherever its groups are shown.
+pub fn hue(topic: &str) -> usize {
+    care::topics::TOPICS.iter().position(|known| *known == topic).unwrap_or(0) % 6 + 1
+}
+
 impl GroupsPage {
     fn title(&self) -> &'static str {
         if self.ui.me.as_ref().is_some_and(|me| me.role.is_staff()) { "nav-groups" } else { "nav-my-group" }
@@ -75,11 +85,11 @@ impl GroupsPage {
     }
 
     fn kind(&self, group: &Group) -> String {
-        format!("{} · {}", self.ui.t(&format!("topic-{}", group.topic)), self.ui.t(&format!("kind-{}", group.kind)))
+        kind_words(&self.ui, &group.topic, &group.kind)
     }
 
     fn hue(&self, group: &Group) -> usize {
-        care::topics::TOPICS.iter().position(|topic| *topic == group.topic).unwrap_or(0) % 6 + 1
+        hue(&group.topic)
     }
 }
 
@@ -89,7 +99,7 @@ impl GroupPage {
     }
 
     fn kind(&self) -> String {
-        format!("{} · {}", self.ui.t(&format!("topic-{}", self.group.topic)), self.ui.t(&format!("kind-{}", self.group.kind)))
+        kind_words(&self.ui, &self.group.topic, &self.group.kind)
     }
 
     fn when(&self, session: &Session) -> String {
