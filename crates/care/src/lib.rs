@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod enrolment;
 pub mod ground_rules;
 pub mod licensing;
 pub mod names;
@@ -10,4 +11,5 @@ pub mod notes;
 pub mod programmes;
 pub mod risk;
 pub mod schedule;
+pub mod screening;
 pub mod topics;

@@ -62,6 +62,8 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{task}", "1")
         .replace("{homework}", "1")
         .replace("{device}", "1")
+        .replace("{application}", "1")
+        .replace("{call}", "1")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

@@ -14,8 +14,8 @@ use ground::{
 };
 use serde::Deserialize;
 
-use super::queries::{self, Found, Membership, NewGroup};
-use crate::groups::other_names;
+use super::queries::{self, Found, NewGroup};
+use crate::seats::{self, NoSeat, Sitting};
 
 const NAME_CHARS: usize = 60;
 
@@ -183,20 +183,16 @@ pub async fn seat(
         return seats_page(&house, ui, group, typed, Some("seats-part")).await;
     };
     let tx = house.db.write().await?;
-    let trouble = if part == Part::Member && !queries::take_place(&tx, group).await? {
+    let trouble = if part == Part::Member && !seats::take_place(&tx, group).await? {
         Some("seats-full")
     } else {
-        match queries::free_seat(&tx, group).await? {
-            None => Some("seats-full"),
-            Some(seat) => {
-                let first = found.name.split_whitespace().next().unwrap_or(&found.name);
-                let wanted = if part == Part::Member { first } else { &found.name };
-                let display_name = &names::free(wanted, &other_names(&tx, group, found.id).await?);
-                let joined =
-                    queries::join(&tx, Membership { group, person: found.id, part: part.word(), display_name, seat }, house.clock.now())
-                        .await?;
-                (!joined).then_some("seats-already")
-            }
+        let first = found.name.split_whitespace().next().unwrap_or(&found.name);
+        let name = if part == Part::Member { first } else { &found.name };
+        let who = Sitting { group, person: found.id, part: part.word(), name, first_number: 1 };
+        match seats::sit(&tx, who, house.clock.now()).await? {
+            Ok(()) => None,
+            Err(NoSeat::Full) => Some("seats-full"),
+            Err(NoSeat::Already) => Some("seats-already"),
         }
     };
     if trouble.is_some() {
