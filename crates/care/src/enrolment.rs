@@ -189,8 +189,7 @@ impl Admission {
 
 /// "1, 2, 9" as numbers from 1 to `cycle`; `None` if there is none or one does not fit.
 pub fn parse_weeks(text: &str, cycle: i64) -> Option<Vec<i64>> {
-    let weeks: Option<Vec<i64>> =
-        text.split(',').map(|part| part.trim().parse().ok().filter(|week| (1..=cycle).contains(week))).collect();
+    let weeks: Option<Vec<i64>> = text.split(',').map(|part| part.trim().parse().ok().filter(|week| (1..=cycle).contains(week))).collect();
     weeks.filter(|weeks| !weeks.is_empty())
 }
 

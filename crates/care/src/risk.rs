@@ -18,8 +18,7 @@ pub enum Source {
 }
 
 impl Source {
-    const ALL: [Source; 5] =
-        [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute];
+    const ALL: [Source; 5] = [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute];
 
     /// What nobody knows waits as a concern does.
     pub fn parse(word: &str) -> Source {

@@ -10,18 +10,8 @@ const BRINGS_CHARS: usize = 2_000;
 const WITH_CHARS: usize = 100;
 
 /// What somebody wants to be able to do (B9, G12).
-pub const AIMS: &[&str] = &[
-    "calm",
-    "mood",
-    "closeness",
-    "speaking-up",
-    "listening",
-    "conflict",
-    "solving",
-    "grieving",
-    "self-kindness",
-    "habits",
-];
+pub const AIMS: &[&str] =
+    &["calm", "mood", "closeness", "speaking-up", "listening", "conflict", "solving", "grieving", "self-kindness", "habits"];
 
 /// Bands rather than birthdays: a group's mix needs no more.
 pub const AGES: &[&str] = &["18-24", "25-34", "35-44", "45-54", "55-64", "65"];
@@ -250,7 +240,8 @@ mod tests {
 
     #[test]
     fn only_known_words_are_kept() {
-        let (answers, _) = read(&fields(&[("condition-grief", "on"), ("condition-hack", "on"), ("age", "7"), ("language", "fr"), ("aim-calm", "1")]));
+        let (answers, _) =
+            read(&fields(&[("condition-grief", "on"), ("condition-hack", "on"), ("age", "7"), ("language", "fr"), ("aim-calm", "1")]));
         assert_eq!(answers.conditions.into_iter().collect::<Vec<_>>(), ["grief"]);
         assert_eq!((answers.age.as_str(), answers.language.as_str()), ("", "either"));
         assert_eq!(answers.aims.into_iter().collect::<Vec<_>>(), ["calm"]);

@@ -68,7 +68,12 @@ pub struct House {
 
 impl House {
     pub async fn open(db: Db, clock: Clock, master: MasterKey, config: Settings) -> Result<House, Fault> {
-        let practice = db.row::<Practice>("SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct FROM practice WHERE id = 1", []).await?;
+        let practice = db
+            .row::<Practice>(
+                "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct FROM practice WHERE id = 1",
+                [],
+            )
+            .await?;
         let practice =
             practice.unwrap_or_else(|| Practice { name: "Hearth".into(), zone: "UTC".into(), country: "US".into(), ..Practice::default() });
         let keys = Keys::new(master, db.clone());

@@ -11,7 +11,12 @@ mod seats;
 use ground::{Fault, House, Routes};
 
 pub fn routes(house: &House) -> Routes {
-    groups::routes(house).merge(catalogue::routes(house)).merge(enrolment::routes(house)).merge(forming::routes(house)).merge(leaving::routes(house)).merge(licences::routes(house))
+    groups::routes(house)
+        .merge(catalogue::routes(house))
+        .merge(enrolment::routes(house))
+        .merge(forming::routes(house))
+        .merge(leaving::routes(house))
+        .merge(licences::routes(house))
 }
 
 /// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.

@@ -105,7 +105,11 @@ fn instruction_asks_for_no_licence_and_every_other_type_does() {
         assert_eq!(verdict, expected, "{kind}");
     }
     for unknown in ["", "Skills-Class", "skills class", "lecture"] {
-        assert_eq!(decide(&tables, &[], "NY", date(2026, 6, 15), Service::of(unknown, true)), Verdict::NotCovered, "an unknown type is therapy: {unknown:?}");
+        assert_eq!(
+            decide(&tables, &[], "NY", date(2026, 6, 15), Service::of(unknown, true)),
+            Verdict::NotCovered,
+            "an unknown type is therapy: {unknown:?}"
+        );
     }
 }
 
@@ -125,7 +129,11 @@ fn one_day_of_authority_is_that_day() {
         assert_eq!(decide(&tables, &held, "NY", on, Service::Therapy), expected, "{on}");
     }
     let upside_down = [Authority { from: TO, to: FROM, ..authority(Kind::Licence, "NY") }];
-    assert_eq!(decide(&tables, &upside_down, "NY", date(2026, 6, 15), Service::Therapy), Verdict::Expired, "an end before its start holds never");
+    assert_eq!(
+        decide(&tables, &upside_down, "NY", date(2026, 6, 15), Service::Therapy),
+        Verdict::Expired,
+        "an end before its start holds never"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod accounts;
 mod canary;
 mod catalogue;
 mod doors;
+mod enrolment;
 mod evening;
 mod forms;
 mod harness;

@@ -245,7 +245,8 @@ struct Known {
 
 impl Known {
     async fn read(house: &House) -> Result<Known, Fault> {
-        let mut known = Known { tables: licensing::shipped()?, practice: house.practice(), leaders: HashMap::new(), authorities: HashMap::new() };
+        let mut known =
+            Known { tables: licensing::shipped()?, practice: house.practice(), leaders: HashMap::new(), authorities: HashMap::new() };
         for leader in queries::leaders(&house.db).await? {
             known.leaders.entry(leader.group_id).or_default().push(leader.name);
         }
@@ -363,7 +364,13 @@ mod tests {
                 assert!(html.contains("<option value=\"anxiety\" selected>"));
                 assert_eq!(html.contains("16:30") || html.contains("4:30 pm"), many > 0, "the visitor's own clock");
             }
-            let page = ListedPage { ui: Ui::sample(language, None), card: sample(), zone: "UTC".into(), place: String::new(), structured: "{}".into() };
+            let page = ListedPage {
+                ui: Ui::sample(language, None),
+                card: sample(),
+                zone: "UTC".into(),
+                place: String::new(),
+                structured: "{}".into(),
+            };
             let html = page.render().unwrap();
             assert!(html.contains("For &#60;people&#62; who worry."), "one language is better than none");
             assert!(!html.contains("<title>Steady"), "a title says nothing of a topic");

@@ -230,8 +230,7 @@ async fn other(house: &House, tx: &Tx, application: &Application, typed: &Decisi
     if seats::is_seated(tx, group.id, application.person_id).await? {
         return Ok(Some("seats-already"));
     }
-    let new =
-        NewApplication { person: application.person_id, group: group.id, residence: &application.residence, step: Step::Accepted };
+    let new = NewApplication { person: application.person_id, group: group.id, residence: &application.residence, step: Step::Accepted };
     let Some(id) = queries::make(tx, new, house.clock.now()).await? else { return Ok(Some("applicant-other-open")) };
     let Some(next) = queries::in_group(tx, group.id, id).await? else { return Ok(Some("applicant-other-missing")) };
     line::end(house, tx, application, Ended::OtherGroup).await?;

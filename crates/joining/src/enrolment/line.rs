@@ -81,8 +81,7 @@ pub fn first_session(group: &Open) -> Option<i64> {
 /// Sits an accepted person down. Their place is counted already.
 pub async fn seat(house: &House, tx: &Tx, application: &Application, first_number: i64) -> Result<Result<(), NoSeat>, Fault> {
     let first_name = application.name.split_whitespace().next().unwrap_or(&application.name);
-    let who =
-        Sitting { group: application.group_id, person: application.person_id, part: "member", name: first_name, first_number };
+    let who = Sitting { group: application.group_id, person: application.person_id, part: "member", name: first_name, first_number };
     let sat = seats::sit(tx, who, house.clock.now()).await?;
     if sat.is_ok() {
         queries::close(tx, application.id, Ended::Seated, house.clock.now()).await?;

@@ -140,7 +140,7 @@ fn words_spot(row: &str) -> Spot<'_> {
 }
 
 pub async fn sealed_words(house: &House, application: &Application, words: &str) -> Result<Vec<u8>, Fault> {
-    Ok(house.keys.seal(Owner::Person(application.person_id), words_spot(&application.id.to_string()), words).await?)
+    house.keys.seal(Owner::Person(application.person_id), words_spot(&application.id.to_string()), words).await
 }
 
 pub async fn set_decision(tx: &Tx, application: i64, by: i64, words: Vec<u8>) -> Result<(), Fault> {
@@ -157,7 +157,7 @@ struct Words {
 pub async fn words(house: &House, application: &Application) -> Result<String, Fault> {
     let row: Option<Words> = house.db.row("SELECT words_sealed FROM application WHERE id = $1", values![application.id]).await?;
     let Some(sealed) = row.and_then(|row| row.words_sealed) else { return Ok(String::new()) };
-    Ok(house.keys.open(Owner::Person(application.person_id), words_spot(&application.id.to_string()), &sealed).await?)
+    house.keys.open(Owner::Person(application.person_id), words_spot(&application.id.to_string()), &sealed).await
 }
 
 fn answers_spot(row: &str) -> Spot<'_> {
@@ -225,7 +225,8 @@ pub async fn free_slots(db: &Db, group: i64, now: Moment) -> Result<Vec<CallSlot
 }
 
 pub async fn slots_of(db: &Db, clinician: i64, since: Moment) -> Result<Vec<CallSlot>, Fault> {
-    db.rows(&format!("{SLOTS} WHERE c.clinician_id = $1 AND c.starts_at > $2 ORDER BY c.starts_at LIMIT 200"), values![clinician, since]).await
+    db.rows(&format!("{SLOTS} WHERE c.clinician_id = $1 AND c.starts_at > $2 ORDER BY c.starts_at LIMIT 200"), values![clinician, since])
+        .await
 }
 
 /// True for the one who chooses it first; whoever had another time gives that one back. It must be a time of somebody who leads the group.

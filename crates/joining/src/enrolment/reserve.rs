@@ -248,8 +248,7 @@ mod tests {
             let ui = Ui::sample(language, None);
             let typed = SeatForm { name: "Ada <b>".into(), email: "odd".into(), residence: "NY".into(), adult: String::new() };
             let places = licensing::shipped().unwrap().jurisdiction;
-            let page =
-                SeatPage { ui: ui.clone(), group: group(), places, first: Some(9), typed, trouble: Some("seat-adults-only") };
+            let page = SeatPage { ui: ui.clone(), group: group(), places, first: Some(9), typed, trouble: Some("seat-adults-only") };
             let html = page.render().unwrap();
             assert!(html.contains("Ada &#60;b&#62;") && html.contains("<option value=\"NY\" selected>"));
             assert!(html.contains(&ui.t("seat-full").chars().take(12).collect::<String>()), "a full group says that there is a line");

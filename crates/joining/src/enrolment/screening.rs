@@ -166,13 +166,7 @@ async fn open_task(house: &House, application: &Application, answers: &Answers) 
     tx.commit(Deed::new(application.person_id, "screening.signal", format!("application/{}", application.id))).await
 }
 
-async fn ask_for_task(
-    house: &House,
-    tx: &ground::Tx,
-    application: &Application,
-    answers: &Answers,
-    owner: i64,
-) -> Result<(), Fault> {
+async fn ask_for_task(house: &House, tx: &ground::Tx, application: &Application, answers: &Answers, owner: i64) -> Result<(), Fault> {
     let source = if answers.asq.signal() == Signal::Acute { Source::ScreeningAcute } else { Source::Screening };
     let now = house.clock.now();
     let risk = Risk {

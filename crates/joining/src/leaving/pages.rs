@@ -71,14 +71,7 @@ fn status(trouble: Option<&'static str>) -> StatusCode {
     if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
 }
 
-async fn page(
-    house: &House,
-    ui: Ui,
-    me: &Me,
-    group: i64,
-    typed: LeavingForm,
-    trouble: Option<&'static str>,
-) -> Result<Response, Fault> {
+async fn page(house: &House, ui: Ui, me: &Me, group: i64, typed: LeavingForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let Some(standing) = queries::standing(&house.db, group, me.id, house.clock.now()).await? else { return Ok(not_found()) };
     render_status(&LeavingPage { ui, group, zone: me.zone.clone(), standing, typed, trouble }, status(trouble))
 }

@@ -6,8 +6,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use ground::{
-    accounts,
-    Deed, Fault, House, Me, Role, Ui,
+    Deed, Fault, House, Me, Role, Ui, accounts,
     audit::Outcome,
     render, sign_in,
     web::{Peer, client_address, render_status},
