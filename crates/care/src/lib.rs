@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
 pub mod enrolment;
+pub mod forming;
 pub mod ground_rules;
 pub mod licensing;
 pub mod names;

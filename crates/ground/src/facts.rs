@@ -153,11 +153,16 @@ pub async fn is_let_in(db: &(impl Ask + Sync), group: i64, person: i64, place: &
 
 /// Whether this person may take part in a group of this type from this place on the group's own day (E1).
 pub async fn verdict(house: &House, group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
-    let held: Vec<_> = authorities(&house.db, Some(group.id)).await?.into_iter().map(|(_, authority)| authority).collect();
+    verdict_in(house, &house.db, group, person, place).await
+}
+
+/// The same, asked inside a transaction that may have changed what is asked about.
+pub async fn verdict_in(house: &House, db: &(impl Ask + Sync), group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
+    let held: Vec<_> = authorities(db, Some(group.id)).await?.into_iter().map(|(_, authority)| authority).collect();
     let day = house.clock.now().in_zone(group.zone).date();
     let verdict = licensing::decide(&licensing::shipped()?, &held, place, day, house.practice().service(group.kind));
     let refused = matches!(verdict, Verdict::NotCovered | Verdict::Expired);
-    Ok(if refused && is_let_in(&house.db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
+    Ok(if refused && is_let_in(db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
 }
 
 /// What of a group the law asks about.

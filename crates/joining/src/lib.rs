@@ -1,20 +1,25 @@
 //! Joining: the public catalogue, groups, the seats in them, and where their leaders may practise. Booking will live here.
 
 mod catalogue;
+mod composing;
 mod enrolment;
 mod forming;
 mod groups;
 mod leaving;
 mod licences;
 mod seats;
+mod suggesting;
 
 use ground::{Fault, House, Routes};
+pub use suggesting::{Plan, best as best_plan};
 
 pub fn routes(house: &House) -> Routes {
     groups::routes(house)
         .merge(catalogue::routes(house))
         .merge(enrolment::routes(house))
         .merge(forming::routes(house))
+        .merge(suggesting::routes(house))
+        .merge(composing::routes(house))
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
 }

@@ -427,3 +427,76 @@ async fn an_application_is_its_person_s() {
     assert!(!nadia.get("/applicants").await.text.contains("Ada Nowak"), "observers look after nobody");
     assert_eq!(kept(&running).await, before);
 }
+
+/// E8: the office forms a new group from the people who wait, and starts it once enough of them sit in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_office_forms_a_group_from_those_who_wait() {
+    let running = start("enrol-form").await;
+    let group = running.lanterns("2").await;
+    let mut waiting = Vec::new();
+    for number in 0..8 {
+        let email = format!("waits-{number}@example.org");
+        waiting.push((running.screened(group, &email).await, email));
+    }
+    let mut carol = running.signed_in("Carol").await;
+    let page = carol.get("/applicants/suggestions").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains(&sentence(Language::English, "suggest-best")), "{}", page.text);
+    let people: Vec<String> =
+        page.text.split("name=\"person-").skip(1).map(|part| format!("person-{}", part.split('"').next().unwrap())).collect();
+    assert_eq!(people.len(), 6, "two sit in Lanterns, six wait");
+    let hidden = |name: &str| {
+        let at = page.text.find(&format!("name=\"{name}\" value=\"")).unwrap() + name.len() + 15;
+        page.text[at..].split('"').next().unwrap().to_owned()
+    };
+    let (topic, weekday, language, leader) = (hidden("topic"), hidden("weekday"), hidden("language"), hidden("leader"));
+    let before = kept(&running).await;
+    let mut fields: Vec<(&str, &str)> = vec![
+        ("topic", &topic),
+        ("weekday", &weekday),
+        ("language", &language),
+        ("leader", &leader),
+        ("time", "18:30"),
+        ("programme", "steady-weeks"),
+    ];
+    let nameless = carol.post("/applicants/suggestions", &fields).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(kept(&running).await, before);
+    fields.push(("name", "New Ground"));
+    fields.extend(people.iter().map(|name| (name.as_str(), "on")));
+    let made = carol.post("/applicants/suggestions", &fields).await;
+    assert!(made.location.ends_with("/composition"), "{}", made.text);
+    let again = carol.post("/applicants/suggestions", &fields).await;
+    assert!(again.text.contains(&sentence(Language::English, "suggest-changed")), "nobody is asked twice");
+
+    let formed = running.group("New Ground").await;
+    assert_eq!(running.taken(formed).await, 6);
+    let sessions = "SELECT COUNT(*) AS n FROM session WHERE group_id = $1";
+    meeting::plan_ahead(&running.house).await.unwrap();
+    assert_eq!(running.house.db.number(sessions, values![formed]).await.unwrap(), 0, "it has not started");
+    let page = carol.post(&format!("/groups/{formed}/start"), &[]).await;
+    assert!(page.text.contains(&sentence(Language::English, "composition-too-few")), "a kept seat is not a taken one");
+    for (_, email) in &waiting {
+        let id = running.application(email).await;
+        let group_of = "SELECT group_id AS n FROM application WHERE id = $1";
+        if running.house.db.number(group_of, values![id]).await.unwrap() == formed {
+            carol.post(&format!("/groups/{formed}/applicants/{id}/decision"), &[("outcome", "accept")]).await;
+        }
+    }
+    assert_eq!(carol.post(&format!("/groups/{formed}/start"), &[]).await.location, format!("/groups/{formed}/composition"));
+    meeting::plan_ahead(&running.house).await.unwrap();
+    assert!(running.house.db.number(sessions, values![formed]).await.unwrap() > 0);
+    let page = carol.get(&made.location).await;
+    assert!(page.text.contains("Ada Nowak") && page.text.contains("Anxiety"));
+    let weeks = [("minimum", "3"), ("admission", "weeks"), ("weeks", "nonsense"), ("starts_on", ""), ("ends_on", "")];
+    let odd = carol.post(&format!("/groups/{formed}/admission"), &weeks).await;
+    assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.text.contains("nonsense"));
+    let closed = with(&weeks, "admission", "closed");
+    carol.post(&format!("/groups/{formed}/admission"), &closed).await;
+    carol.post(&format!("/groups/{formed}/listing"), &[("shown", "on"), ("about_en", "x"), ("place", "online")]).await;
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE session SET state = 'ended' WHERE group_id = $1", values![formed]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let page = running.visitor().get(&format!("/find/{formed}/seat")).await;
+    assert!(!page.text.contains("<button class=\"button\">"), "a closed group that has begun takes nobody");
+}

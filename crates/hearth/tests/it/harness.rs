@@ -142,6 +142,7 @@ pub const LANTERNS: &[(&str, &str)] = &[
     ("minutes", "90"),
     ("capacity", "2"),
     ("programme", "steady-weeks"),
+    ("start", "on"),
 ];
 
 /// The same form with something else in one of its fields.

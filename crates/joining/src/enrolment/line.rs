@@ -1,16 +1,17 @@
 //! Who has a seat kept, who waits, who is next. All of it inside the caller's transaction, so that a seat is never kept twice and never forgotten.
 
 use care::{
-    enrolment::{self, Admission, Ended, Overdue, Place},
+    enrolment::{self, Admission, Ended, Overdue, Place, Step},
     programmes,
 };
 use ground::{
-    Deed, Fault, House, Tx, facts,
+    Deed, Fault, House, Tx,
+    facts::{self, GroupPlace},
     mail::{self, Mail},
     random_id,
 };
 
-use super::queries::{self, Application, Open};
+use super::queries::{self, Application, NewApplication, Open};
 use crate::seats::{self, NoSeat, Sitting};
 
 /// Keeps a seat for this application if one is free and nobody is in front of it, else it stands in the line. What it has already lasts longer.
@@ -88,6 +89,30 @@ pub async fn seat(house: &House, tx: &Tx, application: &Application, first_numbe
         tell(house, tx, application.person_id, "seat-news").await?;
     }
     Ok(sat)
+}
+
+/// Moves people from the line of one group into another one, each at the step where they are and with a seat kept.
+/// False, and nothing may be committed, if one of them is no longer waiting, may not join from where they live, or finds no seat.
+pub async fn move_all(house: &House, tx: &Tx, applications: &[i64], to: i64) -> Result<bool, Fault> {
+    let Some(group) = queries::group(tx, to).await? else { return Ok(false) };
+    for id in applications {
+        let waits = |application: &Application| application.place() == Place::Waiting && application.step() != Step::Closed;
+        let Some(application) = queries::any_one(tx, *id).await?.filter(waits) else { return Ok(false) };
+        let place = GroupPlace { id: to, kind: &group.kind, zone: &group.zone };
+        if !facts::verdict_in(house, tx, &place, application.person_id, &application.residence).await?.opens() {
+            return Ok(false);
+        }
+        let new = NewApplication { person: application.person_id, group: to, residence: &application.residence, step: application.step() };
+        let Some(made) = queries::make(tx, new, house.clock.now()).await? else { return Ok(false) };
+        queries::move_call(tx, application.id, made).await?;
+        end(house, tx, &application, Ended::OtherGroup).await?;
+        let Some(next) = queries::in_group(tx, to, made).await? else { return Ok(false) };
+        if !keep_place(house, tx, &next).await?.counts() {
+            return Ok(false);
+        }
+        tell(house, tx, application.person_id, if next.step() == Step::Accepted { "seat-offer" } else { "seat-news" }).await?;
+    }
+    Ok(true)
 }
 
 /// Looks after holds that are over. Safe to run as often as one likes, from two programs at once.

@@ -9,7 +9,8 @@ mod queries;
 mod reserve;
 mod screening;
 
-pub(crate) use line::{pass_on, tend};
+pub(crate) use line::{move_all, pass_on, tend};
+pub(crate) use queries::{Waiting, told_in, waiting};
 
 use ground::{House, Routes, Rule, Stand};
 

@@ -247,6 +247,12 @@ pub async fn holder_of(tx: &Tx, slot: i64) -> Result<Option<i64>, Fault> {
     Ok((id != 0).then_some(id))
 }
 
+/// A call that is arranged stays arranged.
+pub async fn move_call(tx: &Tx, from: i64, to: i64) -> Result<(), Fault> {
+    tx.run("UPDATE call_slot SET application_id = $1 WHERE application_id = $2", values![to, from]).await?;
+    Ok(())
+}
+
 /// False if there is one at that minute.
 pub async fn add_slot(tx: &Tx, clinician: i64, starts_at: Moment, minutes: i64) -> Result<bool, Fault> {
     let sql = "INSERT INTO call_slot (id, clinician_id, starts_at, minutes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -321,4 +327,68 @@ pub async fn let_in(tx: &Tx, o: Override, now: Moment) -> Result<(), Fault> {
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
     tx.run(sql, values![random_id(), o.person, o.group, o.jurisdiction, o.reason, o.by, now]).await?;
     Ok(())
+}
+
+/// Somebody who has told enough and has no seat yet, with what they told.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    pub application: i64,
+    pub name: String,
+    pub topic: String,
+    pub residence: String,
+    pub zone: String,
+    pub answers: Answers,
+}
+
+#[derive(FromQueryResult)]
+struct WaitingRow {
+    application: i64,
+    person_id: i64,
+    name: String,
+    topic: String,
+    residence: String,
+    zone: String,
+    screening: i64,
+    answers_sealed: Vec<u8>,
+}
+
+/// Everybody in a line, in the order in which they asked. Each person once: with their oldest application.
+pub async fn waiting(house: &House) -> Result<Vec<Waiting>, Fault> {
+    let sql = "SELECT a.id AS application, a.person_id, p.name, g.topic, a.residence, p.zone, s.id AS screening, s.answers_sealed
+        FROM application a JOIN person p ON p.id = a.person_id JOIN groups g ON g.id = a.group_id
+            JOIN screening s ON s.id = (SELECT MAX(t.id) FROM screening t WHERE t.person_id = a.person_id
+                AND t.sent_at = (SELECT MAX(u.sent_at) FROM screening u WHERE u.person_id = a.person_id))
+        WHERE a.place = 'waiting' AND a.step IN ('call', 'talk', 'accepted') AND p.disabled_at IS NULL
+        ORDER BY a.asked_at, a.id LIMIT 2000";
+    let rows: Vec<WaitingRow> = house.db.rows(sql, []).await?;
+    let (mut seen, mut all) = (std::collections::HashSet::new(), Vec::new());
+    for row in rows.into_iter().filter(|row| seen.insert(row.person_id)) {
+        let spot = row.screening.to_string();
+        let text = house.keys.open(Owner::Person(row.person_id), answers_spot(&spot), &row.answers_sealed).await?;
+        let answers = serde_json::from_str(&text)?;
+        let WaitingRow { application, name, topic, residence, zone, .. } = row;
+        all.push(Waiting { application, name, topic, residence, zone, answers });
+    }
+    Ok(all)
+}
+
+/// Whoever has a seat kept in a group, or is a member: their latest answers, for its composition.
+pub async fn told_in(house: &House, group: i64) -> Result<Vec<(String, Option<Answers>)>, Fault> {
+    #[derive(FromQueryResult)]
+    struct Person {
+        id: i64,
+        name: String,
+    }
+    let sql = "SELECT p.id, p.name FROM person p WHERE EXISTS (SELECT 1 FROM membership m
+            WHERE m.person_id = p.id AND m.group_id = $1 AND m.part = 'member' AND m.left_at IS NULL)
+        OR EXISTS (SELECT 1 FROM application a WHERE a.person_id = p.id AND a.group_id = $1 AND a.place IN ('held', 'offered')) ORDER BY p.name";
+    let mut all = Vec::new();
+    for person in house.db.rows::<Person>(sql, values![group]).await? {
+        all.push((person.name, answers(house, person.id).await?.map(|(answers, _)| answers)));
+    }
+    Ok(all)
+}
+
+pub async fn any_one(db: &(impl Ask + Sync), application: i64) -> Result<Option<Application>, Fault> {
+    db.row(&format!("{FIELDS} WHERE a.id = $1"), values![application]).await
 }

@@ -12,13 +12,29 @@ pub struct NewGroup {
     pub capacity: i64,
     pub language: String,
     pub programme: String,
+    /// Whether it meets from its next day on; else it is still being formed.
+    pub starts: bool,
 }
 
 pub async fn make(tx: &Tx, g: NewGroup, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, language, programme, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    let values =
-        values![g.id, g.name, g.topic, g.kind, g.weekday, g.minute_of_day, g.zone, g.minutes, g.capacity, g.language, g.programme, now];
+    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, language, programme, created_at, started_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let started_at = g.starts.then_some(now.0);
+    let values = values![
+        g.id,
+        g.name,
+        g.topic,
+        g.kind,
+        g.weekday,
+        g.minute_of_day,
+        g.zone,
+        g.minutes,
+        g.capacity,
+        g.language,
+        g.programme,
+        now,
+        started_at
+    ];
     tx.run(sql, values).await?;
     Ok(())
 }
