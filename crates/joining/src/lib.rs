@@ -5,6 +5,7 @@ mod composing;
 mod enrolment;
 mod forming;
 mod groups;
+mod import;
 mod leaving;
 mod licences;
 mod seats;
@@ -20,6 +21,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(forming::routes(house))
         .merge(suggesting::routes(house))
         .merge(composing::routes(house))
+        .merge(import::routes(house))
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
 }

@@ -200,7 +200,6 @@ mod tests {
             name: "Lanterns".into(),
             programme: "skills-class".into(),
             capacity: 8,
-            taken: members,
             minimum: 3,
             admission: "rolling".into(),
             admission_weeks: String::new(),
