@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod appointments;
+mod calendar;
 mod canary;
 mod catalogue;
 mod doors;
 mod evening;
+mod feed;
 mod forms;
 mod harness;
 mod hostile;

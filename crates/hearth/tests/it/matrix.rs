@@ -61,6 +61,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{token}", "no-such-token")
         .replace("{task}", "1")
         .replace("{homework}", "1")
+        .replace("{appointment}", "1")
         .replace("{device}", "1")
 }
 

@@ -15,11 +15,13 @@ use ground::{
 };
 
 use super::queries;
+use crate::absence::{self, Said, Saying};
 
 /// One member as tonight's leader needs to see them.
 pub struct Expected {
     pub name: String,
     pub stance: Option<String>,
+    pub said: Option<Said>,
     pub mood_before: Option<u8>,
     pub mood_after: Option<u8>,
     pub line: String,
@@ -46,6 +48,9 @@ impl BeforePage {
     }
 
     fn stance(&self, person: &Expected) -> String {
+        if let (None, Some(said)) = (&person.stance, person.said) {
+            return said.about(&self.ui);
+        }
         match &person.stance {
             Some(word) => self.ui.t(&format!("door-stance-{word}")),
             None => self.ui.t("before-not-at-door"),
@@ -83,6 +88,7 @@ async fn page(
     trouble: Option<&'static str>,
 ) -> Result<Response, Fault> {
     let stances = queries::stances(&house.db, session.id).await?;
+    let sayings = absence::of_session(&house.db, session.id).await?;
     let mut expected = Vec::new();
     for person in facts::people_of(&house.db, session.group_id).await? {
         if !person.is(Part::Member) {
@@ -91,6 +97,7 @@ async fn page(
         let last = queries::last_answer(house, session.group_id, person.person_id, session.starts_at).await?.unwrap_or_default();
         expected.push(Expected {
             stance: stances.iter().find(|(id, _)| *id == person.person_id).map(|(_, word)| word.clone()),
+            said: sayings.iter().find(|one| one.person_id == person.person_id).and_then(Saying::said),
             name: person.display_name,
             mood_before: last.check_in.as_ref().map(|answer| answer.mood),
             mood_after: last.closing.as_ref().and_then(|closing| closing.mood),
