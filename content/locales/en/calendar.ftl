@@ -188,3 +188,24 @@ mail-appointment-made-text =
     { $link }
 
     { $practice }, { $phone }
+before-materials = To have at hand: { $materials }
+programme-title = Programme
+programme-lead = What the group does, session by session. After the last one it begins again.
+programme-shipped = This is the programme as it comes. With the first change the group gets a copy of its own.
+programme-minutes = { $minutes } minutes
+programme-untitled = Still empty
+programme-up = Up
+programme-down = Down
+programme-remove = Take out
+programme-add = Add a session at the end
+programme-session = Session { $number }
+programme-session-hint = A change reaches the sessions that are still to come. Where a leader has already adapted an agenda, it stays.
+programme-session-title = Title
+programme-materials = Materials
+programme-materials-hint = One a line. Only those who lead see them.
+programme-keep = Keep
+programme-back = To the programme
+programme-meanwhile = Somebody else has changed the programme meanwhile. Nothing was kept; please look at it again.
+programme-gone = This session is no longer there. Nothing was changed.
+programme-last = One session has to stay. Nothing was changed.
+programme-many = 60 sessions are enough. Nothing was changed.

@@ -188,3 +188,24 @@ mail-appointment-made-text =
     { $link }
 
     { $practice }, { $phone }
+before-materials = Para tener a mano: { $materials }
+programme-title = Programa
+programme-lead = Lo que hace el grupo, sesión por sesión. Después de la última se empieza otra vez.
+programme-shipped = Este es el programa tal como viene. Con el primer cambio el grupo recibe su propia copia.
+programme-minutes = { $minutes } minutos
+programme-untitled = Todavía vacía
+programme-up = Subir
+programme-down = Bajar
+programme-remove = Quitar
+programme-add = Añadir una sesión al final
+programme-session = Sesión { $number }
+programme-session-hint = Un cambio llega a las sesiones que aún están por venir. Donde alguien ya ha adaptado el plan, se queda como está.
+programme-session-title = Título
+programme-materials = Materiales
+programme-materials-hint = Uno por línea. Solo los ven quienes dirigen.
+programme-keep = Guardar
+programme-back = Al programa
+programme-meanwhile = Mientras tanto alguien ha cambiado el programa. No se ha guardado nada; míralo otra vez, por favor.
+programme-gone = Esta sesión ya no está. No ha cambiado nada.
+programme-last = Tiene que quedar una sesión. No ha cambiado nada.
+programme-many = Bastan 60 sesiones. No ha cambiado nada.

@@ -11,6 +11,7 @@ mod door;
 mod feed;
 mod live;
 mod outreach;
+mod programme;
 mod room_page;
 mod schedule;
 mod today;
@@ -30,6 +31,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(after::routes(house))
         .merge(assets::routes(house))
         .merge(schedule::routes(house))
+        .merge(programme::routes(house))
         .merge(calendar::routes(house))
         .merge(absence::routes(house))
         .merge(outreach::routes(house))

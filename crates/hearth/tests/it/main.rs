@@ -16,6 +16,7 @@ mod links;
 mod matrix;
 mod odd;
 mod pages;
+mod programmes;
 mod records;
 mod seats;
 mod sockets;

@@ -62,6 +62,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{task}", "1")
         .replace("{homework}", "1")
         .replace("{appointment}", "1")
+        .replace("{index}", "0")
         .replace("{device}", "1")
 }
 

@@ -106,6 +106,10 @@ impl GroupPage {
         when::moment(self.ui.language, session.starts_at, &self.me.zone)
     }
 
+    fn leads(&self) -> bool {
+        self.part == Some(Part::Facilitator)
+    }
+
     fn leaders(&self) -> String {
         self.people
             .iter()

@@ -14,6 +14,7 @@ use care::{
 };
 use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
 
+use crate::programme;
 pub(crate) use notify::tell;
 use queries::{Rhythm, Session};
 pub(crate) use rhythm::{clock, minute_of_day};
@@ -59,10 +60,11 @@ async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Resu
     // Two planners at once: the second waits here, and then finds nothing missing.
     queries::hold(&tx, group).await?;
     let rhythm = queries::rhythm(&tx, group).await?;
+    let course = programme::course(&rhythm.programme, rhythm.own.as_deref(), Moment(0), programmes)?;
     let mut number = rhythm.last_number;
     for start in starts_missing(&rhythm, now) {
         number += 1;
-        let agenda = serde_json::to_string(&agenda(&rhythm, programmes, number)?)?;
+        let agenda = serde_json::to_string(&course.agenda(number))?;
         queries::keep(&tx, Session { id: random_id(), group, number, starts_at: start, minutes: rhythm.minutes, agenda }).await?;
     }
     queries::put_in_order(&tx, group, now).await?;
@@ -89,18 +91,6 @@ pub async fn put_in_order(house: &House, group: i64) -> Result<(), Fault> {
     let tx = house.db.write().await?;
     queries::put_in_order(&tx, group, house.clock.now()).await?;
     tx.commit_unaudited().await
-}
-
-/// From the group's own copy of its programme, if it has one, and else from the shipped one.
-fn agenda(rhythm: &Rhythm, programmes: &[Programme], number: i64) -> Result<Agenda, Fault> {
-    let shipped = programmes.iter().find(|programme| programme.slug == rhythm.programme);
-    let number = usize::try_from(number).unwrap_or(1);
-    if let Some(own) = &rhythm.own {
-        let own: Vec<Agenda> = serde_json::from_str(own)?;
-        let index = number.saturating_sub(1).checked_rem(own.len()).unwrap_or(0);
-        return Ok(own.get(index).cloned().unwrap_or_default());
-    }
-    Ok(shipped.map(|programme| programme.agenda(number, false)).unwrap_or_default())
 }
 
 /// The agenda for a last session of this programme: looking back, saying goodbye, going on (P12).
