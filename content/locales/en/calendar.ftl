@@ -25,6 +25,7 @@ change-move = Move
 change-suggestions = Times that would work
 change-suggestions-hint = From what the leaders and the { $members } members said of when they can. Who said nothing is not counted.
 change-suggestion-fits = Said they can: { $can }. Cannot: { $cannot }.
+change-suggestion-unknown = Nobody has said anything about this time yet.
 change-take = Take this
 change-leader-title = Who leads this time
 change-leader-hint = Somebody from outside the group first needs a seat in it; the office gives it.

@@ -25,6 +25,7 @@ change-move = Cambiar la hora
 change-suggestions = Horas que irían bien
 change-suggestions-hint = Según lo que dijeron quienes dirigen y los { $members } miembros. Quien no ha dicho nada no se cuenta.
 change-suggestion-fits = Dijeron que pueden: { $can }. No pueden: { $cannot }.
+change-suggestion-unknown = Nadie ha dicho todavía nada de esta hora.
 change-take = Elegir esta
 change-leader-title = Quién dirige esta vez
 change-leader-hint = Alguien de fuera del grupo necesita primero un sitio en él; lo da la oficina.

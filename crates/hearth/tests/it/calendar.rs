@@ -403,3 +403,80 @@ async fn other_times_are_suggested_from_what_people_said() {
     taken(&mut maya, "/account/availability/removal", &[("id", &id)]).await;
     assert_eq!(kept(&running).await, before, "nobody takes back for somebody else");
 }
+
+/// Two planners at once, as after a slow start: each week is there once.
+#[tokio::test(flavor = "multi_thread")]
+async fn planners_that_meet_plan_each_week_once() {
+    let running = start("plan-race").await;
+    let mut carol = running.signed_in("Carol").await;
+    let seats = taken(&mut carol, "/groups", LANTERNS).await;
+    let id: i64 = seats.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
+    let planners = (0..6).map(|_| {
+        let house = running.house.clone();
+        tokio::spawn(async move { meeting::plan_ahead(&house).await })
+    });
+    for planner in planners.collect::<Vec<_>>() {
+        planner.await.unwrap().unwrap();
+    }
+    let all = sessions(&running, id).await;
+    let starts: std::collections::BTreeSet<i64> = all.iter().map(|row| row.starts_at.0).collect();
+    assert_eq!((all.len(), starts.len()), (8, 8));
+    assert_eq!(all.iter().map(|row| row.number).collect::<Vec<_>>(), (1..=8).collect::<Vec<_>>());
+}
+
+/// Everybody reads their own clock, and the group's where it is another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_in_another_zone_reads_their_own_clock() {
+    let running = start("other-zone").await;
+    let maya_id = running.person("Maya").await.id;
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE person SET zone = 'Asia/Kolkata' WHERE id = $1", values![maya_id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let mut maya = running.signed_in("Maya").await;
+    let session = to_come(&running, "Steady Ground").await.swap_remove(0);
+    let month = session.starts_at.in_zone("Asia/Kolkata").strftime("%Y-%m").to_string();
+    let page = maya.get(&format!("/calendar?month={month}")).await.text;
+    assert!(page.contains(&when::span(Language::English, session.starts_at, session.minutes, "Asia/Kolkata")));
+    assert!(page.contains(&format!("{} on the clock of {ZONE}", when::time(Language::English, session.starts_at, ZONE))));
+    let mut amara = running.signed_in("Dr. Amara").await;
+    taken(&mut amara, &format!("/sessions/{}/cancellation", session.id), &[("sure", "on")]).await;
+    running.work().await;
+    let theirs = when::moment(Language::English, session.starts_at, "Asia/Kolkata");
+    let told = running.outbox.posted().into_iter().filter(|one| one.letter.text.contains(&theirs)).count();
+    assert_eq!(told, 1, "the mail, too, is on the reader's clock");
+}
+
+/// Another leader for one time is asked after those who did not come.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leads_this_time_makes_the_calls() {
+    let running = start("led-by").await;
+    let tonight = running.tonight().await;
+    let ben = running.person("Ben").await.id.to_string();
+    let mut amara = running.signed_in("Dr. Amara").await;
+    taken(&mut amara, &format!("/sessions/{tonight}/leader"), &[("leader", &ben)]).await;
+    assert!(amara.get(&format!("/sessions/{tonight}/change")).await.text.contains(&format!("value=\"{ben}\" selected")));
+    let (mut lead, _inside) = gathered(&running, &["Maya"]).await;
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    lead.act(json!({"do": "end"})).await.unwrap();
+    assert_eq!(lead.farewell().await, Some(Farewell::Ended));
+    assert_eq!(running.signed_in("Ben").await.get("/outreach").await.text.matches("/done\"").count(), 7);
+    assert_eq!(amara.get("/outreach").await.text.matches("/done\"").count(), 0);
+    assert_eq!(running.signed_in("Carol").await.get("/outreach").await.text.matches("/done\"").count(), 7, "the office sees them all");
+    taken(&mut amara, &format!("/sessions/{}/leader", to_come(&running, "Steady Ground").await[0].id), &[("leader", &ben)]).await;
+    taken(&mut amara, &format!("/sessions/{}/leader", to_come(&running, "Steady Ground").await[0].id), &[("leader", "")]).await;
+}
+
+/// What a calendar cannot be asked is today's month, not an error.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_that_cannot_be_read_is_this_one() {
+    let running = start("month-odd").await;
+    let mut maya = running.signed_in("Maya").await;
+    let today = maya.get("/calendar").await.text;
+    let head = |text: &str| text.split("<h1>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    for month in ["", "soon", "2026-13", "99999999999-01", "%00", "%3Cb%3E", "2026-1"] {
+        let page = maya.get(&format!("/calendar?month={month}")).await;
+        assert_eq!((page.status, head(&page.text)), (StatusCode::OK, head(&today)), "{month}");
+    }
+    assert_eq!(head(&maya.get("/calendar?month=2199-12").await.text), "December 2199");
+    assert!(maya.get("/calendar?month=1970-01").await.text.contains(&sentence(Language::English, "calendar-empty")));
+}

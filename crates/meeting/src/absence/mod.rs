@@ -52,6 +52,8 @@ pub struct Taps {
     pub said: Option<Said>,
     /// The page they stand on.
     pub back: &'static str,
+    /// Behind a line to open, where many of them stand on one page.
+    pub folded: bool,
 }
 
 impl Taps {
@@ -73,9 +75,12 @@ mod tests {
     fn either_the_taps_or_what_was_said_is_shown() {
         for language in Language::ALL {
             let ui = Ui::sample(language, Some(Role::Member));
-            let taps = |said| Taps { ui: ui.clone(), session: 4, said, back: "/today" }.render().unwrap();
+            let taps = |said| Taps { ui: ui.clone(), session: 4, said, back: "/today", folded: false }.render().unwrap();
             let html = taps(None);
             assert_eq!(html.matches("/sessions/4/absence\"").count(), 4, "cannot, and three ways to be late");
+            assert!(!html.contains("<details"), "one tap, not two");
+            let folded = Taps { ui: ui.clone(), session: 4, said: None, back: "/calendar", folded: true }.render().unwrap();
+            assert!(folded.contains("<details") && folded.matches("/sessions/4/absence\"").count() == 4);
             for said in [Said::Cannot, Said::Late { minutes: 10 }] {
                 let html = taps(Some(said));
                 assert!(html.contains("/sessions/4/absence/removal") && !html.contains("/sessions/4/absence\""));

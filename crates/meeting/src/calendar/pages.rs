@@ -41,7 +41,7 @@ pub struct CalendarPage {
 
 impl CalendarPage {
     fn title(&self) -> String {
-        let month = self.ui.t(&format!("month-{}", self.month.number()));
+        let month = capital(&self.ui.t(&format!("month-{}", self.month.number())));
         self.ui.t2("calendar-month", &("month", &month), &("year", &self.month.year().to_string()))
     }
 
@@ -103,16 +103,22 @@ impl CalendarPage {
         let open = entry.kind == "session" && entry.part == "member" && entry.state != "ended" && entry.cancelled_at.is_none();
         let open = open && Moment(entry.starts_at.0 + entry.minutes * 60_000_000) > self.now;
         let said = Said::parse(&entry.absence, entry.absence_minutes);
-        open.then(|| Taps { ui: self.ui.clone(), session: entry.id, said, back: "/calendar" }.render().unwrap_or_default())
+        open.then(|| Taps { ui: self.ui.clone(), session: entry.id, said, back: "/calendar", folded: true }.render().unwrap_or_default())
     }
 
     fn is_empty(&self) -> bool {
-        self.days.iter().all(|day| day.entries.is_empty())
+        self.days.iter().all(|day| day.outside || day.entries.is_empty())
     }
 
     fn makes_appointments(&self) -> bool {
         crate::appointments::may_make(&self.me)
     }
+}
+
+/// Months are small in Spanish, but not at the head of a page.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 pub async fn month(State(house): State<House>, ui: Ui, me: Me, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -211,6 +217,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_page_begins_with_a_capital_in_both_languages() {
+        assert!(page(Language::Spanish, Role::Member, "UTC", vec![]).render().unwrap().contains("<h1>Diciembre de 2026</h1>"));
+        assert!(page(Language::English, Role::Member, "UTC", vec![]).render().unwrap().contains("<h1>December 2026</h1>"));
+        assert_eq!((capital("").as_str(), capital("ñu").as_str()), ("", "Ñu"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct Entry {
     pub absence_minutes: i64,
 }
 
-/// My sessions and appointments in that time. Of a group only what is after one joined, or where one was.
+/// My sessions and appointments in that time. Of a group one does not lead only what is after one joined, or where one was.
 pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<Entry>, Fault> {
     let sql =
         "SELECT s.id, g.name AS title, 'session' AS kind, g.zone, s.starts_at, s.minutes, s.state, s.cancelled_at, s.moved_from, m.part,
@@ -29,7 +29,7 @@ pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<E
         FROM session s JOIN groups g ON g.id = s.group_id JOIN membership m ON m.group_id = g.id
             LEFT JOIN absence a ON a.session_id = s.id AND a.person_id = m.person_id
         WHERE m.person_id = $1 AND m.left_at IS NULL AND s.starts_at >= $2 AND s.starts_at < $3
-            AND (s.starts_at >= m.joined_at OR EXISTS (SELECT 1 FROM attendance t WHERE t.session_id = s.id AND t.person_id = $1))
+            AND (m.part = 'facilitator' OR s.starts_at >= m.joined_at OR EXISTS (SELECT 1 FROM attendance t WHERE t.session_id = s.id AND t.person_id = $1))
         ORDER BY s.starts_at";
     let mut all: Vec<Entry> = db.rows(sql, values![person, from, to]).await?;
     let sql = "SELECT p.id, '' AS title, p.kind, p.zone, p.starts_at, p.minutes, 'planned' AS state, p.cancelled_at, CAST(NULL AS BIGINT) AS moved_from,

@@ -89,6 +89,9 @@ impl ChangePage {
     }
 
     fn fits(&self, suggestion: &Suggestion) -> String {
+        if suggestion.can + suggestion.cannot == 0 {
+            return self.ui.t("change-suggestion-unknown");
+        }
         self.ui.t2("change-suggestion-fits", &("can", &suggestion.can.to_string()), &("cannot", &suggestion.cannot.to_string()))
     }
 

@@ -43,12 +43,16 @@ pub fn routes(house: &House) -> Routes {
 
 /// Plans the sessions of the next eight weeks that are not there yet. Never touches one that is. Safe to run as often as one likes.
 pub async fn plan_ahead(house: &House) -> Result<(), Fault> {
-    let groups = queries::groups(&house.db).await?;
     let programmes = programmes::shipped()?;
-    for group in groups {
+    for group in queries::groups(&house.db).await? {
         plan_group(house, group, &programmes).await?;
     }
     Ok(())
+}
+
+/// The same for one group, right after its times have changed.
+async fn plan_one(house: &House, group: i64) -> Result<(), Fault> {
+    plan_group(house, group, &programmes::shipped()?).await
 }
 
 async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Result<(), Fault> {
