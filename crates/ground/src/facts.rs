@@ -92,10 +92,12 @@ pub struct SessionFacts {
     pub state: String,
     pub agenda: String,
     pub programme: String,
+    /// Somebody called it off: nobody can go in.
+    pub cancelled_at: Option<Moment>,
 }
 
 pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
-    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme
+    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme, s.cancelled_at
         FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
     db.row(sql, values![session]).await
 }
@@ -107,15 +109,16 @@ pub struct Reach {
     pub email: String,
     pub name: String,
     pub language: String,
+    pub zone: String,
 }
 
 pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>, Fault> {
-    db.row("SELECT id, email, name, language FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
+    db.row("SELECT id, email, name, language, zone FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
 }
 
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
-    let sql = "SELECT id, email, name, language FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
+    let sql = "SELECT id, email, name, language, zone FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
         ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, created_at, id";
     db.rows(sql, []).await
 }

@@ -10,6 +10,7 @@ use crate::{
     fault::Fault,
     house::House,
     jobs::{self, Ended, Job},
+    when,
     words::Language,
 };
 
@@ -29,11 +30,27 @@ pub async fn later(house: &House, tx: &Tx, occasion: &str, mail: &Mail, due_at: 
     jobs::later_sealed(house, tx, KIND, occasion, mail, due_at).await
 }
 
+/// A mail about a time, which each reader gets on their own clock: `{ $when }` in its sentences.
+#[derive(Debug, Serialize, Deserialize)]
+struct Dated {
+    #[serde(flatten)]
+    mail: Mail,
+    #[serde(default)]
+    when: Option<Moment>,
+}
+
+/// As `later`, about something at `when`.
+pub async fn later_at(house: &House, tx: &Tx, occasion: &str, mail: Mail, when: Moment, due_at: Moment) -> Result<(), Fault> {
+    jobs::later_sealed(house, tx, KIND, occasion, &Dated { mail, when: Some(when) }, due_at).await
+}
+
 /// Sends one. A person who is gone gets nothing.
 pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
-    let mail: Mail = jobs::payload(house, job).await?;
+    let Dated { mail, when } = jobs::payload(house, job).await?;
     let Some(reach) = facts::reach(&house.db, mail.to).await? else { return Ok(Ended::GiveUp) };
-    let letter = letter(house, Language::parse(&reach.language), &mail);
+    let language = Language::parse(&reach.language);
+    let when = when.map(|when| when::moment(language, when, &reach.zone)).unwrap_or_default();
+    let letter = letter(house, language, &mail, when);
     match post.send(&Address::email(&reach.email), &letter).await {
         Ok(()) => Ok(Ended::Done),
         Err(post::Failed::Later) => Ok(Ended::Retry),
@@ -41,10 +58,10 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
     }
 }
 
-fn letter(house: &House, language: Language, mail: &Mail) -> Letter {
+fn letter(house: &House, language: Language, mail: &Mail, when: String) -> Letter {
     let practice = house.practice();
     let link = format!("{}{}", house.config.public_url, mail.path);
-    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link)];
+    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link), ("when", when)];
     Letter {
         subject: language.say(&format!("mail-{}-subject", mail.kind), &parts),
         text: language.say(&format!("mail-{}-text", mail.kind), &parts),

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod appointments;
+mod calendar;
 mod canary;
 mod catalogue;
 mod doors;
 mod enrolment;
 mod evening;
+mod feed;
 mod forms;
 mod harness;
 mod hostile;
@@ -14,6 +17,7 @@ mod links;
 mod matrix;
 mod odd;
 mod pages;
+mod programmes;
 mod records;
 mod seats;
 mod sockets;
