@@ -3,9 +3,9 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod documents;
 pub mod enrolment;
 pub mod forming;
-pub mod ground_rules;
 pub mod licensing;
 pub mod names;
 pub mod notes;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod clock;
 pub mod crisis;
 pub mod db;
+pub mod documents;
 pub mod facts;
 pub mod fault;
 pub mod handover;

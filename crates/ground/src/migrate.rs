@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_listing", include_str!("../../../migrations/0002_listing.sql")),
     ("0003_enrolment", include_str!("../../../migrations/0003_enrolment.sql")),
     ("0005_calendar", include_str!("../../../migrations/0005_calendar.sql")),
+    ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
 ];
 
 #[derive(FromQueryResult)]

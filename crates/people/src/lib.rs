@@ -1,6 +1,7 @@
-//! Accounts: the way in, the way out, one's devices and language.
+//! Accounts: the way in, the way out, one's devices, language and signatures.
 
 mod account;
+mod documents;
 mod links;
 mod roster;
 mod sign_in;
@@ -16,4 +17,5 @@ pub fn routes(house: &House) -> Routes {
         .merge(links::routes(house))
         .merge(account::routes(house))
         .merge(roster::routes(house))
+        .merge(documents::routes(house))
 }

@@ -1,28 +1,8 @@
 use std::collections::BTreeSet;
 
-use care::{ground_rules, topics};
+use care::topics;
 
 use crate::words;
-
-#[test]
-fn the_ground_rules_say_the_same_number_of_things_in_both_languages() {
-    let (english, spanish) = (ground_rules::paragraphs("en").count(), ground_rules::paragraphs("es").count());
-    assert!(english >= 3);
-    assert_eq!(english, spanish);
-    assert!(ground_rules::paragraphs("en").all(|paragraph| !paragraph.is_empty() && paragraph == paragraph.trim()));
-    let known: Vec<&str> = ground_rules::paragraphs("en").collect();
-    for unknown in ["", "fr", "ES", "es-MX"] {
-        assert_eq!(ground_rules::paragraphs(unknown).collect::<Vec<_>>(), known, "English for {unknown:?}");
-    }
-}
-
-/// The version is the hash of this text: a sentence moved from one language to the other must not look like no change.
-#[test]
-fn what_is_signed_is_both_languages_and_their_border() {
-    let both = ground_rules::both();
-    let (english, spanish) = both.split_once('\u{1f}').unwrap();
-    assert_eq!((english.trim(), spanish.trim()), (ground_rules::ENGLISH.trim(), ground_rules::SPANISH.trim()));
-}
 
 #[test]
 fn every_topic_and_type_is_named_once_and_in_both_languages() {

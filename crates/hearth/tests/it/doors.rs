@@ -50,7 +50,7 @@ async fn passing_the_door_twice_is_one_pass_and_one_signature() {
     let mut again = maya.clone();
     let (one, two) = tokio::join!(maya.post(&path, DOOR), again.post(&path, DOOR));
     assert_eq!((one.status, two.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
-    for table in ["door_pass", "ground_rules_signature"] {
+    for table in ["door_pass", "document_signature"] {
         let rows = running.house.db.number(&format!("SELECT COUNT(*) AS n FROM {table}"), []).await.unwrap();
         assert_eq!(rows, 1, "{table}");
     }

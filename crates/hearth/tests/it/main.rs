@@ -6,6 +6,7 @@ mod appointments;
 mod calendar;
 mod canary;
 mod catalogue;
+mod documents;
 mod doors;
 mod enrolment;
 mod evening;

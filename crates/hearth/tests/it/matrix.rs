@@ -76,6 +76,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{device}", "1")
         .replace("{application}", &objects.application)
         .replace("{call}", "1")
+        .replace("{document}", "ground-rules")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

@@ -6,14 +6,15 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::{
-    ground_rules,
+    documents::Kind,
     licensing::{self, Jurisdiction, Verdict},
 };
 use ground::{
-    Deed, Fault, House, Me, Moment, Owner, Spot, Ui,
+    Deed, Fault, House, Me, Moment, Ui,
     audit::Outcome,
+    documents::{self, Version},
     facts::{self, GroupPlace, InGroup, SessionFacts},
-    not_found, seal,
+    not_found,
     web::{in_script, render_status},
     when,
 };
@@ -59,7 +60,9 @@ pub struct DoorPage {
     pub opens_now: bool,
     pub form: DoorForm,
     pub places: Vec<Jurisdiction>,
-    pub rules: Option<Vec<&'static str>>,
+    pub rules: Option<Vec<String>>,
+    /// Documents with a page of their own that have to be signed before.
+    pub first: Vec<Kind>,
     pub asks_card: bool,
     pub trouble: Vec<&'static str>,
     /// JSON for the connection check.
@@ -107,15 +110,14 @@ fn called_off(ui: Ui, me: &Me, session: &SessionFacts) -> Result<Response, Fault
     render_status(&page, StatusCode::CONFLICT)
 }
 
-fn rules_version() -> String {
-    seal::hash(&ground_rules::both()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Everything the door page and its answer need to know.
 struct AtDoor {
     session: SessionFacts,
     person: InGroup,
-    needs_rules: bool,
+    /// The ground rules, if this version of them is not signed yet: read and signed right here.
+    rules: Option<Version>,
+    /// What has to be read and signed on a page of its own before.
+    first: Vec<Kind>,
     relays: String,
 }
 
@@ -123,9 +125,11 @@ async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Res
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(None) };
     let people = facts::people_of(&house.db, session.group_id).await?;
     let Some(person) = people.into_iter().find(|person| person.person_id == me.id) else { return Ok(None) };
-    let needs_rules = !queries::has_signed(&house.db, me.id, &rules_version()).await?;
+    let (mut rules, first): (Vec<Version>, Vec<Version>) =
+        documents::to_sign(&house.db, me).await?.into_iter().partition(|version| version.kind == Kind::GroundRules);
+    let first = first.into_iter().map(|version| version.kind).collect();
     let relays = in_script(&meeting.relays.for_page(house.clock.now()));
-    Ok(Some(AtDoor { session, person, needs_rules, relays }))
+    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, relays }))
 }
 
 impl AtDoor {
@@ -137,15 +141,17 @@ impl AtDoor {
         self.session.state == "live" || now.0 >= self.session.starts_at.0 - OPENS
     }
 
-    fn page(self, ui: Ui, me: &Me, now: Moment, form: DoorForm, trouble: Vec<&'static str>) -> Result<Response, Fault> {
+    fn page(self, house: &House, ui: Ui, me: &Me, form: DoorForm, trouble: Vec<&'static str>) -> Result<Response, Fault> {
+        let now = house.clock.now();
         let status = if trouble.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let rules = self.needs_rules.then(|| ground_rules::paragraphs(ui.lang()).collect());
+        let rules = self.rules.as_ref().map(|version| version.paragraphs(house, ui.lang()));
         let page = DoorPage {
             zone: me.zone.clone(),
             opens_now: self.is_open(now),
             asks_card: self.asks_card(),
             places: licensing::shipped()?.jurisdiction,
             rules,
+            first: self.first,
             relays: self.relays,
             session: self.session,
             form,
@@ -183,7 +189,7 @@ pub async fn door(
         },
         None => DoorForm { stance: "open".into(), ..DoorForm::default() },
     };
-    at_door.page(ui, &me, house.clock.now(), form, Vec::new())
+    at_door.page(&house, ui, &me, form, Vec::new())
 }
 
 /// What is missing, as keys of sentences.
@@ -239,11 +245,14 @@ pub async fn pass(
         return called_off(ui, &me, &at_door.session);
     }
     if !at_door.is_open(now) {
-        return at_door.page(ui, &me, now, form, vec!["door-not-open-yet"]);
+        return at_door.page(&house, ui, &me, form, vec!["door-not-open-yet"]);
     }
-    let trouble = missing(&form, at_door.asks_card(), at_door.needs_rules);
+    let mut trouble = missing(&form, at_door.asks_card(), at_door.rules.is_some());
+    if !at_door.first.is_empty() {
+        trouble.push("door-documents-first");
+    }
     if !trouble.is_empty() {
-        return at_door.page(ui, &me, now, form, trouble);
+        return at_door.page(&house, ui, &me, form, trouble);
     }
     if at_door.asks_card() {
         let SessionFacts { group_id: id, kind, zone, .. } = &at_door.session;
@@ -288,14 +297,15 @@ async fn refuse(house: &House, ui: Ui, me: &Me, session: &SessionFacts, form: &D
 }
 
 async fn keep(house: &House, me: &Me, at_door: &AtDoor, form: &DoorForm, card: &DoorCard) -> Result<(), Fault> {
-    let (session, now, version) = (at_door.session.id, house.clock.now(), rules_version());
+    let (session, now) = (at_door.session.id, house.clock.now());
     let card_sealed = queries::sealed_card(house, session, me.id, card).await?;
-    let row = format!("{}.{version}", me.id);
-    let spot = Spot { table: "ground_rules_signature", column: "signed_name", row: &row };
-    let name_sealed = house.keys.seal(Owner::Person(me.id), spot, form.signed_name.trim()).await?;
+    let signature = match &at_door.rules {
+        Some(version) => Some(documents::seal_name(house, me.id, version, &form.signed_name).await?),
+        None => None,
+    };
     let tx = house.db.write().await?;
-    if at_door.needs_rules {
-        queries::sign(&tx, me.id, &version, name_sealed, now).await?;
+    if let Some(signature) = signature {
+        documents::sign(&tx, signature, now).await?;
     }
     let stance = stance_word(stance(&form.stance)).to_owned();
     let pass = Pass { session, person: me.id, seat: at_door.person.seat, jurisdiction: form.jurisdiction.clone(), stance, card_sealed };
@@ -387,7 +397,8 @@ mod tests {
                 opens_now: true,
                 form: form(),
                 places: licensing::shipped().unwrap().jurisdiction,
-                rules: Some(ground_rules::paragraphs(language.code()).collect()),
+                rules: Some(vec!["What is said here stays here.".into()]),
+                first: vec![Kind::Telehealth],
                 asks_card: true,
                 trouble: vec!["door-missing-place"],
                 relays: "[]".into(),

@@ -62,17 +62,6 @@ pub async fn keep_pass(tx: &Tx, pass: Pass, now: Moment) -> Result<(), Fault> {
     Ok(())
 }
 
-pub async fn has_signed(db: &Db, person: i64, version: &str) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM ground_rules_signature WHERE person_id = $1 AND version_hash = $2";
-    Ok(db.number(sql, values![person, version]).await? > 0)
-}
-
-pub async fn sign(tx: &Tx, person: i64, version: &str, name_sealed: Vec<u8>, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO ground_rules_signature (person_id, version_hash, signed_name_sealed, signed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    tx.run(sql, values![person, version, name_sealed, now]).await?;
-    Ok(())
-}
-
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct OpenClass {
     pub name: String,
