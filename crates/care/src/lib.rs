@@ -8,6 +8,7 @@ pub mod licensing;
 pub mod names;
 pub mod notes;
 pub mod programmes;
+pub mod reminders;
 pub mod risk;
 pub mod schedule;
 pub mod topics;

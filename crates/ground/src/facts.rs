@@ -113,6 +113,24 @@ pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>,
     db.row("SELECT id, email, name, language FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
 }
 
+/// In which zone somebody's clock stands; `None` for whoever is gone.
+pub async fn zone_of(db: &(impl Ask + Sync), person: i64) -> Result<Option<String>, Fault> {
+    let row = db.row::<Word>("SELECT zone AS word FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await?;
+    Ok(row.map(|row| row.word))
+}
+
+/// Whether a session is still to be, at that hour.
+pub async fn session_stands(db: &(impl Ask + Sync), session: i64, starts_at: Moment) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM session WHERE id = $1 AND starts_at = $2 AND state IN ('planned', 'live')";
+    Ok(db.number(sql, values![session, starts_at]).await? > 0)
+}
+
+/// Whether this homework is still to be done, by that hour.
+pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64, due_at: Moment) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL";
+    Ok(db.number(sql, values![homework, person, due_at]).await? > 0)
+}
+
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
     let sql = "SELECT id, email, name, language FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')

@@ -27,6 +27,7 @@ const MOST_TRIES: i64 = 8;
 pub struct Job {
     pub id: i64,
     pub kind: String,
+    pub occasion: String,
     pub payload: String,
     pub tries: i64,
 }
@@ -70,7 +71,7 @@ pub async fn take(db: &Db, now: Moment) -> Result<Option<Job>, Fault> {
     let tx = db.write().await?;
     let sql = "UPDATE job SET leased_until = $1, tries = tries + 1 WHERE id = (
             SELECT id FROM job WHERE due_at <= $2 AND leased_until <= $2 AND done_at IS NULL AND gave_up_at IS NULL ORDER BY due_at LIMIT 1
-        ) AND leased_until <= $2 RETURNING id, kind, payload, tries";
+        ) AND leased_until <= $2 RETURNING id, kind, occasion, payload, tries";
     let job = tx.row(sql, values![now.plus(LEASE), now]).await?;
     tx.commit_unaudited().await?;
     Ok(job)
@@ -79,6 +80,22 @@ pub async fn take(db: &Db, now: Moment) -> Result<Option<Job>, Fault> {
 /// How many jobs nobody could do.
 pub async fn given_up(db: &Db) -> Result<i64, Fault> {
     db.number("SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL", []).await
+}
+
+/// Says that what this job does is about to happen. False when somebody said so before: it may have happened, and a worker died before it
+/// could tell. What must not happen twice then does not happen again.
+pub async fn claim(db: &Db, job: &Job, now: Moment) -> Result<bool, Fault> {
+    let tx = db.write().await?;
+    let claimed = tx.run("UPDATE job SET claimed_at = $1 WHERE id = $2 AND claimed_at IS NULL", values![now, job.id]).await?;
+    tx.commit_unaudited().await?;
+    Ok(claimed == 1)
+}
+
+/// Takes a claim back: it surely did not happen, and may be tried again.
+pub async fn unclaim(db: &Db, job: &Job) -> Result<(), Fault> {
+    let tx = db.write().await?;
+    tx.run("UPDATE job SET claimed_at = NULL WHERE id = $1", values![job.id]).await?;
+    tx.commit_unaudited().await
 }
 
 pub async fn finish(db: &Db, job: &Job, ended: Ended, now: Moment) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! Mails as jobs. Words are neutral: no group, no topic, no other person (S5).
 
+use askama::Template;
 use post::{Address, Letter, Post};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,8 @@ use crate::{
 
 pub const KIND: &str = "mail";
 
-/// A mail of this kind has the keys `mail-{kind}-subject` and `mail-{kind}-text`.
+/// A mail of this kind has the keys `mail-{kind}-subject` and `mail-{kind}-text`, and `mail-{kind}-button` if its link deserves a better
+/// name than "Open".
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {
     pub to: i64,
@@ -33,20 +35,81 @@ pub async fn later(house: &House, tx: &Tx, occasion: &str, mail: &Mail, due_at: 
 pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     let mail: Mail = jobs::payload(house, job).await?;
     let Some(reach) = facts::reach(&house.db, mail.to).await? else { return Ok(Ended::GiveUp) };
-    let letter = letter(house, Language::parse(&reach.language), &mail);
-    match post.send(&Address::email(&reach.email), &letter).await {
-        Ok(()) => Ok(Ended::Done),
-        Err(post::Failed::Later) => Ok(Ended::Retry),
-        Err(post::Failed::Never) => Ok(Ended::GiveUp),
-    }
+    let letter = Letter { occasion: occasion(house, job).await?, ..letter(house, Language::parse(&reach.language), &mail)? };
+    Ok(match post.send(&Address::email(&reach.email), &letter).await {
+        Ok(()) => Ended::Done,
+        // Better a link twice, under the same Message-ID, than none for somebody who waits for it.
+        Err(post::Failed::Later | post::Failed::Unsure) => Ended::Retry,
+        Err(post::Failed::Never | post::Failed::Nobody) => Ended::GiveUp,
+    })
 }
 
-fn letter(house: &House, language: Language, mail: &Mail) -> Letter {
+/// What makes every try of this job the same letter. Keyed, because an occasion is made of ids and links.
+pub async fn occasion(house: &House, job: &Job) -> Result<String, Fault> {
+    let mark = house.keys.mark("message", &format!("{}/{}", job.kind, job.occasion)).await?;
+    Ok(mark.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn letter(house: &House, language: Language, mail: &Mail) -> Result<Letter, Fault> {
     let practice = house.practice();
     let link = format!("{}{}", house.config.public_url, mail.path);
-    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link)];
-    Letter {
-        subject: language.say(&format!("mail-{}-subject", mail.kind), &parts),
-        text: language.say(&format!("mail-{}-text", mail.kind), &parts),
-    }
+    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link.clone())];
+    let say = |part: &str| language.say(&format!("mail-{}-{part}", mail.kind), &parts);
+    let button = format!("mail-{}-button", mail.kind);
+    let button = if language.knows(&button) { button.as_str() } else { "mail-button" };
+    compose(house, language, &Words { subject: say("subject"), text: say("text"), link, button: language.t(button), ..Words::default() })
+}
+
+/// What a letter says, before it gets its frame.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pub subject: String,
+    /// Paragraphs with an empty line between them. One that is the link alone becomes the button.
+    pub text: String,
+    pub link: String,
+    pub button: String,
+    /// Small words at the end: how to stop these.
+    pub after: String,
+    pub unsubscribe: Option<String>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Words(String),
+    Button,
+}
+
+/// The frame of every mail: one column, one button, nothing to load, light or dark as the reader has it.
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct MailPage<'a> {
+    lang: &'static str,
+    words: &'a Words,
+    parts: Vec<Part>,
+    practice: String,
+    phone: String,
+    dial: String,
+    crisis: String,
+}
+
+/// Makes the letter. Its text and its HTML are made of the same paragraphs, so that they cannot say different things.
+pub fn compose(house: &House, language: Language, words: &Words) -> Result<Letter, Fault> {
+    let practice = house.practice();
+    let signature = format!("{}, {}", practice.name, practice.phone);
+    let paragraphs: Vec<&str> = words.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty() && *part != signature).collect();
+    let lines: Vec<String> = house.crisis.of(&practice.country).iter().map(|line| line.number.to_string()).collect();
+    let crisis = if lines.is_empty() { String::new() } else { language.say("mail-crisis", &[("lines", lines.join(", "))]) };
+    let ends = [&words.after, &signature, &crisis];
+    let text = paragraphs.iter().copied().chain(ends.into_iter().map(String::as_str)).filter(|part| !part.is_empty());
+    let page = MailPage {
+        lang: language.code(),
+        parts: paragraphs.iter().map(|part| if *part == words.link { Part::Button } else { Part::Words((*part).to_owned()) }).collect(),
+        words,
+        dial: practice.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        practice: practice.name,
+        phone: practice.phone,
+        crisis: crisis.clone(),
+    };
+    let (html, text) = (page.render()?, text.collect::<Vec<_>>().join("\n\n") + "\n");
+    Ok(Letter { subject: words.subject.clone(), text, html, occasion: String::new(), unsubscribe: words.unsubscribe.clone() })
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ground::{
     Fault, House, handover,
     jobs::{self, Ended, Job},
-    mail,
+    mail, reminders,
 };
 use post::Post;
 
@@ -35,6 +35,16 @@ pub async fn plan(house: House) {
     }
 }
 
+/// Looks every half minute who is to be reminded, for as long as the program runs.
+pub async fn remind(house: House) {
+    loop {
+        if let Err(fault) = reminders::plan(&house).await {
+            tracing::error!(reason = %fault, "reminders could not be planned");
+        }
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    }
+}
+
 /// Works on one due job; false if there is none.
 pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
     let Some(job) = jobs::take(&house.db, house.clock.now()).await? else { return Ok(false) };
@@ -52,6 +62,7 @@ pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
 async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     match job.kind.as_str() {
         mail::KIND => mail::deliver(house, post, job).await,
+        reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,

@@ -2,6 +2,7 @@
 
 mod account;
 mod links;
+mod reminders;
 mod roster;
 mod sign_in;
 mod start;
@@ -15,5 +16,6 @@ pub fn routes(house: &House) -> Routes {
         .merge(sign_in::routes(house))
         .merge(links::routes(house))
         .merge(account::routes(house))
+        .merge(reminders::routes(house))
         .merge(roster::routes(house))
 }

@@ -6,6 +6,7 @@ mod attendance;
 mod licensing;
 mod notes;
 mod programmes;
+mod reminders;
 mod risk;
 mod schedule;
 mod texts;

@@ -16,7 +16,7 @@ use axum::{
 use crate::{
     fault::NeedsPage,
     house::House,
-    seal, sign_in,
+    seal, sign_in, texts,
     web::{
         Ui,
         ui::{ErrorPage, UiParts, render_status},
@@ -87,9 +87,12 @@ pub(crate) fn language(_house: &House, headers: &HeaderMap) -> Language {
     chosen.or_else(asked).unwrap_or_default()
 }
 
+/// Whoever posts here is known by a signature over what they post, and no cookie counts: it does not matter where they come from.
+const CARRY_THEIR_PROOF: [&str; 2] = [texts::STATUS, texts::INCOMING];
+
 /// Another site may link to us, but never post to us: browsers say where a form comes from.
 fn comes_from_elsewhere(request: &Request, house: &House) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) || CARRY_THEIR_PROOF.contains(&request.uri().path()) {
         return false;
     }
     if let Some(site) = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok()) {

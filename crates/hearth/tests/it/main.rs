@@ -14,6 +14,7 @@ mod matrix;
 mod odd;
 mod pages;
 mod records;
+mod reminders;
 mod seats;
 mod sockets;
 mod state;
