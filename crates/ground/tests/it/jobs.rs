@@ -160,3 +160,18 @@ async fn the_clock_jumping_back_does_not_hand_a_job_out_twice() {
     let tries = house.db.number("SELECT tries AS n FROM job WHERE kind = $1", values!["test"]).await.unwrap();
     assert_eq!(tries, 1);
 }
+
+/// What must not happen twice is claimed before it happens; a worker that died left its claim behind.
+#[tokio::test]
+async fn a_job_is_claimed_once_until_the_claim_is_taken_back() {
+    let house = house("jobs-claim").await;
+    put(&house, "one", NOW).await;
+    let job = take(&house, NOW).await.unwrap();
+    assert!(jobs::claim(&house.db, &job, NOW).await.unwrap());
+    assert!(!jobs::claim(&house.db, &job, NOW).await.unwrap());
+    let again = take(&house, NOW.plus(LEASE)).await.unwrap();
+    assert_eq!((again.id, again.occasion.as_str()), (job.id, "one"));
+    assert!(!jobs::claim(&house.db, &again, NOW).await.unwrap(), "the next worker sees it too");
+    jobs::unclaim(&house.db, &job).await.unwrap();
+    assert!(jobs::claim(&house.db, &again, NOW).await.unwrap());
+}
