@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod digest;
 pub mod ground_rules;
 pub mod licensing;
 pub mod names;

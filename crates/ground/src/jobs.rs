@@ -98,11 +98,16 @@ pub async fn unclaim(db: &Db, job: &Job) -> Result<(), Fault> {
     tx.commit_unaudited().await
 }
 
+/// Whether a job that fails now is given up.
+pub fn is_last_try(job: &Job) -> bool {
+    job.tries >= MOST_TRIES
+}
+
 pub async fn finish(db: &Db, job: &Job, ended: Ended, now: Moment) -> Result<(), Fault> {
     let tx = db.write().await?;
     match ended {
         Ended::Done => tx.run("UPDATE job SET done_at = $1, payload = '' WHERE id = $2", values![now, job.id]).await?,
-        Ended::Retry if job.tries < MOST_TRIES => {
+        Ended::Retry if !is_last_try(job) => {
             let wait = Duration::from_secs(15 << job.tries.clamp(0, 10));
             tx.run("UPDATE job SET leased_until = 0, due_at = $1 WHERE id = $2", values![now.plus(wait), job.id]).await?
         }

@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub const KIND: &str = "mail";
+pub const STRANGER: &str = "mail.stranger";
 
 /// A mail of this kind has the keys `mail-{kind}-subject` and `mail-{kind}-text`, and `mail-{kind}-button` if its link deserves a better
 /// name than "Open".
@@ -40,7 +41,7 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
         Ok(()) => Ended::Done,
         // Better a link twice, under the same Message-ID, than none for somebody who waits for it.
         Err(post::Failed::Later | post::Failed::Unsure) => Ended::Retry,
-        Err(post::Failed::Never | post::Failed::Nobody) => Ended::GiveUp,
+        Err(post::Failed::Never | post::Failed::Refused | post::Failed::Nobody) => Ended::GiveUp,
     })
 }
 
@@ -60,8 +61,72 @@ fn letter(house: &House, language: Language, mail: &Mail) -> Result<Letter, Faul
     compose(house, language, &Words { subject: say("subject"), text: say("text"), link, button: language.t(button), ..Words::default() })
 }
 
+/// A letter to somebody who has no account here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stranger {
+    pub email: String,
+    pub language: String,
+    pub words: Words,
+}
+
+/// Puts one on the list, in the caller's transaction; sealed, because it holds an address.
+pub async fn later_to_stranger(house: &House, tx: &Tx, occasion: &str, to: &Stranger, due_at: Moment) -> Result<(), Fault> {
+    jobs::later_sealed(house, tx, STRANGER, occasion, to, due_at).await
+}
+
+/// Sends one. What nobody takes is done with, too: a job that was given up would keep the address.
+pub async fn deliver_to_stranger(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+    let to: Stranger = jobs::payload(house, job).await?;
+    Ok(match post.send(&Address::email(&to.email), &to.letter(house, job).await?).await {
+        Err(post::Failed::Later | post::Failed::Unsure) if !jobs::is_last_try(job) => Ended::Retry,
+        _ => Ended::Done,
+    })
+}
+
+/// What became of a letter that goes once or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    Taken,
+    /// Surely not taken; it may be tried again.
+    Later,
+    /// It may have been taken, so it is not tried again.
+    Lost,
+    /// Not taken for a reason of ours.
+    Never,
+    /// Not taken by this address.
+    Refused,
+    /// There is no such address.
+    Nobody,
+}
+
+/// Sends a letter at most once, whatever happens to the program meanwhile: the job is claimed before.
+pub async fn send_once(house: &House, post: &Post, job: &Job, to: &Stranger) -> Result<Sent, Fault> {
+    let letter = to.letter(house, job).await?;
+    if !jobs::claim(&house.db, job, house.clock.now()).await? {
+        return Ok(Sent::Lost);
+    }
+    Ok(match post.send(&Address::email(&to.email), &letter).await {
+        Ok(()) => Sent::Taken,
+        Err(post::Failed::Later) => {
+            jobs::unclaim(&house.db, job).await?;
+            Sent::Later
+        }
+        Err(post::Failed::Unsure) => Sent::Lost,
+        Err(post::Failed::Never) => Sent::Never,
+        Err(post::Failed::Refused) => Sent::Refused,
+        Err(post::Failed::Nobody) => Sent::Nobody,
+    })
+}
+
+impl Stranger {
+    async fn letter(&self, house: &House, job: &Job) -> Result<Letter, Fault> {
+        let letter = compose(house, Language::parse(&self.language), &self.words)?;
+        Ok(Letter { occasion: occasion(house, job).await?, ..letter })
+    }
+}
+
 /// What a letter says, before it gets its frame.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Words {
     pub subject: String,
     /// Paragraphs with an empty line between them. One that is the link alone becomes the button.

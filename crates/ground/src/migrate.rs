@@ -13,6 +13,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_house", include_str!("../../../migrations/0001_house.sql")),
     ("0002_listing", include_str!("../../../migrations/0002_listing.sql")),
     ("0004_reminders", include_str!("../../../migrations/0004_reminders.sql")),
+    ("0006_digest", include_str!("../../../migrations/0006_digest.sql")),
 ];
 
 #[derive(FromQueryResult)]

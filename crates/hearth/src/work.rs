@@ -35,11 +35,14 @@ pub async fn plan(house: House) {
     }
 }
 
-/// Looks every half minute who is to be reminded, for as long as the program runs.
+/// Looks every half minute who is to be reminded and who is to hear what is new, for as long as the program runs.
 pub async fn remind(house: House) {
     loop {
         if let Err(fault) = reminders::plan(&house).await {
             tracing::error!(reason = %fault, "reminders could not be planned");
+        }
+        if let Err(fault) = joining::plan_digests(&house).await {
+            tracing::error!(reason = %fault, "digests could not be planned");
         }
         tokio::time::sleep(Duration::from_secs(30)).await;
     }
@@ -62,10 +65,18 @@ pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
 async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     match job.kind.as_str() {
         mail::KIND => mail::deliver(house, post, job).await,
+        mail::STRANGER => mail::deliver_to_stranger(house, post, job).await,
+        joining::DIGEST => digest(house, post, job).await,
         reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,
         _ => Ok(Ended::GiveUp),
     }
+}
+
+async fn digest(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+    let Some(letter) = joining::digest_letter(house, job).await? else { return Ok(Ended::Done) };
+    let sent = mail::send_once(house, post, job, &letter).await?;
+    joining::digest_ended(house, job, sent).await
 }

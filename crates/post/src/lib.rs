@@ -47,7 +47,10 @@ pub enum Failed {
     Later,
     #[error("this will never be taken")]
     Never,
-    /// As `Never`, and it lies with the address: no such mailbox, no such telephone, or it wants nothing from us.
+    /// As `Never`, and it lies with the address, for now or for good: a mailbox that was closed, blocked, or that refuses us.
+    #[error("this address does not take it")]
+    Refused,
+    /// As `Never`: there is no such address, or it wants nothing from us.
     #[error("nobody is at this address")]
     Nobody,
     /// The letter was on its way when the line was lost. The other side may have taken it.

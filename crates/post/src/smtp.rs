@@ -173,7 +173,13 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
 /// What a failure means for the letter. A line that was lost before the letter began has surely not taken it.
 fn failed(trouble: &Trouble, begun: bool) -> Failed {
     match trouble {
-        Trouble::Recipient(error) if error.is_permanent() => Failed::Nobody,
+        Trouble::Recipient(error) if error.is_permanent() => {
+            // RFC 3463: 5.1.x is about the address itself. Without such a code it may be a full mailbox or a dislike of ours.
+            let unknown = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
+            let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            let is_unknown = said.split_whitespace().any(|word| unknown.contains(&word));
+            if is_unknown { Failed::Nobody } else { Failed::Refused }
+        }
         Trouble::Unspeakable => Failed::Nobody,
         Trouble::SignIn => Failed::Later,
         Trouble::Talk(error) | Trouble::Recipient(error) => match error {

@@ -116,7 +116,7 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
             jobs::unclaim(&house.db, job).await?;
             Ok(Ended::Retry)
         }
-        Err(Failed::Never | Failed::Nobody | Failed::Unsure) => Ok(Ended::GiveUp),
+        Err(Failed::Never | Failed::Refused | Failed::Nobody | Failed::Unsure) => Ok(Ended::GiveUp),
     }
 }
 

@@ -350,6 +350,37 @@ async fn choosing_reminders() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn asking_for_a_digest() {
+    let running = start("form-digest").await;
+    let form = Form {
+        path: "/digest".into(),
+        good: &[
+            ("email", "ida@example.org"),
+            ("language", "es"),
+            ("topic", "grief"),
+            ("place", "NY"),
+            ("part", "evening"),
+            ("zone", "America/Denver"),
+        ],
+        wrong: &[
+            ("email", "", "digest-email-unreadable"),
+            ("email", "ida<b>", "digest-email-unreadable"),
+            ("email", "ida@example", "digest-email-unreadable"),
+            ("email", "ida@example.org\r\nBcc: evil@example.org", "digest-email-unreadable"),
+            ("email", "ida@example.org\u{0}", "digest-email-unreadable"),
+            ("email", &format!("{}@example.org", long(250)), "digest-email-unreadable"),
+            ("language", "", "digest-choice-unreadable"),
+            ("topic", "nothing", "digest-choice-unreadable"),
+            ("place", "Atlantis", "digest-choice-unreadable"),
+            ("part", "night", "digest-choice-unreadable"),
+            ("zone", "../../etc/passwd", "digest-choice-unreadable"),
+        ],
+        shown: &["email"],
+    };
+    is_refused_kindly(&running, "Maya", &form).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn closing_a_risk_task() {
     let running = start("form-risk").await;
     running.signed_in("Maya").await.post("/help", &[("kind", "help"), ("text", "please")]).await;

@@ -4,6 +4,7 @@
 mod accounts;
 mod canary;
 mod catalogue;
+mod digest;
 mod doors;
 mod evening;
 mod forms;

@@ -25,6 +25,7 @@ const KEPT: &[(&str, &str)] = &[
         "reminder_choice",
         "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
     ),
+    ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),
 ];

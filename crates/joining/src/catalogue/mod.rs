@@ -5,7 +5,8 @@ mod pages;
 mod queries;
 mod structured;
 
-pub(crate) use pages::city;
+pub(crate) use pages::{Card, ZONES, cards, city};
+pub(crate) use queries::{Listed, shown};
 
 use ground::{House, Routes, Rule, Stand};
 
