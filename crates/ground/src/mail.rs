@@ -133,7 +133,7 @@ pub struct Words {
     pub text: String,
     pub link: String,
     pub button: String,
-    /// Small words at the end: how to stop these.
+    /// Small words at the end: how to stop these. A line that is an address becomes a link.
     pub after: String,
     pub unsubscribe: Option<String>,
 }
@@ -151,6 +151,7 @@ struct MailPage<'a> {
     lang: &'static str,
     words: &'a Words,
     parts: Vec<Part>,
+    after: Vec<&'a str>,
     practice: String,
     phone: String,
     dial: String,
@@ -169,6 +170,7 @@ pub fn compose(house: &House, language: Language, words: &Words) -> Result<Lette
     let page = MailPage {
         lang: language.code(),
         parts: paragraphs.iter().map(|part| if *part == words.link { Part::Button } else { Part::Words((*part).to_owned()) }).collect(),
+        after: words.after.lines().collect(),
         words,
         dial: practice.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
         practice: practice.name,

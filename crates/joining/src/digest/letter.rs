@@ -71,7 +71,7 @@ impl Letter<'_> {
             let when = when::moment(ui.language, Moment::from(next), zone);
             lines.push(ui.language.say("find-yours", &[("when", when), ("zone", city(zone))]));
         }
-        lines.push(format!("{why}: {seats}"));
+        lines.push(format!("{why} · {seats}"));
         lines.join("\n")
     }
 }
