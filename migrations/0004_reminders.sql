@@ -24,3 +24,6 @@ CREATE INDEX homework_due ON homework (due_at);
 
 -- Set before something goes out that must not go twice.
 ALTER TABLE job ADD COLUMN claimed_at BIGINT;
+
+-- Reminders make many jobs, and those that are done stay, so that none is done twice. A worker looks at the open ones alone.
+CREATE INDEX job_open ON job (due_at) WHERE done_at IS NULL AND gave_up_at IS NULL;

@@ -78,6 +78,7 @@ reminders-quiet-from = From
 reminders-quiet-to = Until
 reminders-quiet-hint = On your clock ({ $zone }). A reminder of the day before then comes a little earlier or later; one of the hour before does not come. The same time twice means that any hour will do.
 reminders-save = Save
+reminders-back = My account
 reminders-phone-unreadable = We could not read this as a mobile number. Nothing was changed; what you typed is still here.
 reminders-consent-missing = We send texts only when you agree to them. Please tick the box below the number, or leave texts off. Nothing was changed.
 reminders-quiet-unreadable = We could not read the hours in which you want to be left alone. Nothing was changed; what you typed is still here.

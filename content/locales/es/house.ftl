@@ -80,7 +80,7 @@ reminder-session-mail =
     { $link }
 
     Si no puedes venir o necesitas algo antes, llámanos: { $phone }
-reminder-session-text = { $practice }: Tienes una cita { $when }. { $link } Preguntas: { $phone }. Responde ALTO para no recibir más mensajes.
+reminder-session-text = { $practice }: Tienes una cita { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-task-subject = Un recordatorio de { $practice }
 reminder-task-mail =
     Hola:
@@ -90,7 +90,7 @@ reminder-task-mail =
     { $link }
 
     Si tienes alguna pregunta, llámanos: { $phone }
-reminder-task-text = { $practice }: Algo en tu página vence { $when }. { $link } Preguntas: { $phone }. Responde ALTO para no recibir más mensajes.
+reminder-task-text = { $practice }: Algo en tu página vence { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

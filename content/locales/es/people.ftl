@@ -78,6 +78,7 @@ reminders-quiet-from = Desde las
 reminders-quiet-to = Hasta las
 reminders-quiet-hint = En tu reloj ({ $zone }). El recordatorio del día antes llega entonces un poco antes o después; el de una hora antes no llega. La misma hora dos veces significa que cualquier hora vale.
 reminders-save = Guardar
+reminders-back = Mi cuenta
 reminders-phone-unreadable = No hemos podido leerlo como número de móvil. No ha cambiado nada; lo que escribiste sigue aquí.
 reminders-consent-missing = Solo enviamos mensajes si los aceptas. Marca la casilla debajo del número o deja los mensajes desactivados. No ha cambiado nada.
 reminders-quiet-unreadable = No hemos podido leer las horas en que prefieres que no te molestemos. No ha cambiado nada; lo que escribiste sigue aquí.

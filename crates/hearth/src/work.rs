@@ -1,20 +1,30 @@
-//! The worker: takes due jobs one by one.
+//! The workers: each takes due jobs one by one.
 
 use std::time::Duration;
 
 use ground::{
     Fault, House, handover,
-    jobs::{self, Ended, Job},
+    jobs::{self, Ended, Job, Lane},
     mail, reminders,
 };
 use post::Post;
 
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Runs for as long as the program does.
+/// How many letters of the bulk lane are on their way at once.
+const BULK_WORKERS: usize = 3;
+
+/// Runs for as long as the program does: one worker for what somebody waits for, a few for what goes to many.
 pub async fn jobs(house: House, post: Post) {
+    for _ in 0..BULK_WORKERS {
+        tokio::spawn(worker(house.clone(), post.clone(), Lane::Bulk));
+    }
+    worker(house, post, Lane::Swift).await;
+}
+
+async fn worker(house: House, post: Post, lane: Lane) {
     loop {
-        match one(&house, &post).await {
+        match one_of(&house, &post, lane).await {
             Ok(true) => {}
             Ok(false) => tokio::time::sleep(PAUSE).await,
             Err(fault) => {
@@ -50,7 +60,11 @@ pub async fn remind(house: House) {
 
 /// Works on one due job; false if there is none.
 pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
-    let Some(job) = jobs::take(&house.db, house.clock.now()).await? else { return Ok(false) };
+    one_of(house, post, Lane::Any).await
+}
+
+async fn one_of(house: &House, post: &Post, lane: Lane) -> Result<bool, Fault> {
+    let Some(job) = jobs::take_of(&house.db, lane, house.clock.now()).await? else { return Ok(false) };
     let ended = match work(house, post, &job).await {
         Ok(ended) => ended,
         Err(fault) => {

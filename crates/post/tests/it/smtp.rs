@@ -1,7 +1,11 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use post::{Address, Failed, Letter, Post, Smtp, SmtpSettings};
 use tokio::net::TcpListener;
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{ServerConfig, crypto, pki_types::PrivateKeyDer},
+};
 
 use crate::server::{Manner, Odd, Server};
 
@@ -184,6 +188,25 @@ async fn without_the_encryption_that_was_asked_for_nothing_goes() {
         assert_eq!(send_with(&secure, "maya@example.org", &letter("s", "t")).await, Err(Failed::Later), "{security}");
         assert!(server.taken().is_empty());
     }
+}
+
+/// Somebody in between can make a certificate of their own for any name. It gets no letter, and none goes without.
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_gets_no_letter() {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key).unwrap();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let spoken = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        TlsAcceptor::from(Arc::new(config)).accept(stream).await.is_ok()
+    });
+    let secure = SmtpSettings { host: "localhost".into(), security: "tls".into(), patience_seconds: 5, ..settings(port) };
+    assert_eq!(send_with(&secure, "maya@example.org", &letter("s", "t")).await, Err(Failed::Later));
+    assert!(!spoken.await.unwrap(), "they never came to speak");
 }
 
 #[tokio::test]
