@@ -61,7 +61,8 @@ struct Known {
 
 /// Reminders that are on the list already, so that a pass has nothing to write when nothing is new.
 pub async fn known(db: &Db, since: Moment) -> Result<HashSet<String>, Fault> {
-    let rows: Vec<Known> = db.rows("SELECT occasion FROM job WHERE kind = 'reminder' AND due_at > $1", values![since]).await?;
+    // By time, not by kind: SQLite would walk through every reminder that there ever was.
+    let rows: Vec<Known> = db.rows("SELECT occasion FROM job WHERE kind || '' = 'reminder' AND due_at > $1", values![since]).await?;
     Ok(rows.into_iter().map(|row| row.occasion).collect())
 }
 

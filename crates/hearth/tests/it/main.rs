@@ -17,6 +17,7 @@ mod pages;
 mod records;
 mod reminders;
 mod seats;
+mod sink;
 mod sockets;
 mod state;
 mod tasks;

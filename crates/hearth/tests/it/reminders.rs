@@ -13,7 +13,8 @@ use post::{Address, Post, Posted, Smtp, SmtpSettings};
 use testkit::{TestDatabase, data_dir};
 
 use crate::{
-    harness::{Running, start_on, with},
+    harness::{Running, start_on, until, with},
+    sink::Sink,
     state::kept,
 };
 
@@ -159,6 +160,43 @@ async fn a_program_that_dies_after_sending_does_not_send_again() {
     let given_up = "SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL AND id = $1";
     let given_up = |id: i64| async move { house.db.number(given_up, values![id]).await.unwrap() };
     assert_eq!((given_up(sent.id).await, given_up(taken.id).await), (1, 0), "the doctor shows what nobody knows");
+}
+
+/// T4, over a real line: three workers are killed three times while the server has the letter and has not said so. What is not sent
+/// afterwards is what was in flight, and the doctor knows how many that are.
+#[tokio::test(flavor = "multi_thread")]
+async fn three_kills_double_nothing_and_lose_only_what_was_in_flight() {
+    let ahead = ahead("remind-kills").await;
+    let sink = Sink::start(Duration::from_millis(300)).await;
+    ahead.set(60);
+    reminders::plan(&ahead.running.house).await.unwrap();
+    for _ in 0..3 {
+        let before = sink.taken().len();
+        let workers: Vec<_> = (0..3)
+            .map(|_| {
+                let (house, post) = (ahead.running.house.clone(), sink.post());
+                tokio::spawn(async move { while work::one(&house, &post).await.unwrap() {} })
+            })
+            .collect();
+        until("the server has another letter", || async { sink.taken().len() > before }).await;
+        for worker in workers {
+            worker.abort();
+            let _ = worker.await;
+        }
+        ahead.clock.advance(Duration::from_secs(61));
+    }
+    let post = sink.post();
+    while work::one(&ahead.running.house, &post).await.unwrap() {}
+    let mut people: Vec<String> = sink.taken().into_iter().map(|(to, _)| to).collect();
+    people.sort();
+    let all = people.len();
+    people.dedup();
+    assert_eq!(people.len(), all, "nobody hears it twice: {people:?}");
+    let count = |sql: &'static str| async { ahead.running.house.db.number(sql, values![]).await.unwrap() };
+    assert_eq!(count("SELECT COUNT(*) AS n FROM job WHERE kind = 'reminder' AND done_at IS NULL AND gave_up_at IS NULL").await, 0);
+    let unsure = count("SELECT COUNT(*) AS n FROM job WHERE kind = 'reminder' AND gave_up_at IS NOT NULL").await;
+    assert!((3..=9).contains(&unsure), "{unsure} were in flight");
+    assert!(i64::try_from(all).unwrap() >= 10 - unsure && all <= 10, "{all} taken, {unsure} unsure");
 }
 
 fn nobody_answers() -> Post {

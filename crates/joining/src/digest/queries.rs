@@ -115,7 +115,7 @@ struct Planned {
 
 /// Digests of the last day that are on the list already.
 pub async fn planned(db: &Db, now: Moment) -> Result<HashSet<String>, Fault> {
-    let sql = "SELECT occasion FROM job WHERE kind = 'digest' AND due_at > $1";
+    let sql = "SELECT occasion FROM job WHERE kind || '' = 'digest' AND due_at > $1";
     let rows: Vec<Planned> = db.rows(sql, values![now.minus(WINDOW * 24)]).await?;
     Ok(rows.into_iter().map(|row| row.occasion).collect())
 }
