@@ -299,6 +299,21 @@ async fn quiet_hours_and_choices_are_kept() {
     assert!(ahead.posted().iter().all(|posted| posted.to != Address::email("theo.grant@example.org")), "Theo wants none");
 }
 
+/// Half past six in New York is five in the morning in Kolkata: the day before is said at seven, when the night there ends, in their words.
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_reads_their_own_clock() {
+    let ahead = ahead("remind-zone").await;
+    let theo = ahead.running.person("Theo").await.id;
+    ahead.meddle("UPDATE person SET zone = 'Asia/Kolkata' WHERE id = $1", theo).await;
+    let mails = || ahead.to(&Address::email("theo.grant@example.org"));
+    for (before, expected) in [(24 * 60, 0), (22 * 60 + 1, 0), (22 * 60, 1), (60, 1), (30, 1)] {
+        ahead.set(before);
+        ahead.pass().await;
+        assert_eq!(mails().len(), expected, "{before} minutes before");
+    }
+    assert!(mails()[0].letter.text.contains("tomorrow at 5:00 am IST"), "{}", mails()[0].letter.text);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn stop_ends_texts_and_start_begins_them_for_whoever_agreed() {
     let ahead = ahead("remind-stop").await;
