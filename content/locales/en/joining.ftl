@@ -217,3 +217,7 @@ digest-mail-after =
 digest-why-listed = New
 digest-why-seats = A seat is free again
 digest-why-time = Another time
+practice-class-by = Classes are instruction, decided by
+practice-class-hint = Whether a class is therapy in the eyes of the law is your judgement. With a name here, classes and workshops are open in every place; without one they follow the licences as therapy does.
+practice-class-name = A name has 1 to 80 characters. Nothing was changed.
+practice-class-direct = A class is joined without a call, if the risk screen is clear

@@ -1,9 +1,9 @@
 //! Facts that several areas need and one area writes: read-only, one query each.
 
-use care::licensing::{Authority, Kind};
+use care::licensing::{self, Authority, Kind, Verdict};
 use sea_orm::FromQueryResult;
 
-use crate::{clock::Moment, db::Ask, fault::Fault, values};
+use crate::{clock::Moment, db::Ask, fault::Fault, house::House, values};
 
 /// What a person is in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,29 +100,33 @@ pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<Sess
     db.row(sql, values![session]).await
 }
 
-/// Whom to write to: address, name, language.
+/// Whom to write to: address, name, language, zone.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Reach {
     pub id: i64,
     pub email: String,
     pub name: String,
     pub language: String,
+    pub zone: String,
 }
 
 pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>, Fault> {
-    db.row("SELECT id, email, name, language FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
+    db.row("SELECT id, email, name, language, zone FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
 }
 
-/// In which zone somebody's clock stands; `None` for whoever is gone.
-pub async fn zone_of(db: &(impl Ask + Sync), person: i64) -> Result<Option<String>, Fault> {
-    let row = db.row::<Word>("SELECT zone AS word FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await?;
-    Ok(row.map(|row| row.word))
-}
+/// Who is expected at a session `s` by their membership `m`: one that is still to be, of a group they lead or sit in, not before they
+/// came, not while they pause, not after they leave.
+pub(crate) const EXPECTED: &str = "s.state IN ('planned', 'live') AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
+    AND s.number >= m.first_number AND (m.paused_until IS NULL OR m.paused_until <= s.starts_at)
+    AND (m.leaves_after IS NULL OR m.leaves_after >= s.starts_at)";
 
-/// Whether a session is still to be, at that hour.
-pub async fn session_stands(db: &(impl Ask + Sync), session: i64, starts_at: Moment) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM session WHERE id = $1 AND starts_at = $2 AND state IN ('planned', 'live')";
-    Ok(db.number(sql, values![session, starts_at]).await? > 0)
+/// Whether somebody is expected at a session, and at that hour.
+pub async fn is_expected(db: &(impl Ask + Sync), session: i64, starts_at: Moment, person: i64) -> Result<bool, Fault> {
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM session s JOIN membership m ON m.group_id = s.group_id
+        WHERE s.id = $1 AND s.starts_at = $2 AND m.person_id = $3 AND {EXPECTED}"
+    );
+    Ok(db.number(&sql, values![session, starts_at, person]).await? > 0)
 }
 
 /// Whether this homework is still to be done, by that hour.
@@ -133,7 +137,7 @@ pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64
 
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
-    let sql = "SELECT id, email, name, language FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
+    let sql = "SELECT id, email, name, language, zone FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
         ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, created_at, id";
     db.rows(sql, []).await
 }
@@ -161,6 +165,35 @@ pub async fn authorities(db: &(impl Ask + Sync), group: Option<i64>) -> Result<V
         WHERE m.part = 'facilitator' AND m.left_at IS NULL AND ($1 = 0 OR m.group_id = $1)";
     let rows: Vec<AuthorityRow> = db.rows(sql, values![group.unwrap_or(0)]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.group_id, authority(row)?))).collect())
+}
+
+/// Whether somebody of the office let this person into this group from this place despite the tables, with a reason.
+pub async fn is_let_in(db: &(impl Ask + Sync), group: i64, person: i64, place: &str) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM eligibility_override WHERE group_id = $1 AND person_id = $2 AND jurisdiction = $3";
+    Ok(db.number(sql, values![group, person, place]).await? > 0)
+}
+
+/// Whether this person may take part in a group of this type from this place on the group's own day (E1).
+pub async fn verdict(house: &House, group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
+    verdict_in(house, &house.db, group, person, place).await
+}
+
+/// The same, asked inside a transaction that may have changed what is asked about.
+pub async fn verdict_in(house: &House, db: &(impl Ask + Sync), group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
+    let held: Vec<_> = authorities(db, Some(group.id)).await?.into_iter().map(|(_, authority)| authority).collect();
+    let day = house.clock.now().in_zone(group.zone).date();
+    let verdict = licensing::decide(&licensing::shipped()?, &held, place, day, house.practice().service(group.kind));
+    let refused = matches!(verdict, Verdict::NotCovered | Verdict::Expired);
+    Ok(if refused && is_let_in(db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
+}
+
+/// What of a group the law asks about.
+#[derive(Debug, Clone, Copy)]
+pub struct GroupPlace<'a> {
+    pub id: i64,
+    pub kind: &'a str,
+    /// The zone whose day counts.
+    pub zone: &'a str,
 }
 
 fn authority(row: AuthorityRow) -> Option<Authority> {

@@ -11,6 +11,7 @@ use crate::{
     fault::Fault,
     house::House,
     jobs::{self, Ended, Job},
+    when,
     words::Language,
 };
 
@@ -32,11 +33,27 @@ pub async fn later(house: &House, tx: &Tx, occasion: &str, mail: &Mail, due_at: 
     jobs::later_sealed(house, tx, KIND, occasion, mail, due_at).await
 }
 
+/// A mail about a time, which each reader gets on their own clock: `{ $when }` in its sentences.
+#[derive(Debug, Serialize, Deserialize)]
+struct Dated {
+    #[serde(flatten)]
+    mail: Mail,
+    #[serde(default)]
+    when: Option<Moment>,
+}
+
+/// As `later`, about something at `when`.
+pub async fn later_at(house: &House, tx: &Tx, occasion: &str, mail: Mail, when: Moment, due_at: Moment) -> Result<(), Fault> {
+    jobs::later_sealed(house, tx, KIND, occasion, &Dated { mail, when: Some(when) }, due_at).await
+}
+
 /// Sends one. A person who is gone gets nothing.
 pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
-    let mail: Mail = jobs::payload(house, job).await?;
+    let Dated { mail, when } = jobs::payload(house, job).await?;
     let Some(reach) = facts::reach(&house.db, mail.to).await? else { return Ok(Ended::GiveUp) };
-    let letter = Letter { occasion: occasion(house, job).await?, ..letter(house, Language::parse(&reach.language), &mail)? };
+    let language = Language::parse(&reach.language);
+    let when = when.map(|when| when::moment(language, when, &reach.zone)).unwrap_or_default();
+    let letter = Letter { occasion: occasion(house, job).await?, ..letter(house, language, &mail, when)? };
     Ok(match post.send(&Address::email(&reach.email), &letter).await {
         Ok(()) => Ended::Done,
         // Better a link twice, under the same Message-ID, than none for somebody who waits for it.
@@ -51,10 +68,10 @@ pub async fn occasion(house: &House, job: &Job) -> Result<String, Fault> {
     Ok(mark.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn letter(house: &House, language: Language, mail: &Mail) -> Result<Letter, Fault> {
+fn letter(house: &House, language: Language, mail: &Mail, when: String) -> Result<Letter, Fault> {
     let practice = house.practice();
     let link = format!("{}{}", house.config.public_url, mail.path);
-    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link.clone())];
+    let parts = [("practice", practice.name), ("phone", practice.phone), ("link", link.clone()), ("when", when)];
     let say = |part: &str| language.say(&format!("mail-{}-{part}", mail.kind), &parts);
     let button = format!("mail-{}-button", mail.kind);
     let button = if language.knows(&button) { button.as_str() } else { "mail-button" };

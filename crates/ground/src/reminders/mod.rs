@@ -18,7 +18,7 @@ pub use choices::Choice;
 
 use crate::{
     clock::Moment,
-    facts::{self, Part},
+    facts,
     fault::Fault,
     house::House,
     jobs::{self, Ended, Job},
@@ -123,13 +123,12 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
 /// Whom to send what; `None` when the occasion has passed, was moved or cancelled, or is not this person's any more.
 async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Result<Option<(Address, Letter)>, Fault> {
     let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(None) };
-    let Some(zone) = facts::zone_of(&house.db, reminder.person).await? else { return Ok(None) };
     let Some(kind) = Kind::parse(&reminder.kind) else { return Ok(None) };
     if !stands(house, kind, reminder).await? {
         return Ok(None);
     }
     let choice = choices::of(house, reminder.person).await?;
-    let (at, in_zone) = (reminder.at.timestamp(), TimeZone::get(&zone).unwrap_or(TimeZone::UTC));
+    let (at, in_zone) = (reminder.at.timestamp(), TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC));
     let mut due = rules::of_session(at, &choice.rules, &in_zone);
     if kind == Kind::Homework {
         due = rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect();
@@ -137,7 +136,7 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
     if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
         return Ok(None);
     }
-    let said = Said { language: Language::parse(&reach.language), kind, at: reminder.at, zone: &zone, now };
+    let said = Said { language: Language::parse(&reach.language), kind, at: reminder.at, zone: &reach.zone, now };
     Ok(match reminder.channel {
         Channel::Email if choice.email => {
             let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
@@ -154,9 +153,7 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     if kind == Kind::Homework {
         return facts::homework_is_open(&house.db, reminder.object, reminder.person, reminder.at).await;
     }
-    let Some(group) = facts::group_of_session(&house.db, reminder.object).await? else { return Ok(false) };
-    let part = facts::part_in(&house.db, group, reminder.person).await?;
-    Ok(matches!(part, Some(Part::Member | Part::Facilitator)) && facts::session_stands(&house.db, reminder.object, reminder.at).await?)
+    facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await
 }
 
 /// What a reminder says: when, and where to call. Nothing of what it is about.

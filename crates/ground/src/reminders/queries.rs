@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     clock::Moment,
     db::{Ask, Db, Tx},
+    facts::EXPECTED,
     fault::Fault,
     values,
 };
@@ -31,14 +32,14 @@ const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0
         COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework,
         COALESCE(c.quiet_from, 1320) AS quiet_from, COALESCE(c.quiet_to, 420) AS quiet_to";
 
-/// Everybody who belongs to a session that begins within this time. Those who only look on or interpret ask their own calendar.
+/// Everybody who is expected at a session that begins within this time. Those who only look on or interpret ask their own calendar.
 pub async fn sessions(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = format!(
         "SELECT s.id AS object, s.starts_at AS at, m.person_id, {CHOSEN} FROM session s
-        JOIN membership m ON m.group_id = s.group_id AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
+        JOIN membership m ON m.group_id = s.group_id
         JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
-        WHERE s.state IN ('planned', 'live') AND s.starts_at > $1 AND s.starts_at < $2"
+        WHERE s.starts_at > $1 AND s.starts_at < $2 AND {EXPECTED}"
     );
     db.rows(&sql, values![from, to]).await
 }

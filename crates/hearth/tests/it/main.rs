@@ -6,6 +6,7 @@ mod canary;
 mod catalogue;
 mod digest;
 mod doors;
+mod enrolment;
 mod evening;
 mod forms;
 mod harness;

@@ -299,6 +299,26 @@ async fn quiet_hours_and_choices_are_kept() {
     assert!(ahead.posted().iter().all(|posted| posted.to != Address::email("theo.grant@example.org")), "Theo wants none");
 }
 
+/// A seat is kept while somebody pauses; they are not called to it. Nor is whoever begins later, or has said goodbye.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_pauses_begins_later_or_is_leaving_is_not_called() {
+    let ahead = ahead("remind-pause").await;
+    for (name, change) in [
+        ("Maya", format!("paused_until = {}", ahead.start.0 + 1)),
+        ("Theo", "first_number = 99".to_owned()),
+        ("Priya", format!("leaves_after = {}", ahead.start.0 - 1)),
+        ("Jonas", format!("leaves_after = {}, paused_until = {}", ahead.start.0, ahead.start.0)),
+    ] {
+        let person = ahead.running.person(name).await.id;
+        ahead.meddle(&format!("UPDATE membership SET {change} WHERE person_id = $1"), person).await;
+    }
+    ahead.set(60);
+    ahead.pass().await;
+    let people: Vec<String> = ahead.posted().iter().map(|posted| format!("{:?}", posted.to)).collect();
+    assert_eq!(people.len(), 7, "{people:?}");
+    assert!(people.iter().any(|to| to.contains("jonas")), "whose last day it is comes, and so does who is back that day");
+}
+
 /// Half past six in New York is five in the morning in Kolkata: the day before is said at seven, when the night there ends, in their words.
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_reads_their_own_clock() {

@@ -25,7 +25,7 @@ pub async fn groups_without_session(db: &Db, now: Moment) -> Result<Vec<Due>, Fa
     let sql = "SELECT g.id, g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme,
             COALESCE((SELECT MAX(number) FROM session WHERE group_id = g.id), 0) AS last_number,
             COALESCE((SELECT MAX(starts_at) FROM session WHERE group_id = g.id), 0) AS last_start
-        FROM groups g WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.starts_at > $1)";
+        FROM groups g WHERE g.started_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.starts_at > $1)";
     db.rows(sql, values![now.plus(AHEAD)]).await
 }
 
