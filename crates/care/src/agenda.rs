@@ -58,10 +58,16 @@ pub struct Phase {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agenda {
+    /// What the whole session is called; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     pub phases: Vec<Phase>,
     /// What each member may be given to do until next time.
     #[serde(default)]
     pub homework: Vec<String>,
+    /// What whoever leads has to have at hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<String>,
 }
 
 /// Most phases; minutes of one phase; characters of a prompt or theme.
@@ -95,7 +101,13 @@ impl Agenda {
         if self.phases.iter().any(|phase| !MINUTES.contains(&phase.minutes)) {
             return Err(Misfit::Minutes);
         }
-        let texts = self.phases.iter().flat_map(|phase| [&phase.prompt, &phase.theme]).chain(&self.homework);
+        let texts = self
+            .phases
+            .iter()
+            .flat_map(|phase| [&phase.prompt, &phase.theme])
+            .chain(&self.homework)
+            .chain(&self.materials)
+            .chain([&self.title]);
         if texts.into_iter().any(|text| text.chars().count() > TEXT_CHARS) { Err(Misfit::TooLong) } else { Ok(()) }
     }
 
@@ -103,7 +115,11 @@ impl Agenda {
         self.phases.iter().map(|phase| u32::from(phase.minutes)).sum()
     }
 
+    /// The title, or else the theme of the first phase that has one.
     pub fn theme(&self) -> &str {
+        if !self.title.is_empty() {
+            return &self.title;
+        }
         self.phases.iter().map(|phase| phase.theme.as_str()).find(|theme| !theme.is_empty()).unwrap_or_default()
     }
 }
@@ -123,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_named() {
-        let of = |phases| Agenda { phases, homework: vec![] }.check();
+        let of = |phases| Agenda { phases, ..Agenda::default() }.check();
         assert_eq!(of(vec![phase(0, "")]), Err(Misfit::Minutes));
         assert_eq!(of(vec![phase(121, "")]), Err(Misfit::Minutes));
         assert_eq!(of(vec![phase(5, &"x".repeat(301))]), Err(Misfit::TooLong));

@@ -19,6 +19,18 @@ const SHIPPED: &[&str] = &[
     include_str!("../../../content/programmes/steady-weeks.json"),
     include_str!("../../../content/programmes/skills-class.json"),
     include_str!("../../../content/programmes/open-circle.json"),
+    include_str!("../../../content/programmes/dbt-skills.json"),
+    include_str!("../../../content/programmes/cbt-anxiety.json"),
+    include_str!("../../../content/programmes/cbt-depression.json"),
+    include_str!("../../../content/programmes/behavioural-activation.json"),
+    include_str!("../../../content/programmes/process-group.json"),
+    include_str!("../../../content/programmes/grief.json"),
+    include_str!("../../../content/programmes/anger.json"),
+    include_str!("../../../content/programmes/ocd-exposure.json"),
+    include_str!("../../../content/programmes/trauma-stabilisation.json"),
+    include_str!("../../../content/programmes/mindfulness.json"),
+    include_str!("../../../content/programmes/relationships.json"),
+    include_str!("../../../content/programmes/wellness-workshop.json"),
 ];
 
 /// Every programme that ships.

@@ -92,10 +92,12 @@ pub struct SessionFacts {
     pub state: String,
     pub agenda: String,
     pub programme: String,
+    /// Somebody called it off: nobody can go in.
+    pub cancelled_at: Option<Moment>,
 }
 
 pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
-    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme
+    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme, s.cancelled_at
         FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
     db.row(sql, values![session]).await
 }
@@ -115,10 +117,12 @@ pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>,
 }
 
 /// Who is expected at a session `s` by their membership `m`: one that is still to be, of a group they lead or sit in, not before they
-/// came, not while they pause, not after they leave.
-pub(crate) const EXPECTED: &str = "s.state IN ('planned', 'live') AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
+/// came, not while they pause, not after they leave, and not when they have said that they cannot.
+pub(crate) const EXPECTED: &str =
+    "s.state IN ('planned', 'live') AND s.cancelled_at IS NULL AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
     AND s.number >= m.first_number AND (m.paused_until IS NULL OR m.paused_until <= s.starts_at)
-    AND (m.leaves_after IS NULL OR m.leaves_after >= s.starts_at)";
+    AND (m.leaves_after IS NULL OR m.leaves_after >= s.starts_at)
+    AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.session_id = s.id AND a.person_id = m.person_id AND a.kind = 'cannot')";
 
 /// Whether somebody is expected at a session, and at that hour.
 pub async fn is_expected(db: &(impl Ask + Sync), session: i64, starts_at: Moment, person: i64) -> Result<bool, Fault> {

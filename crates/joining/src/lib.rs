@@ -6,6 +6,7 @@ mod digest;
 mod enrolment;
 mod forming;
 mod groups;
+mod import;
 mod leaving;
 mod licences;
 mod seats;
@@ -24,6 +25,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(forming::routes(house))
         .merge(suggesting::routes(house))
         .merge(composing::routes(house))
+        .merge(import::routes(house))
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
 }

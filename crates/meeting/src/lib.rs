@@ -1,10 +1,17 @@
-//! Meeting: today, the door, the live room, and what stays after a session.
+//! Meeting: today, the calendar, the door, the live room, and what stays after a session.
 
+mod absence;
 mod after;
+mod appointments;
 mod assets;
+mod availability;
 mod before;
+mod calendar;
 mod door;
+mod feed;
 mod live;
+mod outreach;
+mod programme;
 mod room_page;
 mod schedule;
 mod today;
@@ -13,7 +20,7 @@ use axum::Extension;
 use ground::{House, Routes};
 
 pub use live::{Meeting, Relays, RoomLink};
-pub use schedule::plan_ahead;
+pub use schedule::{plan_ahead, put_in_order};
 
 pub fn routes(house: &House, meeting: &Meeting) -> Routes {
     today::routes(house)
@@ -23,5 +30,13 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(room_page::routes(house))
         .merge(after::routes(house))
         .merge(assets::routes(house))
+        .merge(schedule::routes(house))
+        .merge(programme::routes(house))
+        .merge(calendar::routes(house))
+        .merge(absence::routes(house))
+        .merge(outreach::routes(house))
+        .merge(appointments::routes(house))
+        .merge(availability::routes(house))
+        .merge(feed::routes(house))
         .layer(Extension(meeting.clone()))
 }

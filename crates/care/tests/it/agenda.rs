@@ -8,7 +8,7 @@ fn phase(minutes: u16) -> Phase {
 }
 
 fn of(phases: Vec<Phase>) -> Agenda {
-    Agenda { phases, homework: Vec::new() }
+    Agenda { phases, ..Agenda::default() }
 }
 
 #[test]
@@ -26,8 +26,14 @@ fn every_limit_at_its_edge() {
         ("one letter more", of(vec![Phase { prompt: long(TEXT_CHARS + 1), ..phase(5) }]), Err(Misfit::TooLong)),
         ("a theme at the limit", of(vec![Phase { theme: long(TEXT_CHARS), ..phase(5) }]), Ok(())),
         ("a theme over it", of(vec![phase(5), Phase { theme: long(TEXT_CHARS + 1), ..phase(5) }]), Err(Misfit::TooLong)),
-        ("homework at the limit", Agenda { phases: vec![], homework: vec![long(TEXT_CHARS)] }, Ok(())),
-        ("homework over it", Agenda { phases: vec![], homework: vec![String::new(), long(TEXT_CHARS + 1)] }, Err(Misfit::TooLong)),
+        ("homework at the limit", Agenda { phases: vec![], homework: vec![long(TEXT_CHARS)], ..Agenda::default() }, Ok(())),
+        (
+            "homework over it",
+            Agenda { phases: vec![], homework: vec![String::new(), long(TEXT_CHARS + 1)], ..Agenda::default() },
+            Err(Misfit::TooLong),
+        ),
+        ("a title over it", Agenda { title: long(TEXT_CHARS + 1), ..Agenda::default() }, Err(Misfit::TooLong)),
+        ("materials over it", Agenda { materials: vec![long(TEXT_CHARS + 1)], ..Agenda::default() }, Err(Misfit::TooLong)),
     ] {
         assert_eq!(agenda.check(), expected, "{what}");
     }
@@ -88,10 +94,21 @@ proptest! {
     #[test]
     fn what_is_kept_comes_back_the_same(minutes in prop::collection::vec(any::<u16>(), 0..14), text in "\\PC{0,40}", homework in prop::collection::vec("\\PC{0,20}", 0..4)) {
         let phases = minutes.iter().map(|minutes| Phase { prompt: text.clone(), theme: text.clone(), ..phase(*minutes) }).collect();
-        let agenda = Agenda { phases, homework };
+        let agenda = Agenda { phases, homework, ..Agenda::default() };
         let kept = serde_json::to_string(&agenda).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Agenda>(&kept).unwrap(), &agenda);
         let fits = minutes.len() <= 12 && minutes.iter().all(|minutes| (1..=120).contains(minutes));
         prop_assert_eq!(agenda.check().is_ok(), fits);
     }
+}
+
+#[test]
+fn a_title_names_the_session_before_any_theme_and_an_old_agenda_is_still_read() {
+    let old: Agenda = serde_json::from_str(r#"{"phases": [{"kind": "learn", "minutes": 10, "theme": "names"}]}"#).unwrap();
+    assert_eq!((old.theme(), old.title.as_str(), old.materials.len()), ("names", "", 0));
+    let text = serde_json::to_string(&old).unwrap();
+    assert!(!text.contains("title") && !text.contains("materials"), "what is empty is not written: {text}");
+    let titled = Agenda { title: "A week of names".into(), materials: vec!["A candle".into()], ..old };
+    assert_eq!(titled.theme(), "A week of names");
+    assert_eq!(serde_json::from_str::<Agenda>(&serde_json::to_string(&titled).unwrap()).unwrap(), titled);
 }

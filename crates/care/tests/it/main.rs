@@ -3,6 +3,7 @@
 
 mod agenda;
 mod attendance;
+mod calendar;
 mod digest;
 mod licensing;
 mod notes;

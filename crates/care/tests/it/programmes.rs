@@ -86,6 +86,61 @@ fn what_ships_can_be_told_apart_and_fills_its_time() {
     }
 }
 
+/// P3: what a practice can begin with, each with as many sessions as its kind of course has.
+#[test]
+fn the_shelf_is_full() {
+    let all = shipped().unwrap();
+    for (slug, sessions) in [
+        ("skills-class", None),
+        ("steady-weeks", None),
+        ("open-circle", None),
+        ("dbt-skills", Some(12)),
+        ("cbt-anxiety", Some(10)),
+        ("cbt-depression", Some(10)),
+        ("behavioural-activation", Some(8)),
+        ("process-group", Some(8)),
+        ("grief", Some(8)),
+        ("anger", Some(8)),
+        ("ocd-exposure", Some(10)),
+        ("trauma-stabilisation", Some(8)),
+        ("mindfulness", Some(8)),
+        ("relationships", Some(8)),
+        ("wellness-workshop", Some(4)),
+    ] {
+        let one = all.iter().find(|programme| programme.slug == slug).unwrap_or_else(|| panic!("{slug} is missing"));
+        assert!(sessions.is_none_or(|sessions| one.session.len() == sessions), "{slug}: {}", one.session.len());
+        assert_ne!(one.title["en"], one.title["es"], "{slug}");
+    }
+}
+
+/// What a session asks for is one sentence or three, for a reader of twelve; nothing shouts, and no session says the same as another.
+#[test]
+fn the_words_are_plain_and_each_session_has_its_own() {
+    for programme in shipped().unwrap() {
+        let mut themes = BTreeSet::new();
+        for agenda in programme.session.iter().chain([&programme.closure]) {
+            assert!(agenda.phases.is_empty() || themes.insert(agenda.theme().to_owned()), "{}: {} twice", programme.slug, agenda.theme());
+            let texts = agenda.phases.iter().map(|phase| &phase.prompt).chain(&agenda.homework).chain(&agenda.materials);
+            for text in texts {
+                assert!(!text.contains('!') && text.chars().count() <= 220, "{}: {text}", programme.slug);
+            }
+            assert!(agenda.phases.iter().all(|phase| !phase.prompt.trim().is_empty()), "{}: {}", programme.slug, agenda.theme());
+        }
+    }
+}
+
+/// The names of the four modules are facts; the texts under them are ours.
+#[test]
+fn twelve_weeks_of_skills_go_through_the_four_modules() {
+    let all = shipped().unwrap();
+    let skills = all.iter().find(|programme| programme.slug == "dbt-skills").unwrap();
+    let weeks = |module: &str| skills.session.iter().filter(|agenda| agenda.title.starts_with(module)).count();
+    assert_eq!(
+        [weeks("Mindfulness"), weeks("Distress tolerance"), weeks("Emotion regulation"), weeks("Interpersonal skills")],
+        [2, 3, 3, 3]
+    );
+}
+
 proptest! {
     #[test]
     fn three_in_a_row_are_three_different_ones(number in 1usize..10_000) {

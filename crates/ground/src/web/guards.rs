@@ -115,6 +115,8 @@ pub fn same_origin(origin: &str, headers: &HeaderMap, house: &House) -> bool {
 }
 
 fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool, is_asset: bool) {
+    // A calendar that a program fetches says itself how it may be kept.
+    let may_be_kept = is_asset || headers.contains_key(header::CACHE_CONTROL);
     let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
@@ -141,7 +143,7 @@ fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool, is_asset: bool) {
         // Once HTTPS, always HTTPS.
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
-    if !is_asset {
+    if !may_be_kept {
         // Pages about people are kept by nobody on the way, nor by the back button of a shared computer.
         set(header::CACHE_CONTROL, "no-store");
     }

@@ -124,7 +124,7 @@ impl Ui {
     /// The menu of this person's role.
     pub fn nav(&self) -> Vec<Nav> {
         let Some(me) = &self.me else { return vec![Nav { href: "/find", key: "nav-find" }] };
-        let mut entries = vec![Nav { href: "/today", key: "nav-today" }];
+        let mut entries = vec![Nav { href: "/today", key: "nav-today" }, Nav { href: "/calendar", key: "nav-calendar" }];
         if me.role != Role::Family {
             entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
         }

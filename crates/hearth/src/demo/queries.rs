@@ -175,8 +175,7 @@ pub async fn tonight(db: &Db) -> Result<Option<Tonight>, Fault> {
 
 /// A session of this group that can be gone to now.
 pub async fn open_session(db: &Db, group: i64, now: Moment) -> Result<Option<i64>, Fault> {
-    let sql =
-        "SELECT id AS n FROM session WHERE group_id = $1 AND state <> 'ended' AND starts_at BETWEEN $2 AND $3 ORDER BY starts_at LIMIT 1";
+    let sql = "SELECT id AS n FROM session WHERE group_id = $1 AND state <> 'ended' AND cancelled_at IS NULL AND starts_at BETWEEN $2 AND $3 ORDER BY starts_at LIMIT 1";
     let (from, to) = (now.minus(std::time::Duration::from_secs(3 * 3_600)), now.plus(std::time::Duration::from_secs(1_800)));
     let id = db.number(sql, values![group, from, to]).await?;
     Ok((id != 0).then_some(id))
@@ -192,6 +191,9 @@ pub async fn members(db: &Db, group: i64) -> Result<Vec<Actor>, Fault> {
     db.rows(sql, values![group]).await
 }
 
-pub async fn last_number(db: &Db, group: i64) -> Result<i64, Fault> {
-    db.number("SELECT COALESCE(MAX(number), 0) AS n FROM session WHERE group_id = $1", values![group]).await
+/// The highest number of all sessions, and of those that are not still to come.
+pub async fn last_numbers(db: &Db, group: i64, now: Moment) -> Result<(i64, i64), Fault> {
+    let highest = db.number("SELECT COALESCE(MAX(number), 0) AS n FROM session WHERE group_id = $1", values![group]).await?;
+    let sql = "SELECT COALESCE(MAX(number), 0) AS n FROM session WHERE group_id = $1 AND (state <> 'planned' OR starts_at < $2)";
+    Ok((highest, db.number(sql, values![group, now]).await?))
 }

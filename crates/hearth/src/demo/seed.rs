@@ -233,17 +233,18 @@ pub async fn tonight(house: &House) -> Result<Option<(i64, i64)>, Fault> {
     if let Some(session) = queries::open_session(&house.db, tonight.group_id, now).await? {
         return Ok(Some((session, tonight.leader)));
     }
-    let number = queries::last_number(&house.db, tonight.group_id).await? + 1;
+    let (highest, past) = queries::last_numbers(&house.db, tonight.group_id, now).await?;
     let id = random_id();
     let session = Session {
         id,
         group: tonight.group_id,
-        number,
+        number: highest + 1,
         starts_at: now,
         minutes: 90,
         state: "planned",
-        agenda: agenda(GROUPS[0].programme, number, false)?,
+        agenda: agenda(GROUPS[0].programme, past + 1, false)?,
     };
     keep(house, session).await?;
+    meeting::put_in_order(house, tonight.group_id).await?;
     Ok(Some((id, tonight.leader)))
 }

@@ -78,7 +78,9 @@ async fn nothing_of_theo_reaches_maya_or_any_log() {
     let mut seen = maya.heard.clone();
     let mut browser = running.signed_in("Maya").await;
     let group = running.group("Steady Ground").await;
-    for path in ["/today", "/homework", "/homework/open", "/groups", "/account", "/help"] {
+    for path in
+        ["/today", "/calendar", "/account/calendar", "/account/availability", "/homework", "/homework/open", "/groups", "/account", "/help"]
+    {
         seen += &browser.get(path).await.text;
     }
     for path in [format!("/sessions/{session}/recap"), format!("/sessions/{session}/goodbye"), format!("/groups/{group}")] {

@@ -500,3 +500,28 @@ async fn the_office_forms_a_group_from_those_who_wait() {
     let page = running.visitor().get(&format!("/find/{formed}/seat")).await;
     assert!(!page.text.contains("<button class=\"button\">"), "a closed group that has begun takes nobody");
 }
+
+/// Members from before: shown first, done once, and what is odd changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_shown_and_then_carried_out() {
+    let running = start("import").await;
+    let group = running.lanterns("2").await;
+    let mut carol = running.signed_in("Carol").await;
+    let list = "name,email,group\nAda Nowak,ada.nowak@example.org,Lanterns,es\nMaya,maya.lindqvist@example.org,lanterns\nBo,bo@example.org,Lanterns\nCarol,carol.whitfield@example.org,Lanterns\nEve,eve@example.org,Nowhere\n";
+    let before = kept(&running).await;
+    let page = carol.post("/import/preview", &[("list", list)]).await;
+    for key in ["import-new", "import-known", "import-full", "import-not-a-member", "import-no-group"] {
+        assert!(page.text.contains(&sentence(Language::English, key)), "{key}");
+    }
+    assert_eq!(kept(&running).await, before, "a preview changes nothing");
+    let page = carol.post("/import", &[("list", list)]).await;
+    assert!(page.text.contains(&Language::English.say("import-done", &[("done", "2".into())])), "{}", page.text);
+    assert_eq!(running.taken(group).await, 2);
+    running.work().await;
+    let invited: Vec<_> = running.outbox.posted().into_iter().map(|one| one.letter.subject).collect();
+    assert_eq!(invited.len(), 1, "Maya has an account already: {invited:?}");
+    let page = carol.post("/import", &[("list", list)]).await;
+    assert!(page.text.contains(&sentence(Language::English, "import-seated")), "a second time does nothing");
+    assert_eq!((running.taken(group).await, running.outbox.posted().len()), (2, 1));
+    assert_eq!(carol.post("/import", &[("list", "  ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

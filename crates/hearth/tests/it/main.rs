@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod appointments;
+mod calendar;
 mod canary;
 mod catalogue;
 mod digest;
 mod doors;
 mod enrolment;
 mod evening;
+mod feed;
 mod forms;
 mod harness;
 mod hostile;
@@ -15,6 +18,7 @@ mod links;
 mod matrix;
 mod odd;
 mod pages;
+mod programmes;
 mod records;
 mod reminders;
 mod seats;

@@ -71,6 +71,8 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{token}", "no-such-token")
         .replace("{task}", "1")
         .replace("{homework}", "1")
+        .replace("{appointment}", "1")
+        .replace("{index}", "0")
         .replace("{device}", "1")
         .replace("{application}", &objects.application)
         .replace("{call}", "1")

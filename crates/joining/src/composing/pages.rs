@@ -77,12 +77,7 @@ impl CompositionPage {
 
     /// What the people are like, heading by heading.
     fn mix(&self) -> [(&'static str, Vec<(String, usize)>); 4] {
-        [
-            ("screening-conditions", self.conditions()),
-            ("screening-aims", self.aims()),
-            ("screening-age", self.ages()),
-            ("screening-language", self.languages()),
-        ]
+        [("told-conditions", self.conditions()), ("told-aims", self.aims()), ("told-age", self.ages()), ("told-language", self.languages())]
     }
 
     /// For each day its name and, for each part of it, how many could come.
@@ -200,7 +195,6 @@ mod tests {
             name: "Lanterns".into(),
             programme: "skills-class".into(),
             capacity: 8,
-            taken: members,
             minimum: 3,
             admission: "rolling".into(),
             admission_weeks: String::new(),

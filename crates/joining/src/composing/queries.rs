@@ -5,7 +5,6 @@ pub struct Course {
     pub name: String,
     pub programme: String,
     pub capacity: i64,
-    pub taken: i64,
     pub minimum: i64,
     pub admission: String,
     pub admission_weeks: String,
@@ -17,8 +16,7 @@ pub struct Course {
 }
 
 pub async fn course(db: &(impl Ask + Sync), group: i64) -> Result<Option<Course>, Fault> {
-    let sql =
-        "SELECT g.name, g.programme, g.capacity, g.taken, g.minimum, g.admission, g.admission_weeks, g.starts_on, g.ends_on, g.started_at,
+    let sql = "SELECT g.name, g.programme, g.capacity, g.minimum, g.admission, g.admission_weeks, g.starts_on, g.ends_on, g.started_at,
             (SELECT COUNT(*) FROM membership m WHERE m.group_id = g.id AND m.part = 'member' AND m.left_at IS NULL) AS members
         FROM groups g WHERE g.id = $1";
     db.row(sql, values![group]).await

@@ -278,6 +278,7 @@ pub mod tests {
                         assert_eq!(way_out, step != Step::Closed, "there is always a way out");
                         let part = OpenPart { ui: ui.clone(), open: vec![sample(step, place)] }.render().unwrap();
                         assert!(!part.contains("mine-next"), "every next step has its sentence");
+                        assert_eq!(OpenPart { ui: ui.clone(), open: vec![] }.render().unwrap().trim(), "", "nothing to say takes no room");
                     }
                 }
             }

@@ -106,6 +106,10 @@ impl GroupPage {
         when::moment(self.ui.language, session.starts_at, &self.me.zone)
     }
 
+    fn leads(&self) -> bool {
+        self.part == Some(Part::Facilitator)
+    }
+
     fn leaders(&self) -> String {
         self.people
             .iter()
@@ -146,7 +150,7 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
 async fn page(house: &House, ui: Ui, me: Me, group: i64, typed: String, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let Some(group) = queries::group(&house.db, group).await? else { return Ok(not_found()) };
     let people = facts::people_of(&house.db, group.id).await?;
-    let sessions = queries::sessions(&house.db, group.id).await?;
+    let sessions = queries::sessions(&house.db, group.id, house.clock.now()).await?;
     let part = facts::part_in(&house.db, group.id, me.id).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     render_status(&GroupPage { ui, me, group, people, sessions, part, typed, trouble }, status)

@@ -37,9 +37,12 @@ pub struct Session {
     pub state: String,
 }
 
-pub async fn sessions(db: &Db, group: i64) -> Result<Vec<Session>, Fault> {
-    let sql = "SELECT id, number, starts_at, state FROM session WHERE group_id = $1 ORDER BY starts_at DESC LIMIT 12";
-    db.rows(sql, values![group]).await
+/// The last sessions and the next one, the newest first. All that are planned stand in the calendar.
+pub async fn sessions(db: &Db, group: i64, now: Moment) -> Result<Vec<Session>, Fault> {
+    let sql = "SELECT id, number, starts_at, state FROM session WHERE group_id = $1 AND cancelled_at IS NULL
+        AND (state <> 'planned' OR starts_at <= COALESCE((SELECT MIN(starts_at) FROM session
+            WHERE group_id = $1 AND state = 'planned' AND cancelled_at IS NULL AND starts_at > $2), 0)) ORDER BY starts_at DESC LIMIT 12";
+    db.rows(sql, values![group, now]).await
 }
 
 pub async fn set_display_name(tx: &Tx, group: i64, person: i64, name: &str) -> Result<bool, Fault> {

@@ -80,6 +80,7 @@ pub struct Next {
 }
 
 pub async fn next(db: &Db, group: i64, after: Moment) -> Result<Option<Next>, Fault> {
-    let sql = "SELECT starts_at, minutes FROM session WHERE group_id = $1 AND starts_at > $2 ORDER BY starts_at LIMIT 1";
+    let sql =
+        "SELECT starts_at, minutes FROM session WHERE group_id = $1 AND starts_at > $2 AND cancelled_at IS NULL ORDER BY starts_at LIMIT 1";
     db.row(sql, values![group, after]).await
 }

@@ -5,6 +5,8 @@ mod queries;
 
 use ground::{House, Routes, Rule, Stand};
 
+pub(crate) use pages::{read as read_agenda, rows};
+
 const LEADERS: &[Stand] = &[Stand::Leader];
 
 pub fn routes(house: &House) -> Routes {

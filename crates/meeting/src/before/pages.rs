@@ -15,11 +15,13 @@ use ground::{
 };
 
 use super::queries;
+use crate::absence::{self, Said, Saying};
 
 /// One member as tonight's leader needs to see them.
 pub struct Expected {
     pub name: String,
     pub stance: Option<String>,
+    pub said: Option<Said>,
     pub mood_before: Option<u8>,
     pub mood_after: Option<u8>,
     pub line: String,
@@ -36,6 +38,11 @@ pub struct BeforePage {
     pub trouble: Option<&'static str>,
 }
 
+/// The phases and two empty rows to add some.
+pub fn rows(agenda: &Agenda) -> Vec<Option<&Phase>> {
+    agenda.phases.iter().map(Some).chain(std::iter::repeat_n(None, 2)).take(care::agenda::PHASES).collect()
+}
+
 impl BeforePage {
     fn when(&self) -> String {
         format!(
@@ -46,6 +53,9 @@ impl BeforePage {
     }
 
     fn stance(&self, person: &Expected) -> String {
+        if let (None, Some(said)) = (&person.stance, person.said) {
+            return said.about(&self.ui);
+        }
         match &person.stance {
             Some(word) => self.ui.t(&format!("door-stance-{word}")),
             None => self.ui.t("before-not-at-door"),
@@ -58,11 +68,19 @@ impl BeforePage {
 
     /// The phases of the agenda and a few empty rows to add some.
     fn rows(&self) -> Vec<Option<&Phase>> {
-        self.agenda.phases.iter().map(Some).chain(std::iter::repeat_n(None, 2)).take(care::agenda::PHASES).collect()
+        rows(&self.agenda)
     }
 
     fn kinds(&self) -> [PhaseKind; 5] {
         PhaseKind::ALL
+    }
+
+    fn materials(&self) -> String {
+        self.agenda.materials.join(", ")
+    }
+
+    fn materials_lines(&self) -> String {
+        self.agenda.materials.join("\n")
     }
 
     fn homework_lines(&self) -> String {
@@ -83,6 +101,7 @@ async fn page(
     trouble: Option<&'static str>,
 ) -> Result<Response, Fault> {
     let stances = queries::stances(&house.db, session.id).await?;
+    let sayings = absence::of_session(&house.db, session.id).await?;
     let mut expected = Vec::new();
     for person in facts::people_of(&house.db, session.group_id).await? {
         if !person.is(Part::Member) {
@@ -91,6 +110,7 @@ async fn page(
         let last = queries::last_answer(house, session.group_id, person.person_id, session.starts_at).await?.unwrap_or_default();
         expected.push(Expected {
             stance: stances.iter().find(|(id, _)| *id == person.person_id).map(|(_, word)| word.clone()),
+            said: sayings.iter().find(|one| one.person_id == person.person_id).and_then(Saying::said),
             name: person.display_name,
             mood_before: last.check_in.as_ref().map(|answer| answer.mood),
             mood_after: last.closing.as_ref().and_then(|closing| closing.mood),
@@ -110,7 +130,7 @@ pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): P
 
 /// Reads the rows of the editor; a row without minutes is one that was left empty or taken out.
 /// What does not fit comes with the key of its sentence, so that everything else that was typed can be shown again.
-fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
+pub fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
     let all = |name: &str| fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>();
     let (kinds, minutes, prompts, themes) = (all("kind"), all("minutes"), all("prompt"), all("theme"));
     let mut phases = Vec::new();
@@ -126,9 +146,11 @@ fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
             theme: themes.get(index).cloned().unwrap_or_default(),
         });
     }
-    let homework =
-        all("homework").iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let agenda = Agenda { phases, homework };
+    let lines = |name: &str| -> Vec<String> {
+        all(name).iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    let title = all("title").into_iter().next().unwrap_or_default();
+    let agenda = Agenda { title, phases, homework: lines("homework"), materials: lines("materials") };
     let trouble = agenda.check().err().map(care::agenda::Misfit::key);
     (agenda, trouble)
 }

@@ -76,6 +76,14 @@ pub struct NotHerePage {
     pub classes: Vec<OpenClass>,
 }
 
+/// The session was called off.
+#[derive(Template)]
+#[template(path = "door/called_off.html")]
+pub struct CalledOffPage {
+    pub ui: Ui,
+    pub when: String,
+}
+
 #[derive(Template)]
 #[template(path = "door/waiting.html")]
 pub struct WaitingPage {
@@ -83,14 +91,20 @@ pub struct WaitingPage {
     pub session: i64,
 }
 
+fn when(ui: &Ui, session: &SessionFacts, zone: &str) -> String {
+    let span = when::span(ui.language, session.starts_at, session.minutes, zone);
+    format!("{} · {span}", when::day(ui.language, session.starts_at, zone))
+}
+
 impl DoorPage {
     fn when(&self) -> String {
-        format!(
-            "{} · {}",
-            when::day(self.ui.language, self.session.starts_at, &self.zone),
-            when::span(self.ui.language, self.session.starts_at, self.session.minutes, &self.zone)
-        )
+        when(&self.ui, &self.session, &self.zone)
     }
+}
+
+fn called_off(ui: Ui, me: &Me, session: &SessionFacts) -> Result<Response, Fault> {
+    let page = CalledOffPage { when: when(&ui, session, &me.zone), ui };
+    render_status(&page, StatusCode::CONFLICT)
 }
 
 fn rules_version() -> String {
@@ -152,6 +166,9 @@ pub async fn door(
     let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     if at_door.session.state == "ended" {
         return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
+    }
+    if at_door.session.cancelled_at.is_some() {
+        return called_off(ui, &me, &at_door.session);
     }
     let form = match queries::last_time(&house, me.id).await? {
         Some(last) => DoorForm {
@@ -218,6 +235,9 @@ pub async fn pass(
 ) -> Result<Response, Fault> {
     let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     let now = house.clock.now();
+    if at_door.session.cancelled_at.is_some() {
+        return called_off(ui, &me, &at_door.session);
+    }
     if !at_door.is_open(now) {
         return at_door.page(ui, &me, now, form, vec!["door-not-open-yet"]);
     }
@@ -358,6 +378,7 @@ mod tests {
                 state: "planned".into(),
                 agenda: "{\"phases\":[]}".into(),
                 programme: "open-circle".into(),
+                cancelled_at: None,
             };
             let page = DoorPage {
                 ui: ui.clone(),

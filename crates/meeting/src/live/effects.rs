@@ -9,6 +9,7 @@ use ground::{
 use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored};
 
 use super::queries::{self, AttendanceRow, StoredAnswer};
+use crate::outreach;
 
 /// The session that the effects belong to.
 pub struct Session<'a> {
@@ -33,6 +34,9 @@ struct Ended {
     answers: Vec<(i64, Vec<u8>)>,
     takeaways: Vec<(i64, Vec<u8>)>,
     homework: Vec<(String, Homework)>,
+    /// Members who were expected and never came.
+    missing: Vec<i64>,
+    leader: i64,
 }
 
 impl Session<'_> {
@@ -81,13 +85,25 @@ impl Session<'_> {
     }
 
     async fn ended(&self, at: Moment, all: &[Stored]) -> Result<Ended, Fault> {
+        let attendance = self.attendance(at, all);
         Ok(Ended {
             at,
-            attendance: self.attendance(at, all),
+            missing: self.missing(&attendance),
+            leader: self.leader().unwrap_or(0),
+            attendance,
             answers: self.answers().await?,
             takeaways: self.takeaways().await?,
             homework: self.homework(at),
         })
+    }
+
+    /// Nobody is missed in a session that never began, nor when nobody leads who could ask after them.
+    fn missing(&self, attendance: &[AttendanceRow]) -> Vec<i64> {
+        if self.room.agenda.begun_at.is_none() || self.leader().is_none() {
+            return Vec::new();
+        }
+        let is_member = |seat: i64| self.room.opening.expected.iter().any(|e| i64::from(e.seat.0) == seat && e.part == Part::Member);
+        attendance.iter().filter(|row| row.attendance.first_in.is_none() && is_member(row.seat)).map(|row| row.person).collect()
     }
 
     fn attendance(&self, at: Moment, all: &[Stored]) -> Vec<AttendanceRow> {
@@ -163,6 +179,9 @@ impl Outside {
         queries::mark_ended(tx, session, ended.at).await?;
         for row in &ended.attendance {
             queries::keep_attendance(tx, session, row).await?;
+        }
+        for member in &ended.missing {
+            outreach::open_missing(tx, session, *member, ended.leader, ended.at).await?;
         }
         for (person, sealed) in &ended.answers {
             queries::keep_answer(tx, session, *person, sealed.clone()).await?;

@@ -86,7 +86,11 @@ pub fn part(word: &str) -> Part {
 }
 
 pub async fn mark_live(tx: &Tx, session: i64, at: Moment) -> Result<(), Fault> {
-    tx.run("UPDATE session SET state = 'live', begun_at = $1 WHERE id = $2 AND state = 'planned'", values![at, session]).await?;
+    tx.run(
+        "UPDATE session SET state = 'live', begun_at = $1 WHERE id = $2 AND state = 'planned' AND cancelled_at IS NULL",
+        values![at, session],
+    )
+    .await?;
     Ok(())
 }
 

@@ -119,7 +119,7 @@ impl Meeting {
         self.next_socket.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// The room of this session, opened if need be; `None` once the session has ended or if there is none.
+    /// The room of this session, opened if need be; `None` once the session has ended or was cancelled, or if there is none.
     pub async fn room(&self, session: i64) -> Result<Option<RoomLink>, Fault> {
         let mut open = self.open.lock().await;
         open.links.retain(|_, link| !link.asks.is_closed());
@@ -135,6 +135,14 @@ impl Meeting {
         tokio::spawn(task.run(inbox));
         open.links.insert(session, link.clone());
         Ok(Some(link))
+    }
+
+    /// The session was cancelled: whoever is in its room or at its door is told, and the room closes. Without a room there is nobody to tell.
+    pub async fn call_off(&self, session: i64) {
+        let link = self.open.lock().await.links.remove(&session);
+        if let Some(link) = link {
+            link.tell(Ask::CalledOff).await;
+        }
     }
 
     /// Makes the task of a room panic, to prove that it comes back and that no other room notices.
@@ -159,7 +167,7 @@ impl Meeting {
     /// The room as its stored events tell it. Whoever was connected is "reconnecting" until their socket is back.
     async fn rebuild(&self, session: i64) -> Result<Option<RoomTask>, Fault> {
         let Some((facts, opening, people)) = queries::opening(&self.house.db, session).await? else { return Ok(None) };
-        if facts.state == "ended" {
+        if facts.state == "ended" || facts.cancelled_at.is_some() {
             return Ok(None);
         }
         let book = queries::replay(&self.house, session).await?;

@@ -65,6 +65,8 @@ pub enum Ask {
         kind: Reaction,
     },
     Speech(Vec<Speech>),
+    /// The session was cancelled before it began.
+    CalledOff,
     /// The media engine lost this room and needs its plan again.
     MediaFailed,
     /// How many pairs of media lines an offer must have.
@@ -118,6 +120,10 @@ impl RoomTask {
             while batch.len() < BATCH {
                 let Ok(ask) = asks.try_recv() else { break };
                 batch.push(ask);
+            }
+            if batch.iter().any(|ask| matches!(ask, Ask::CalledOff)) {
+                self.call_off();
+                return;
             }
             if self.take(batch).await.is_none() {
                 return;
@@ -187,6 +193,7 @@ impl RoomTask {
             }
             Ask::Speech(speech) => self.speech(&speech),
             Ask::MediaFailed => self.hearing = None,
+            Ask::CalledOff => {}
             Ask::Seats { reply } => {
                 let _ = reply.send(self.seats());
             }
@@ -357,6 +364,17 @@ impl RoomTask {
                 self.media.leave(self.session as u64, seat.0);
             }
         }
+    }
+
+    /// Nothing is stored: a room that was called off never began.
+    fn call_off(&mut self) {
+        for (_, stream) in std::mem::take(&mut self.streams) {
+            if let Some(socket) = stream.socket {
+                socket.send(FromRoom::Bye { farewell: Farewell::Ended });
+            }
+        }
+        self.door.send_modify(|board| board.values_mut().for_each(|word| *word = FromDoor::Ended));
+        self.media.close(self.session as u64);
     }
 
     fn tell_circle(&self, message: &FromRoom) {

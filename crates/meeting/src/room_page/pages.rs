@@ -88,6 +88,9 @@ pub struct How {
 
 pub async fn goodbye(State(house): State<House>, ui: Ui, Path(session): Path<i64>, Query(how): Query<How>) -> Result<Response, Fault> {
     let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
+    if facts.cancelled_at.is_some() {
+        return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
+    }
     let ended = facts.state == "ended";
     render(&GoodbyePage { ui, session, ended, asked_out: how.asked_out.is_some() && !ended })
 }

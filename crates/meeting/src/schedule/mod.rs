@@ -1,37 +1,116 @@
-//! The weekly rhythm: every group has its next session, with the agenda that its programme gives it.
+//! The weekly rhythm and what happens to single sessions: planned weeks ahead, moved, called off, led by somebody else.
 
+mod change;
+mod notify;
 mod queries;
+mod rhythm;
 
-use care::{agenda::Agenda, programmes, schedule::Weekly};
-use ground::{Fault, House, Moment, random_id};
+use std::time::Duration;
 
-use queries::{Due, Session};
+use care::{
+    agenda::Agenda,
+    programmes::{self, Programme},
+    schedule::{self, Weekly},
+};
+use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
 
-/// Plans the next weekly session of every group that has none ahead. Safe to run as often as one likes.
+use crate::programme;
+pub(crate) use notify::tell;
+use queries::{Rhythm, Session};
+pub(crate) use rhythm::{clock, minute_of_day};
+
+const LEADERS: &[Stand] = &[Stand::Leader, Stand::Office];
+
+/// So far ahead sessions stand in the calendar.
+const AHEAD: Duration = Duration::from_secs(8 * 7 * 86_400);
+/// A session that begins within this time is tonight's, put there by hand.
+const TONIGHT: Duration = Duration::from_secs(30 * 60);
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/sessions/{session}/change", Rule::Session(LEADERS), change::page)
+        .post("/sessions/{session}/time", Rule::Session(LEADERS), change::time)
+        .post("/sessions/{session}/leader", Rule::Session(LEADERS), change::leader)
+        .post("/sessions/{session}/cancellation", Rule::Session(LEADERS), change::cancel)
+        .post("/sessions/{session}/cancellation/removal", Rule::Session(LEADERS), change::restore)
+        .get("/groups/{group}/times", Rule::Group(&[Stand::Office]), rhythm::times)
+        .post("/groups/{group}/times", Rule::Group(&[Stand::Office]), rhythm::add_time)
+        .post("/groups/{group}/times/removal", Rule::Group(&[Stand::Office]), rhythm::remove_time)
+        .get("/calendar/holidays", Rule::Office, rhythm::holidays)
+        .post("/calendar/holidays", Rule::Office, rhythm::add_holiday)
+        .post("/calendar/holidays/removal", Rule::Office, rhythm::remove_holiday)
+}
+
+/// Plans the sessions of the next eight weeks that are not there yet. Never touches one that is. Safe to run as often as one likes.
 pub async fn plan_ahead(house: &House) -> Result<(), Fault> {
-    let now = house.clock.now();
-    for group in queries::groups_without_session(&house.db, now).await? {
-        let weekly = Weekly {
-            weekday: i8::try_from(group.weekday).unwrap_or(0),
-            minute_of_day: i16::try_from(group.minute_of_day).unwrap_or(0),
-            zone: group.zone.clone(),
-        };
-        let from = now.plus(queries::AHEAD).max(Moment(group.last_start).plus(queries::APART));
-        let Some(start) = weekly.next(from.timestamp()) else { continue };
-        let number = group.last_number + 1;
-        let agenda = serde_json::to_string(&agenda(&group, number)?)?;
-        let tx = house.db.write().await?;
-        queries::keep(&tx, Session { id: random_id(), group: group.id, number, starts_at: start.into(), minutes: group.minutes, agenda })
-            .await?;
-        tx.commit_unaudited().await?;
+    let programmes = programmes::shipped()?;
+    for group in queries::groups(&house.db).await? {
+        plan_group(house, group, &programmes).await?;
     }
     Ok(())
 }
 
-fn agenda(group: &Due, number: i64) -> Result<Agenda, Fault> {
-    let all = programmes::shipped()?;
-    let programme = all.iter().find(|programme| programme.slug == group.programme);
-    Ok(programme.map(|programme| programme.agenda(usize::try_from(number).unwrap_or(1), false)).unwrap_or_default())
+/// The same for one group, right after its times have changed.
+async fn plan_one(house: &House, group: i64) -> Result<(), Fault> {
+    plan_group(house, group, &programmes::shipped()?).await
+}
+
+async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Result<(), Fault> {
+    let now = house.clock.now();
+    if starts_missing(&queries::rhythm(&house.db, group).await?, now).is_empty() {
+        return Ok(());
+    }
+    let tx = house.db.write().await?;
+    // Two planners at once: the second waits here, and then finds nothing missing.
+    queries::hold(&tx, group).await?;
+    let rhythm = queries::rhythm(&tx, group).await?;
+    let course = programme::course(&rhythm.programme, rhythm.own.as_deref(), Moment(0), programmes)?;
+    let mut number = rhythm.last_number;
+    for start in starts_missing(&rhythm, now) {
+        number += 1;
+        let goodbye = if rhythm.is_last(start) { closure(&rhythm.programme)? } else { None };
+        let agenda = serde_json::to_string(&goodbye.unwrap_or_else(|| course.agenda(number)))?;
+        queries::keep(&tx, Session { id: random_id(), group, number, starts_at: start, minutes: rhythm.minutes, agenda }).await?;
+    }
+    queries::put_in_order(&tx, group, now).await?;
+    tx.commit_unaudited().await
+}
+
+fn starts_missing(rhythm: &Rhythm, now: Moment) -> Vec<Moment> {
+    let weekly: Vec<Weekly> = rhythm
+        .times
+        .iter()
+        .map(|(weekday, minute)| Weekly {
+            weekday: i8::try_from(*weekday).unwrap_or(0),
+            minute_of_day: i16::try_from(*minute).unwrap_or(0),
+            zone: rhythm.zone.clone(),
+        })
+        .collect();
+    let slots: Vec<_> = rhythm.slots.iter().map(|slot| slot.timestamp()).collect();
+    let from = now.plus(TONIGHT);
+    let (from, until) = (from.timestamp(), from.plus(AHEAD).timestamp());
+    let missing = schedule::missing(&weekly, &rhythm.holidays, &slots, from, until).into_iter().map(Moment::from);
+    missing.filter(|start| rhythm.has_started && rhythm.is_within_cohort(*start)).collect()
+}
+
+impl Rhythm {
+    fn is_within_cohort(&self, start: Moment) -> bool {
+        let day = start.in_zone(&self.zone).date();
+        self.first_day.is_none_or(|first| first <= day) && self.last_day.is_none_or(|last| day <= last)
+    }
+
+    /// The last session of a cohort looks back and says goodbye (P12): nothing of the rhythm comes after it.
+    fn is_last(&self, start: Moment) -> bool {
+        let week_later = start.plus(Duration::from_secs(7 * 86_400));
+        self.last_day.is_some() && self.times.len() == 1 && !self.is_within_cohort(week_later)
+    }
+}
+
+/// Gives the sessions of a group that are still to come numbers in the order of their starts.
+pub async fn put_in_order(house: &House, group: i64) -> Result<(), Fault> {
+    let tx = house.db.write().await?;
+    queries::put_in_order(&tx, group, house.clock.now()).await?;
+    tx.commit_unaudited().await
 }
 
 /// The agenda for a last session of this programme: looking back, saying goodbye, going on (P12).

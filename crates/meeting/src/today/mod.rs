@@ -1,4 +1,4 @@
-//! Today: the first page after signing in, and the calendar of the next sessions.
+//! Today: the first page after signing in.
 
 mod pages;
 mod queries;

@@ -4,7 +4,10 @@ use care::agenda::Agenda;
 use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render, when};
 
 use super::queries::{self, Coming};
-use crate::live::StoredAnswer;
+use crate::{
+    absence::{Said, Taps},
+    live::StoredAnswer,
+};
 
 #[derive(Template)]
 #[template(path = "today/today.html")]
@@ -13,19 +16,22 @@ pub struct TodayPage {
     pub me: Me,
     pub now: Moment,
     pub coming: Vec<Coming>,
+    /// Sessions of this week that were called off.
+    pub called_off: Vec<Coming>,
     pub past: Vec<Coming>,
     pub moods: Vec<u8>,
 }
 
 pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let now = house.clock.now();
-    let coming = match me.role {
+    let coming: Vec<Coming> = match me.role {
         Role::Coordinator | Role::Administrator => queries::everywhere(&house.db, now).await?,
         _ => queries::coming(&house.db, &me, now).await?,
     };
+    let (called_off, coming) = coming.into_iter().partition(|one| one.cancelled_at.is_some());
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
-    render(&TodayPage { ui, me, now, coming, past, moods })
+    render(&TodayPage { ui, me, now, coming, called_off, past, moods })
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -85,6 +91,17 @@ impl TodayPage {
         session.part == "facilitator"
     }
 
+    /// One tap to say that one cannot come, or comes later.
+    fn taps(&self, session: &Coming) -> Option<String> {
+        let said = Said::parse(&session.absence, session.absence_minutes);
+        let taps = Taps { ui: self.ui.clone(), session: session.id, said, back: "/today", folded: false };
+        (session.part == "member").then(|| taps.render().unwrap_or_default())
+    }
+
+    fn called_off_words(&self, session: &Coming) -> String {
+        self.ui.t2("today-called-off", &("group", &session.group_name), &("day", &self.day(session)))
+    }
+
     fn is_office(&self) -> bool {
         self.me.role.is_office()
     }
@@ -129,6 +146,9 @@ mod tests {
                     state: "planned".into(),
                     agenda: "{\"phases\":[]}".into(),
                     part: "member".into(),
+                    cancelled_at: None,
+                    absence: "late".into(),
+                    absence_minutes: 10,
                 };
                 for many in [0, 8] {
                     let sessions = vec![session.clone(); many];
@@ -137,6 +157,7 @@ mod tests {
                         me: me.clone(),
                         now: Moment(1_789_000_000_000_000),
                         coming: sessions.clone(),
+                        called_off: sessions.clone(),
                         past: sessions,
                         moods: vec![3; many],
                     };

@@ -11,16 +11,28 @@ pub struct Coming {
     pub state: String,
     pub agenda: String,
     pub part: String,
+    pub cancelled_at: Option<Moment>,
+    /// What I said about coming: `cannot`, `late` or nothing.
+    pub absence: String,
+    pub absence_minutes: i64,
 }
 
-const FIELDS: &str = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, m.part
+const FIELDS: &str = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, m.part, s.cancelled_at,
+        COALESCE(a.kind, '') AS absence, COALESCE(a.minutes, 0) AS absence_minutes
     FROM session s JOIN groups g ON g.id = s.group_id JOIN membership m ON m.group_id = g.id
+        LEFT JOIN absence a ON a.session_id = s.id AND a.person_id = m.person_id
     WHERE m.person_id = $1 AND m.left_at IS NULL";
 
-/// My next sessions, the soonest first; one that runs now counts.
+/// So far ahead /today looks; the calendar knows the rest.
+const WEEK: std::time::Duration = std::time::Duration::from_secs(8 * 86_400);
+
+/// My next sessions, the soonest first; one that runs now counts, and one that was cancelled is told of. The nearest counts however far it is.
 pub async fn coming(db: &Db, me: &Me, now: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = format!("{FIELDS} AND s.state <> 'ended' AND s.starts_at > $2 ORDER BY s.starts_at LIMIT 8");
-    db.rows(&sql, values![me.id, now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
+    let mut all: Vec<Coming> = db.rows(&sql, values![me.id, now.minus(std::time::Duration::from_secs(3 * 3_600))]).await?;
+    let nearest = all.iter().find(|one| one.cancelled_at.is_none()).map(|one| one.id);
+    all.retain(|one| one.starts_at < now.plus(WEEK) || Some(one.id) == nearest);
+    Ok(all)
 }
 
 /// My last sessions that have ended, the newest first.
@@ -31,9 +43,10 @@ pub async fn past(db: &Db, me: &Me) -> Result<Vec<Coming>, Fault> {
 
 /// Tonight's sessions of every group, for the office.
 pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
-    let sql = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part
+    let sql = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part, s.cancelled_at,
+            '' AS absence, CAST(0 AS BIGINT) AS absence_minutes
         FROM session s JOIN groups g ON g.id = s.group_id
-        WHERE s.state <> 'ended' AND s.starts_at > $1 ORDER BY s.starts_at LIMIT 12";
+        WHERE s.state <> 'ended' AND s.cancelled_at IS NULL AND s.starts_at > $1 ORDER BY s.starts_at LIMIT 12";
     db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
 }
 

@@ -1,10 +1,18 @@
 //! Weekly sessions in the group's local time, right across daylight-saving changes.
 
+mod clash;
+mod month;
+mod suggest;
+
 use jiff::{
-    Timestamp, ToSpan,
-    civil::{Time, Weekday},
+    SignedDuration, Timestamp, ToSpan,
+    civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
+
+pub use clash::{Busy, clashes};
+pub use month::{Month, in_zone};
+pub use suggest::{Free, Suggestion, Wanted, suggest};
 
 /// When a group meets. `weekday` 1 is Monday, `minute_of_day` 0 to 1439, `zone` an IANA name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +36,46 @@ impl Weekly {
         if start >= after { Some(start) } else { at(first.checked_add(7.days()).ok()?) }
     }
 
+    /// Every start in `[from, until)`, in order.
+    pub fn between(&self, from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
+        let mut starts = Vec::new();
+        let mut after = from;
+        while let Some(start) = self.next(after).filter(|start| *start < until) {
+            starts.push(start);
+            let Ok(later) = start.checked_add(SignedDuration::from_secs(1)) else { break };
+            after = later;
+        }
+        starts
+    }
+
     /// The start a week before `start`, in local time.
     pub fn before(&self, start: Timestamp, weeks: i64) -> Option<Timestamp> {
         let zone = TimeZone::get(&self.zone).ok()?;
         Some(start.to_zoned(zone).checked_sub((7 * weeks).days()).ok()?.timestamp())
     }
+}
+
+/// A group with one time a week does not meet twice within so long, even beside a session that was put in by hand.
+const APART: SignedDuration = SignedDuration::from_hours(72);
+
+/// Which starts of a group's rhythm in `[from, until)` still have no session. `slots` are the starts that its sessions had when they were
+/// planned: one that was moved or cancelled keeps its slot, so it is not planned again. Nothing is planned on a day of `holidays`,
+/// counted on the group's own calendar.
+pub fn missing(rhythm: &[Weekly], holidays: &[Date], slots: &[Timestamp], from: Timestamp, until: Timestamp) -> Vec<Timestamp> {
+    let apart = if rhythm.len() == 1 { APART } else { SignedDuration::from_secs(1) };
+    let is_taken = |start: Timestamp| slots.iter().any(|slot| slot.duration_since(start).abs() < apart);
+    let mut starts: Vec<Timestamp> = rhythm
+        .iter()
+        .flat_map(|weekly| weekly.between(from, until).into_iter().map(move |start| (start, weekly)))
+        .filter(|(start, weekly)| {
+            let day = TimeZone::get(&weekly.zone).map(|zone| start.to_zoned(zone).date());
+            !is_taken(*start) && day.is_ok_and(|day| !holidays.contains(&day))
+        })
+        .map(|(start, _)| start)
+        .collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 #[cfg(test)]
