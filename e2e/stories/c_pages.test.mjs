@@ -17,7 +17,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
     for (const person of both) {
       const found = (await linksFrom(person, ['/find?place=CA'])).filter((path) => path.startsWith('/find/'));
       assert.ok(found.length > 0, 'the catalogue is empty');
-      await inBoth(person, ['/', '/find', '/find?topic=couples', found[0], '/sign-in', '/forgotten', '/not-a-page', '/demo/outbox']);
+      await inBoth(person, ['/', '/find', '/find?topic=couples', found[0], '/sign-in', '/forgotten', '/digest?topic=grief', '/digest/confirm/no', '/not-a-page', '/demo/outbox']);
     }
   });
 
@@ -40,7 +40,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
   await step('what a member reads', async () => {
     const paths = await linksFrom(phone, ['/today', '/groups']);
     assert.ok(paths.some((path) => path.endsWith('/recap')) && paths.some((path) => /^\/groups\/-?\d+$/.test(path)));
-    await inBoth(phone, [...paths, '/help', '/account', '/homework', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
+    await inBoth(phone, [...paths, '/help', '/account', '/account/reminders', '/homework', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
   });
 
   await step('what a facilitator reads', async () => {

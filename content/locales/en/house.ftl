@@ -45,8 +45,6 @@ mail-reset-text =
     { $link }
 
     If it was not you, you do not need to do anything.
-
-    { $practice }, { $phone }
 mail-office-task-subject = Something needs you at { $practice }
 mail-office-task-text =
     Hello,
@@ -54,8 +52,6 @@ mail-office-task-text =
     a task with a clock is waiting for you. Please sign in:
 
     { $link }
-
-    { $practice }, { $phone }
 nav-people = People
 nav-licences = Licences
 nav-practice = Practice
@@ -66,5 +62,35 @@ mail-invitation-text =
     an account is ready for you. Please choose your password within 24 hours:
 
     { $link }
+mail-button = Open
+mail-crisis = If you need somebody right now, day or night: { $lines }
+mail-reset-button = Choose a new password
+mail-invitation-button = Choose my password
+mail-office-task-button = See what it is
+reminder-today = today at { $time }
+reminder-tomorrow = tomorrow at { $time }
+reminder-on = on { $day } at { $time }
+reminder-button = Open my page
+reminder-session-subject = Your appointment at { $practice }
+reminder-session-mail =
+    Hello,
 
-    { $practice }, { $phone }
+    you have an appointment { $when }. Here is the way in:
+
+    { $link }
+
+    If you cannot come, or need anything before, call us: { $phone }
+reminder-session-text = { $practice }: You have an appointment { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-task-subject = A reminder from { $practice }
+reminder-task-mail =
+    Hello,
+
+    something that you wanted to try is due { $when }. Half-done is fine. You find it here:
+
+    { $link }
+
+    If you have a question about it, call us: { $phone }
+reminder-task-text = { $practice }: Something on your page is due { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-stop =
+    You get this because reminders are on for you. Change or stop them here:
+    { $choices }

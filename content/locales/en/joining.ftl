@@ -39,7 +39,8 @@ group-name-taken = Somebody in this group already has that name. Please choose a
 session-planned = planned
 session-live = live now
 session-ended = ended
-demo-outbox-title = Mails that went out
+demo-outbox-title = Mails and texts that went out
+demo-outbox-text = A text message
 demo-outbox-none = None yet.
 demo-rehearsal-busy = A rehearsal is already running.
 part-member = member
@@ -172,6 +173,50 @@ listing-about-missing = Write a few words about the group before you show it.
 find-pages = More groups
 find-before = Groups before these
 find-after = More groups
+digest-title = New groups by mail
+digest-lead = On Monday mornings we write to you when there is something new: a group, a free seat, another time. When nothing is new, no mail comes. You need no account.
+digest-open = Tell me on Mondays
+digest-email-hint = We use it for this mail alone, and forget it when you leave.
+digest-language = Language of the mail
+digest-ask = Send me a link to confirm
+digest-email-unreadable = We could not read the e-mail address. Nothing was kept; what you typed is still here.
+digest-choice-unreadable = One of the choices is not one of ours. Please choose again. Nothing was kept; what you typed is still here.
+digest-asked-title = Please look in your inbox
+digest-asked = We sent a mail with a link, if we could. Once you confirm, the mails begin. If it does not come, look in spam too, or try again in an hour.
+digest-again = Ask for a new link
+digest-over = Links to confirm work for three days. You can ask for a new one right away.
+digest-confirm-subject = Please confirm: mail from { $practice } on Mondays
+digest-confirm-mail =
+    Hello,
+
+    somebody asked for our Monday mail to this address. If it was you, please confirm within three days:
+
+    { $link }
+
+    If it was not you, you do not need to do anything. We have not kept your address.
+digest-confirm-button = Look and confirm
+digest-confirm-title = One more step
+digest-confirm-text = Would you like to hear on Monday mornings what is new?
+digest-confirm-yes = Yes, write to me
+digest-on-title = You will hear from us
+digest-on = On the next Monday on which something is new. Each mail has a link that ends them.
+digest-leave = End these mails
+digest-leave-title = End these mails?
+digest-leave-text = No more mail will come, and we forget your address.
+digest-leave-yes = Yes, forget my address
+digest-left-title = No more mail will come
+digest-left = We have forgotten your address. You can come back at any time.
+digest-mail-subject = New this week at { $practice }
+digest-mail-hello = Hello,
+digest-mail-new = this is new since our last mail:
+digest-mail-more = And { $count } more.
+digest-mail-button = See all of them
+digest-mail-after =
+    You asked for this mail. End it with one click, and we forget your address:
+    { $leave }
+digest-why-listed = New
+digest-why-seats = A seat is free again
+digest-why-time = Another time
 practice-class-by = Classes are instruction, decided by
 practice-class-hint = Whether a class is therapy in the eyes of the law is your judgement. With a name here, classes and workshops are open in every place; without one they follow the licences as therapy does.
 practice-class-name = A name has 1 to 80 characters. Nothing was changed.

@@ -45,8 +45,6 @@ mail-reset-text =
     { $link }
 
     Si no has sido tú, no tienes que hacer nada.
-
-    { $practice }, { $phone }
 mail-office-task-subject = Algo te necesita en { $practice }
 mail-office-task-text =
     Hola:
@@ -54,8 +52,6 @@ mail-office-task-text =
     te espera una tarea con plazo. Entra, por favor:
 
     { $link }
-
-    { $practice }, { $phone }
 nav-people = Personas
 nav-licences = Licencias
 nav-practice = Consulta
@@ -66,5 +62,35 @@ mail-invitation-text =
     tienes una cuenta preparada. Elige tu contraseña en las próximas 24 horas:
 
     { $link }
+mail-button = Abrir
+mail-crisis = Si necesitas a alguien ahora mismo, de día o de noche: { $lines }
+mail-reset-button = Elegir una contraseña nueva
+mail-invitation-button = Elegir mi contraseña
+mail-office-task-button = Ver de qué se trata
+reminder-today = hoy a las { $time }
+reminder-tomorrow = mañana a las { $time }
+reminder-on = el { $day }, a las { $time }
+reminder-button = Abrir mi página
+reminder-session-subject = Tu cita en { $practice }
+reminder-session-mail =
+    Hola:
 
-    { $practice }, { $phone }
+    tienes una cita { $when }. Aquí está la entrada:
+
+    { $link }
+
+    Si no puedes venir o necesitas algo antes, llámanos: { $phone }
+reminder-session-text = { $practice }: Tienes una cita { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-task-subject = Un recordatorio de { $practice }
+reminder-task-mail =
+    Hola:
+
+    algo que querías probar vence { $when }. A medias también vale. Lo encuentras aquí:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-task-text = { $practice }: Algo en tu página vence { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-stop =
+    Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
+    { $choices }

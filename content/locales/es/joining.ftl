@@ -39,7 +39,8 @@ group-name-taken = Alguien del grupo ya tiene ese nombre. Elige otro, por favor.
 session-planned = prevista
 session-live = en directo
 session-ended = terminada
-demo-outbox-title = Correos enviados
+demo-outbox-title = Correos y mensajes enviados
+demo-outbox-text = Un mensaje de texto
 demo-outbox-none = Todavía ninguno.
 demo-rehearsal-busy = Ya hay un ensayo en marcha.
 part-member = miembro
@@ -172,6 +173,50 @@ listing-about-missing = Escribe unas palabras sobre el grupo antes de mostrarlo.
 find-pages = Más grupos
 find-before = Grupos anteriores
 find-after = Más grupos
+digest-title = Grupos nuevos por correo
+digest-lead = Los lunes por la mañana te escribimos si hay algo nuevo: un grupo, una plaza libre, otro horario. Si no hay nada nuevo, no llega ningún correo. No necesitas cuenta.
+digest-open = Avísame los lunes
+digest-email-hint = La usamos solo para este correo y la olvidamos cuando te vas.
+digest-language = Idioma del correo
+digest-ask = Envíame un enlace para confirmar
+digest-email-unreadable = No hemos podido leer la dirección de correo. No se ha guardado nada; lo que escribiste sigue aquí.
+digest-choice-unreadable = Una de las opciones no es de las nuestras. Elige otra vez, por favor. No se ha guardado nada; lo que escribiste sigue aquí.
+digest-asked-title = Mira tu correo, por favor
+digest-asked = Hemos enviado un mensaje con un enlace, si ha sido posible. Cuando lo confirmes, empezarán los correos. Si no llega, mira también en el correo no deseado o prueba dentro de una hora.
+digest-again = Pedir un enlace nuevo
+digest-over = Los enlaces para confirmar funcionan durante tres días. Puedes pedir uno nuevo ahora mismo.
+digest-confirm-subject = Confirma, por favor: el correo de { $practice } de los lunes
+digest-confirm-mail =
+    Hola:
+
+    alguien ha pedido nuestro correo de los lunes para esta dirección. Si has sido tú, confírmalo en los próximos tres días:
+
+    { $link }
+
+    Si no has sido tú, no tienes que hacer nada. No hemos guardado tu dirección.
+digest-confirm-button = Ver y confirmar
+digest-confirm-title = Un paso más
+digest-confirm-text = ¿Quieres saber los lunes por la mañana qué hay de nuevo?
+digest-confirm-yes = Sí, escríbanme
+digest-on-title = Tendrás noticias nuestras
+digest-on = El próximo lunes en que haya algo nuevo. Cada correo lleva un enlace para terminarlos.
+digest-leave = Terminar estos correos
+digest-leave-title = ¿Terminar estos correos?
+digest-leave-text = No llegarán más correos y olvidaremos tu dirección.
+digest-leave-yes = Sí, olviden mi dirección
+digest-left-title = No llegarán más correos
+digest-left = Hemos olvidado tu dirección. Puedes volver cuando quieras.
+digest-mail-subject = Novedades de la semana en { $practice }
+digest-mail-hello = Hola:
+digest-mail-new = esto es nuevo desde nuestro último correo:
+digest-mail-more = Y { $count } más.
+digest-mail-button = Ver todos
+digest-mail-after =
+    Tú pediste este correo. Termínalo con un clic y olvidaremos tu dirección:
+    { $leave }
+digest-why-listed = Nuevo
+digest-why-seats = Hay una plaza libre otra vez
+digest-why-time = Otro horario
 practice-class-by = Las clases son enseñanza, lo decidió
 practice-class-hint = Si una clase es terapia ante la ley lo juzgas tú. Con un nombre aquí, las clases y los talleres están abiertos en todas partes; sin él, siguen las licencias como la terapia.
 practice-class-name = Un nombre tiene de 1 a 80 caracteres. No se cambió nada.

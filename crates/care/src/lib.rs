@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod digest;
 pub mod documents;
 pub mod enrolment;
 pub mod forming;
@@ -10,6 +11,7 @@ pub mod licensing;
 pub mod names;
 pub mod notes;
 pub mod programmes;
+pub mod reminders;
 pub mod risk;
 pub mod schedule;
 pub mod screening;

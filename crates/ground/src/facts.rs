@@ -102,7 +102,7 @@ pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<Sess
     db.row(sql, values![session]).await
 }
 
-/// Whom to write to: address, name, language.
+/// Whom to write to: address, name, language, zone.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Reach {
     pub id: i64,
@@ -114,6 +114,29 @@ pub struct Reach {
 
 pub async fn reach(db: &(impl Ask + Sync), person: i64) -> Result<Option<Reach>, Fault> {
     db.row("SELECT id, email, name, language, zone FROM person WHERE id = $1 AND disabled_at IS NULL", values![person]).await
+}
+
+/// Who is expected at a session `s` by their membership `m`: one that is still to be, of a group they lead or sit in, not before they
+/// came, not while they pause, not after they leave, and not when they have said that they cannot.
+pub(crate) const EXPECTED: &str =
+    "s.state IN ('planned', 'live') AND s.cancelled_at IS NULL AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
+    AND s.number >= m.first_number AND (m.paused_until IS NULL OR m.paused_until <= s.starts_at)
+    AND (m.leaves_after IS NULL OR m.leaves_after >= s.starts_at)
+    AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.session_id = s.id AND a.person_id = m.person_id AND a.kind = 'cannot')";
+
+/// Whether somebody is expected at a session, and at that hour.
+pub async fn is_expected(db: &(impl Ask + Sync), session: i64, starts_at: Moment, person: i64) -> Result<bool, Fault> {
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM session s JOIN membership m ON m.group_id = s.group_id
+        WHERE s.id = $1 AND s.starts_at = $2 AND m.person_id = $3 AND {EXPECTED}"
+    );
+    Ok(db.number(&sql, values![session, starts_at, person]).await? > 0)
+}
+
+/// Whether this homework is still to be done, by that hour.
+pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64, due_at: Moment) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL";
+    Ok(db.number(sql, values![homework, person, due_at]).await? > 0)
 }
 
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.

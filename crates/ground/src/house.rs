@@ -17,6 +17,7 @@ use crate::{
     fault::Fault,
     passwords::Passwords,
     seal::{Keys, MasterKey, Owner},
+    texts::Secret,
 };
 
 /// Settings that pages and guards need; read once by the binary.
@@ -30,6 +31,8 @@ pub struct Settings {
     /// The demo practice: start page with one click per role, outbox page, banner.
     pub demo: bool,
     pub argon2: crate::passwords::Cost,
+    /// What webhooks about texts are signed with; `None` where no texts are sent.
+    pub texts: Option<Secret>,
 }
 
 /// The practice that runs this Hearth.

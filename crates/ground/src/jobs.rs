@@ -27,6 +27,7 @@ const MOST_TRIES: i64 = 8;
 pub struct Job {
     pub id: i64,
     pub kind: String,
+    pub occasion: String,
     pub payload: String,
     pub tries: i64,
 }
@@ -65,13 +66,39 @@ pub async fn payload<T: DeserializeOwned>(house: &House, job: &Job) -> Result<T,
     Ok(serde_json::from_str(&house.keys.open(Owner::Practice, SPOT, &sealed).await?)?)
 }
 
+/// Kinds of which hundreds can be due at once, and that nobody's safety hangs on.
+const IN_BULK: &str = "('reminder', 'digest')";
+
+/// Which jobs a worker takes. A call for help does not wait behind five hundred reminders and a slow mail server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    Any,
+    Swift,
+    Bulk,
+}
+
 /// Takes the next due job, if there is one. Two workers never get the same.
 pub async fn take(db: &Db, now: Moment) -> Result<Option<Job>, Fault> {
+    take_of(db, Lane::Any, now).await
+}
+
+/// As `take`, of one lane.
+pub async fn take_of(db: &Db, lane: Lane, now: Moment) -> Result<Option<Job>, Fault> {
+    let lane = match lane {
+        Lane::Any => String::new(),
+        Lane::Swift => format!("AND kind NOT IN {IN_BULK}"),
+        // The empty text keeps SQLite from walking through everything of this kind that was ever done, instead of through what is open.
+        Lane::Bulk => format!("AND kind || '' IN {IN_BULK}"),
+    };
+    // PostgreSQL lets two look at once: the second passes over what the first is about to take, instead of waiting and finding nothing.
+    let pass_over = if db.is_sqlite() { "" } else { "FOR UPDATE SKIP LOCKED" };
     let tx = db.write().await?;
-    let sql = "UPDATE job SET leased_until = $1, tries = tries + 1 WHERE id = (
-            SELECT id FROM job WHERE due_at <= $2 AND leased_until <= $2 AND done_at IS NULL AND gave_up_at IS NULL ORDER BY due_at LIMIT 1
-        ) AND leased_until <= $2 RETURNING id, kind, payload, tries";
-    let job = tx.row(sql, values![now.plus(LEASE), now]).await?;
+    let sql = format!(
+        "UPDATE job SET leased_until = $1, tries = tries + 1 WHERE id = (
+            SELECT id FROM job WHERE due_at <= $2 AND leased_until <= $2 AND done_at IS NULL AND gave_up_at IS NULL {lane} ORDER BY due_at LIMIT 1 {pass_over}
+        ) AND leased_until <= $2 RETURNING id, kind, occasion, payload, tries"
+    );
+    let job = tx.row(&sql, values![now.plus(LEASE), now]).await?;
     tx.commit_unaudited().await?;
     Ok(job)
 }
@@ -81,11 +108,32 @@ pub async fn given_up(db: &Db) -> Result<i64, Fault> {
     db.number("SELECT COUNT(*) AS n FROM job WHERE gave_up_at IS NOT NULL", []).await
 }
 
+/// Says that what this job does is about to happen. False when somebody said so before: it may have happened, and a worker died before it
+/// could tell. What must not happen twice then does not happen again.
+pub async fn claim(db: &Db, job: &Job, now: Moment) -> Result<bool, Fault> {
+    let tx = db.write().await?;
+    let claimed = tx.run("UPDATE job SET claimed_at = $1 WHERE id = $2 AND claimed_at IS NULL", values![now, job.id]).await?;
+    tx.commit_unaudited().await?;
+    Ok(claimed == 1)
+}
+
+/// Takes a claim back: it surely did not happen, and may be tried again.
+pub async fn unclaim(db: &Db, job: &Job) -> Result<(), Fault> {
+    let tx = db.write().await?;
+    tx.run("UPDATE job SET claimed_at = NULL WHERE id = $1", values![job.id]).await?;
+    tx.commit_unaudited().await
+}
+
+/// Whether a job that fails now is given up.
+pub fn is_last_try(job: &Job) -> bool {
+    job.tries >= MOST_TRIES
+}
+
 pub async fn finish(db: &Db, job: &Job, ended: Ended, now: Moment) -> Result<(), Fault> {
     let tx = db.write().await?;
     match ended {
         Ended::Done => tx.run("UPDATE job SET done_at = $1, payload = '' WHERE id = $2", values![now, job.id]).await?,
-        Ended::Retry if job.tries < MOST_TRIES => {
+        Ended::Retry if !is_last_try(job) => {
             let wait = Duration::from_secs(15 << job.tries.clamp(0, 10));
             tx.run("UPDATE job SET leased_until = 0, due_at = $1 WHERE id = $2", values![now.plus(wait), job.id]).await?
         }

@@ -13,7 +13,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_house", include_str!("../../../migrations/0001_house.sql")),
     ("0002_listing", include_str!("../../../migrations/0002_listing.sql")),
     ("0003_enrolment", include_str!("../../../migrations/0003_enrolment.sql")),
+    ("0004_reminders", include_str!("../../../migrations/0004_reminders.sql")),
     ("0005_calendar", include_str!("../../../migrations/0005_calendar.sql")),
+    ("0006_digest", include_str!("../../../migrations/0006_digest.sql")),
     ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
 ];
 

@@ -29,6 +29,15 @@ fn clock(language: Language, local: &Zoned) -> String {
     }
 }
 
+/// "6:30 pm EST" or "18:30 (EST)": for whoever may read it in another zone than they live in.
+pub fn time_with_zone(language: Language, at: Moment, zone: &str) -> String {
+    let name = at.in_zone(zone).strftime("%Z").to_string();
+    match language {
+        Language::English => format!("{} {name}", time(language, at, zone)),
+        Language::Spanish => format!("{} ({name})", time(language, at, zone)),
+    }
+}
+
 /// "Tuesday 17 March, 6:30 pm".
 pub fn moment(language: Language, at: Moment, zone: &str) -> String {
     format!("{}, {}", day(language, at, zone), time(language, at, zone))
@@ -61,6 +70,8 @@ mod tests {
         assert_eq!(day(Language::English, at, "America/New_York"), "Tuesday 17 March");
         assert_eq!(day(Language::Spanish, at, "Europe/Madrid"), "martes, 17 de marzo");
         assert_eq!(time(Language::English, at, "UTC"), "10:30 pm");
+        assert_eq!(time_with_zone(Language::English, at, "America/New_York"), "6:30 pm EDT");
+        assert_eq!(time_with_zone(Language::Spanish, at, "Europe/Madrid"), "23:30 (CET)");
         assert_eq!(moment(Language::Spanish, at, "Europe/Madrid"), "martes, 17 de marzo, 23:30");
     }
 

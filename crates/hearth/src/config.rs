@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ground::{Fault, passwords::Cost, seal::MasterKey};
+use ground::{Fault, passwords::Cost, seal::MasterKey, texts};
 use meeting::Relays;
-use post::SmtpSettings;
+use post::{Post, Sms, SmsSettings, Smtp, SmtpSettings};
 use serde::Deserialize;
 
 /// What stops Hearth from starting, in words for the operator.
@@ -42,6 +42,7 @@ pub struct Config {
     #[serde(default)]
     pub media: MediaSettings,
     pub mail: Option<SmtpSettings>,
+    pub sms: Option<SmsSettings>,
     #[serde(default)]
     pub argon2: Cost,
     /// The key itself, from the environment; never from the file.
@@ -171,12 +172,21 @@ impl Config {
         }
     }
 
+    /// The ways out of this practice.
+    pub fn post(&self) -> Result<Post, Trouble> {
+        let none = || Trouble::Setting("there is no [mail]: invitations and reset links could not be sent".into());
+        let smtp = Smtp::new(self.mail.as_ref().ok_or_else(none)?).map_err(Trouble::Setting)?;
+        let callback = format!("{}{}", self.public_url, texts::STATUS);
+        let sms = self.sms.as_ref().map(|sms| Sms::new(sms, &callback)).transpose().map_err(Trouble::Setting)?;
+        Ok(Post::Servers { smtp: Box::new(smtp), sms: sms.map(Box::new) })
+    }
+
     /// Everything in force, without secrets.
     pub fn effective(&self) -> String {
         let database = self.database_url();
         let shown = database.split_once('@').map_or(database.as_str(), |(_, host)| host);
         format!(
-            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nargon2 = {} KiB, {} passes",
+            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nsms = {}\nargon2 = {} KiB, {} passes",
             self.listen,
             self.public_url,
             self.data.display(),
@@ -194,6 +204,7 @@ impl Config {
             self.media.tcp_port.unwrap_or(self.media.port),
             self.media.turn.as_ref().map_or(&[][..], |turn| &turn.urls),
             self.mail.as_ref().map_or("none".to_owned(), |mail| format!("{mail:?}")),
+            self.sms.as_ref().map_or("none".to_owned(), |sms| format!("{sms:?}")),
             self.argon2.memory_kib,
             self.argon2.passes,
         )
@@ -247,6 +258,20 @@ mod tests {
         assert!(with(&line("https://relay.example.org")).unwrap_err().to_string().contains("https://relay.example.org"));
         std::fs::remove_file(&file).unwrap();
         assert!(with(&line("turn:relay.example.org")).unwrap_err().to_string().contains("secret_file"));
+    }
+
+    #[test]
+    fn texts_need_an_account_and_their_secret_is_not_shown() {
+        const MAIL: &str = "[mail]\nhost = \"mail.example.org\"\nport = 465\nuser = \"\"\npassword = \"\"\nfrom = \"office@example.org\"\nsecurity = \"tls\"\n";
+        let with = |sms: &str| Config::parse(&format!("{SMALL}{MAIL}[sms]\n{sms}\n"), BTreeMap::new(), None);
+        let sid = format!("AC{}", "a".repeat(32));
+        let good = with(&format!("account_sid = \"{sid}\"\nauth_token = \"canary\"\nfrom = \"+15550100100\"")).unwrap();
+        assert!(matches!(good.post(), Ok(Post::Servers { sms: Some(_), .. })));
+        assert!(good.effective().contains("texts by https://api.twilio.com") && !good.effective().contains("canary"));
+        let odd = with("account_sid = \"me\"\nauth_token = \"x\"\nfrom = \"+15550100100\"").unwrap();
+        assert!(odd.post().unwrap_err().to_string().contains("sms.account_sid"));
+        assert!(with("account_sid = \"me\"").unwrap_err().to_string().contains("auth_token"));
+        assert!(parse("").unwrap().post().unwrap_err().to_string().contains("[mail]"));
     }
 
     #[test]

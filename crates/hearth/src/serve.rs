@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use axum::{Router, extract::State, http::StatusCode};
-use ground::{Clock, Db, House, Routes, Row, Rule, Settings, migrate, web};
+use ground::{Clock, Db, House, Routes, Row, Rule, Settings, migrate, texts::Secret, web};
 use media::{Media, MediaEvent};
-use post::{Post, Smtp};
+use post::Post;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -43,6 +43,7 @@ pub async fn open_house(config: &Config, clock: Clock) -> Result<House, Trouble>
         trusted_proxies: config.trusted_proxies.clone(),
         demo: false,
         argon2: config.argon2,
+        texts: config.sms.as_ref().map(|sms| Secret::new(&sms.auth_token)),
     };
     Ok(House::open(db, clock, key, settings).await?)
 }
@@ -51,10 +52,7 @@ pub async fn serve(config: Config) -> Result<(), Trouble> {
     start_log();
     println!("{}", config.effective());
     let house = open_house(&config, Clock::System).await?;
-    let post = match &config.mail {
-        Some(mail) => Post::Smtp(Box::new(Smtp::new(mail).map_err(Trouble::Setting)?)),
-        None => return Err(Trouble::Setting("there is no [mail]: invitations and reset links could not be sent".into())),
-    };
+    let post = config.post()?;
     let media = start_media(&config)?;
     let hearth = assemble(house, post, media, config.relays()?, config.listen);
     run(hearth, config.listen, config.tls.clone()).await
@@ -97,6 +95,7 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
     tokio::spawn(work::plan(hearth.house.clone()));
+    tokio::spawn(work::remind(hearth.house.clone()));
     tokio::spawn(work::tend(hearth.house.clone()));
     let serving = listen::listen(listener, tls, hearth.house.config.trusted_proxies.clone(), hearth.router, stopped);
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| Trouble::Start(error.to_string()))?;

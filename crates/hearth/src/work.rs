@@ -1,20 +1,30 @@
-//! The worker: takes due jobs one by one.
+//! The workers: each takes due jobs one by one.
 
 use std::time::Duration;
 
 use ground::{
     Fault, House, handover,
-    jobs::{self, Ended, Job},
-    mail,
+    jobs::{self, Ended, Job, Lane},
+    mail, reminders,
 };
 use post::Post;
 
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Runs for as long as the program does.
+/// How many letters of the bulk lane are on their way at once.
+const BULK_WORKERS: usize = 3;
+
+/// Runs for as long as the program does: one worker for what somebody waits for, a few for what goes to many.
 pub async fn jobs(house: House, post: Post) {
+    for _ in 0..BULK_WORKERS {
+        tokio::spawn(worker(house.clone(), post.clone(), Lane::Bulk));
+    }
+    worker(house, post, Lane::Swift).await;
+}
+
+async fn worker(house: House, post: Post, lane: Lane) {
     loop {
-        match one(&house, &post).await {
+        match one_of(&house, &post, lane).await {
             Ok(true) => {}
             Ok(false) => tokio::time::sleep(PAUSE).await,
             Err(fault) => {
@@ -47,9 +57,26 @@ pub async fn plan(house: House) {
     }
 }
 
+/// Looks every half minute who is to be reminded and who is to hear what is new, for as long as the program runs.
+pub async fn remind(house: House) {
+    loop {
+        if let Err(fault) = reminders::plan(&house).await {
+            tracing::error!(reason = %fault, "reminders could not be planned");
+        }
+        if let Err(fault) = joining::plan_digests(&house).await {
+            tracing::error!(reason = %fault, "digests could not be planned");
+        }
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    }
+}
+
 /// Works on one due job; false if there is none.
 pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
-    let Some(job) = jobs::take(&house.db, house.clock.now()).await? else { return Ok(false) };
+    one_of(house, post, Lane::Any).await
+}
+
+async fn one_of(house: &House, post: &Post, lane: Lane) -> Result<bool, Fault> {
+    let Some(job) = jobs::take_of(&house.db, lane, house.clock.now()).await? else { return Ok(false) };
     let ended = match work(house, post, &job).await {
         Ok(ended) => ended,
         Err(fault) => {
@@ -64,9 +91,18 @@ pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
 async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     match job.kind.as_str() {
         mail::KIND => mail::deliver(house, post, job).await,
+        mail::STRANGER => mail::deliver_to_stranger(house, post, job).await,
+        joining::DIGEST => digest(house, post, job).await,
+        reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,
         _ => Ok(Ended::GiveUp),
     }
+}
+
+async fn digest(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+    let Some(letter) = joining::digest_letter(house, job).await? else { return Ok(Ended::Done) };
+    let sent = mail::send_once(house, post, job, &letter).await?;
+    joining::digest_ended(house, job, sent).await
 }

@@ -1,7 +1,8 @@
-//! Joining: the public catalogue, groups, the seats in them, and where their leaders may practise. Booking will live here.
+//! Joining: the public catalogue, the weekly digest of it, groups, the seats in them, and where their leaders may practise. Booking will live here.
 
 mod catalogue;
 mod composing;
+mod digest;
 mod enrolment;
 mod forming;
 mod groups;
@@ -12,11 +13,14 @@ mod seats;
 mod suggesting;
 
 use ground::{Fault, House, Routes};
+
+pub use digest::{KIND as DIGEST, ended as digest_ended, letter as digest_letter, plan as plan_digests};
 pub use suggesting::{Plan, best as best_plan};
 
 pub fn routes(house: &House) -> Routes {
     groups::routes(house)
         .merge(catalogue::routes(house))
+        .merge(digest::routes(house))
         .merge(enrolment::routes(house))
         .merge(forming::routes(house))
         .merge(suggesting::routes(house))

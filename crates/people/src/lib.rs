@@ -3,6 +3,7 @@
 mod account;
 mod documents;
 mod links;
+mod reminders;
 mod roster;
 mod sign_in;
 mod start;
@@ -16,6 +17,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(sign_in::routes(house))
         .merge(links::routes(house))
         .merge(account::routes(house))
+        .merge(reminders::routes(house))
         .merge(roster::routes(house))
         .merge(documents::routes(house))
 }

@@ -1,27 +1,43 @@
 //! Sends. Knows an address and a text, never why.
 
 mod outbox;
+mod sms;
 mod smtp;
 
 pub use outbox::{Outbox, Posted};
+pub use sms::{Sms, SmsSettings, is_signed, signature};
 pub use smtp::{Smtp, SmtpSettings};
 
 /// Where a letter goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     Email(String),
+    /// A telephone number as E.164 writes it: `+15550100142`.
+    Phone(String),
 }
 
 impl Address {
     pub fn email(address: &str) -> Address {
         Address::Email(address.to_owned())
     }
+
+    pub fn phone(number: &str) -> Address {
+        Address::Phone(number.to_owned())
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What goes out. A telephone gets the text alone; a mailbox gets all of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     pub subject: String,
     pub text: String,
+    /// Says the same as `text`. Empty for a letter that is text alone.
+    pub html: String,
+    /// The same for every try to send the same letter, so that a mailbox can tell a repeated one; letters, digits and dots. Empty for
+    /// one of its own each time.
+    pub occasion: String,
+    /// An address at which a POST ends such letters (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a letter did not go.
@@ -31,6 +47,15 @@ pub enum Failed {
     Later,
     #[error("this will never be taken")]
     Never,
+    /// As `Never`, and it lies with the address, for now or for good: a mailbox that was closed, blocked, or that refuses us.
+    #[error("this address does not take it")]
+    Refused,
+    /// As `Never`: there is no such address, or it wants nothing from us.
+    #[error("nobody is at this address")]
+    Nobody,
+    /// The letter was on its way when the line was lost. The other side may have taken it.
+    #[error("nobody knows whether it was taken")]
+    Unsure,
 }
 
 /// Every way out keeps this promise: `Ok` means handed over, and the letter is not changed on the way.
@@ -41,7 +66,8 @@ pub trait Channel {
 /// The ways out that this Hearth has.
 #[derive(Debug, Clone)]
 pub enum Post {
-    Smtp(Box<Smtp>),
+    /// The practice's mail server, and its account for texts if it has one.
+    Servers { smtp: Box<Smtp>, sms: Option<Box<Sms>> },
     /// Keeps everything in memory: the demo shows it, tests read it.
     Outbox(Outbox),
 }
@@ -51,9 +77,11 @@ impl Post {
         if letter.subject.contains(['\r', '\n']) {
             return Err(Failed::Never);
         }
-        match self {
-            Post::Smtp(smtp) => smtp.send(to, letter).await,
-            Post::Outbox(outbox) => outbox.send(to, letter).await,
+        match (self, to) {
+            (Post::Servers { smtp, .. }, Address::Email(_)) => smtp.send(to, letter).await,
+            (Post::Servers { sms: Some(sms), .. }, Address::Phone(_)) => sms.send(to, letter).await,
+            (Post::Servers { sms: None, .. }, Address::Phone(_)) => Err(Failed::Never),
+            (Post::Outbox(outbox), _) => outbox.send(to, letter).await,
         }
     }
 }

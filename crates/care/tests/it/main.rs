@@ -4,9 +4,11 @@
 mod agenda;
 mod attendance;
 mod calendar;
+mod digest;
 mod licensing;
 mod notes;
 mod programmes;
+mod reminders;
 mod risk;
 mod schedule;
 mod texts;

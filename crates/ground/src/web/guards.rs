@@ -16,7 +16,7 @@ use axum::{
 use crate::{
     fault::NeedsPage,
     house::House,
-    seal, sign_in,
+    seal, sign_in, texts,
     web::{
         Ui,
         ui::{ErrorPage, UiParts, render_status},
@@ -87,9 +87,15 @@ pub(crate) fn language(_house: &House, headers: &HeaderMap) -> Language {
     chosen.or_else(asked).unwrap_or_default()
 }
 
+/// Whoever posts here is known by a signature over what they post, or by a secret in the address (a mail program that ends a digest with
+/// one click, RFC 8058). No cookie counts, so it does not matter where they come from.
+fn carries_its_proof(path: &str) -> bool {
+    [texts::STATUS, texts::INCOMING].contains(&path) || path.starts_with("/digest/leave/")
+}
+
 /// Another site may link to us, but never post to us: browsers say where a form comes from.
 fn comes_from_elsewhere(request: &Request, house: &House) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) || carries_its_proof(request.uri().path()) {
         return false;
     }
     if let Some(site) = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok()) {

@@ -9,7 +9,14 @@ pub const NOW: Moment = Moment(1_795_000_000_000_000);
 const COST: Cost = Cost { memory_kib: 64, passes: 1 };
 
 pub fn settings() -> Settings {
-    Settings { secure_cookies: false, public_url: "https://hearth.example".into(), trusted_proxies: Vec::new(), demo: false, argon2: COST }
+    Settings {
+        secure_cookies: false,
+        public_url: "https://hearth.example".into(),
+        trusted_proxies: Vec::new(),
+        demo: false,
+        argon2: COST,
+        texts: None,
+    }
 }
 
 pub async fn house(name: &str) -> House {

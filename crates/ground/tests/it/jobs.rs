@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use ground::{
     Ask, House, Moment,
-    jobs::{self, Ended, Job},
+    jobs::{self, Ended, Job, Lane},
     values,
 };
 
@@ -159,4 +159,37 @@ async fn the_clock_jumping_back_does_not_hand_a_job_out_twice() {
     assert_eq!(meddle(&house, "UPDATE job SET leased_until = 0").await, 1);
     let tries = house.db.number("SELECT tries AS n FROM job WHERE kind = $1", values!["test"]).await.unwrap();
     assert_eq!(tries, 1);
+}
+
+/// What must not happen twice is claimed before it happens; a worker that died left its claim behind.
+#[tokio::test]
+async fn a_job_is_claimed_once_until_the_claim_is_taken_back() {
+    let house = house("jobs-claim").await;
+    put(&house, "one", NOW).await;
+    let job = take(&house, NOW).await.unwrap();
+    assert!(jobs::claim(&house.db, &job, NOW).await.unwrap());
+    assert!(!jobs::claim(&house.db, &job, NOW).await.unwrap());
+    let again = take(&house, NOW.plus(LEASE)).await.unwrap();
+    assert_eq!((again.id, again.occasion.as_str()), (job.id, "one"));
+    assert!(!jobs::claim(&house.db, &again, NOW).await.unwrap(), "the next worker sees it too");
+    jobs::unclaim(&house.db, &job).await.unwrap();
+    assert!(jobs::claim(&house.db, &again, NOW).await.unwrap());
+}
+
+/// Five hundred reminders and a mail server that takes a second for each: whoever asks for help does not wait for them.
+#[tokio::test]
+async fn what_goes_to_many_has_a_lane_of_its_own() {
+    let house = house("jobs-lanes").await;
+    let tx = house.db.write().await.unwrap();
+    for (kind, due_at) in [("reminder", NOW), ("digest", NOW), ("risk.open", NOW.plus(LEASE)), ("mail", NOW.plus(LEASE * 2))] {
+        jobs::later(&tx, kind, "one", "", due_at).await.unwrap();
+    }
+    tx.commit_unaudited().await.unwrap();
+    let now = NOW.plus(LEASE * 3);
+    let mut taken = Vec::new();
+    for lane in [Lane::Swift, Lane::Bulk, Lane::Swift, Lane::Swift, Lane::Bulk, Lane::Bulk] {
+        taken.push(jobs::take_of(&house.db, lane, now).await.unwrap().map(|job| job.kind).unwrap_or_default());
+    }
+    taken[1..5].sort();
+    assert_eq!(taken, ["risk.open", "", "digest", "mail", "reminder", ""]);
 }

@@ -62,6 +62,49 @@ async fn every_mail_is_neutral_and_in_the_person_s_language() {
     }
 }
 
+/// Every sentence of the one is in the other; there is one button, and nothing to load from anywhere.
+#[tokio::test]
+async fn both_faces_of_a_mail_say_the_same() {
+    let house = house("mail-faces").await;
+    named(&house, "Lantern & <House>");
+    for (code, language) in [("en", Language::English), ("es", Language::Spanish)] {
+        let to = person(&house, "Maya", Role::Member, code).await;
+        for kind in ["invitation", "reset", "office-task"] {
+            let (_, outbox) = deliver(&house, &job(&house, to, kind).await).await;
+            let letter = &outbox.posted()[0].letter;
+            let plain = letter.html.replace("&#38;", "&").replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'");
+            for paragraph in letter.text.split("\n\n").map(str::trim).filter(|part| !part.contains("+1 555")) {
+                assert!(plain.contains(paragraph), "{paragraph:?} in {kind}, {code}");
+            }
+            assert!(plain.contains("tel:+15550100199") && letter.text.trim_end().ends_with(&crisis(language)), "{}", letter.text);
+            assert!(plain.contains(&language.t(&format!("mail-{kind}-button"))) && plain.contains(&format!("<html lang=\"{code}\">")));
+            assert_eq!(letter.html.matches("class=\"button\"").count(), 1, "{kind}");
+            assert!(!letter.html.contains("<img") && !letter.html.contains("url(") && !letter.html.contains("<House>"), "{kind}");
+            assert!(letter.html.contains("prefers-color-scheme: dark"));
+            assert_eq!(letter.text.matches("+1 555 010 0199").count(), 1, "the practice signs once");
+        }
+    }
+}
+
+fn crisis(language: Language) -> String {
+    language.say("mail-crisis", &[("lines", "911, 988".into())])
+}
+
+/// A server that saw the letter already can tell: the id comes from the occasion, and tells nothing of it.
+#[tokio::test]
+async fn every_try_of_one_mail_is_the_same_letter_and_two_mails_are_not() {
+    let house = house("mail-occasion").await;
+    let to = person(&house, "Maya", Role::Member, "en").await;
+    let (first, second) = (job(&house, to, "reset").await, job(&house, to, "invitation").await);
+    let id = |job: &Job| {
+        let (house, job) = (house.clone(), job.clone());
+        async move { deliver(&house, &job).await.1.posted()[0].letter.occasion.clone() }
+    };
+    assert_eq!(id(&first).await, id(&first).await);
+    assert_ne!(id(&first).await, id(&second).await);
+    assert!(id(&first).await.len() == 32 && id(&first).await.chars().all(|c| c.is_ascii_hexdigit()));
+}
+
 #[tokio::test]
 async fn who_is_gone_gets_nothing_and_is_not_tried_again() {
     let house = house("mail-gone").await;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use ground::{
-    Ask, Fault, Owner, Spot,
+    Ask, Fault, House, Owner, Spot,
     sea_orm::FromQueryResult,
     seal::{self, Keys, MasterKey, SealError},
     values,
@@ -161,4 +161,24 @@ fn ids_fit_every_browser_and_secrets_fit_a_link() {
     }
     assert_eq!((seal::hash("a"), seal::hash("a").len()), (seal::hash("a"), 32));
     assert_ne!(seal::hash("a"), seal::hash("A"));
+}
+
+/// A row is found by a number that nobody can read off it, nor try numbers against.
+#[tokio::test]
+async fn a_mark_is_the_same_for_the_same_and_another_elsewhere() {
+    let (one, other) = (house("mark-one").await, house("mark-other").await);
+    let mark = |house: &House, purpose, text: &'static str| {
+        let keys = house.keys.clone();
+        async move { keys.mark(purpose, text).await.unwrap() }
+    };
+    let phone = mark(&one, "phone", "+15550100142").await;
+    assert_eq!(phone, mark(&one, "phone", "+15550100142").await);
+    for another in [
+        mark(&one, "phone", "+15550100143").await,
+        mark(&one, "address", "+15550100142").await,
+        mark(&other, "phone", "+15550100142").await,
+    ] {
+        assert_ne!(phone, another);
+    }
+    assert_eq!(phone.len(), 32);
 }

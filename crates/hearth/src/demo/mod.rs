@@ -10,7 +10,7 @@ use std::{
     path::Path,
 };
 
-use ground::{Clock, House, Routes, Rule, Settings, migrate, passwords::Cost, seal::MasterKey};
+use ground::{Clock, House, Routes, Rule, Settings, migrate, passwords::Cost, seal::MasterKey, texts::Secret};
 use post::{Outbox, Post};
 
 use crate::{
@@ -20,6 +20,9 @@ use crate::{
 
 /// A cheaper hash: nobody's real password is here, and a demo should start at once.
 const COST: Cost = Cost { memory_kib: 8 * 1024, passes: 1 };
+
+/// What webhooks about texts are signed with. No text leaves a demo, so none comes back but those that somebody tries by hand.
+pub const SECRET: &str = "demo";
 
 /// The password of everybody in the demo, for tests of the sign-in page.
 pub const PASSWORD: &str = "a quiet place to try";
@@ -43,6 +46,7 @@ pub fn config(port: u16, data: &Path) -> Config {
         tls: None,
         media: MediaSettings { port: 0, ..MediaSettings::default() },
         mail: None,
+        sms: None,
         argon2: COST,
         key: None,
     }
@@ -59,6 +63,7 @@ pub async fn open(config: &Config, clock: Clock) -> Result<House, Trouble> {
         trusted_proxies: Vec::new(),
         demo: true,
         argon2: config.argon2,
+        texts: Some(Secret::new(SECRET)),
     };
     queries::keep_practice(&db).await?;
     let house = House::open(db, clock, key, settings).await?;

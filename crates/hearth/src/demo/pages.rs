@@ -80,8 +80,13 @@ pub struct OutboxPage {
 
 impl OutboxPage {
     fn address<'a>(&self, posted: &'a Posted) -> &'a str {
-        let Address::Email(address) = &posted.to;
-        address
+        match &posted.to {
+            Address::Email(address) | Address::Phone(address) => address,
+        }
+    }
+
+    fn is_text(&self, posted: &Posted) -> bool {
+        matches!(posted.to, Address::Phone(_))
     }
 }
 

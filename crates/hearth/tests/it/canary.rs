@@ -89,6 +89,7 @@ async fn nothing_of_theo_reaches_maya_or_any_log() {
     for one in running.outbox.posted() {
         seen += &one.letter.subject;
         seen += &one.letter.text;
+        seen += &one.letter.html;
     }
     assert!(seen.contains("Theo"), "the chosen display name is seen, so this test looks in the right place");
     let log = LogGuard::listen().text();

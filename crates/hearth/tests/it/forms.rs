@@ -321,6 +321,66 @@ async fn the_agenda_of_a_session() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn choosing_reminders() {
+    let running = start("form-reminders").await;
+    let form = Form {
+        path: "/account/reminders".into(),
+        good: &[
+            ("email", "on"),
+            ("texts", "on"),
+            ("phone", "(555) 010-0142"),
+            ("consent", "on"),
+            ("quiet_from", "21:30"),
+            ("quiet_to", "06:15"),
+        ],
+        wrong: &[
+            ("phone", "", "reminders-phone-unreadable"),
+            ("phone", "call <me>", "reminders-phone-unreadable"),
+            ("phone", "911", "reminders-phone-unreadable"),
+            ("phone", &long(5_000), "reminders-phone-unreadable"),
+            ("phone", "555 010 0142\u{0}", "reminders-phone-unreadable"),
+            ("consent", "", "reminders-consent-missing"),
+            ("quiet_from", "", "reminders-quiet-unreadable"),
+            ("quiet_from", "24:00", "reminders-quiet-unreadable"),
+            ("quiet_to", "9pm", "reminders-quiet-unreadable"),
+        ],
+        shown: &["phone", "quiet_from", "quiet_to"],
+    };
+    is_refused_kindly(&running, "Maya", &form).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_a_digest() {
+    let running = start("form-digest").await;
+    let form = Form {
+        path: "/digest".into(),
+        good: &[
+            ("email", "ida@example.org"),
+            ("language", "es"),
+            ("topic", "grief"),
+            ("place", "NY"),
+            ("part", "evening"),
+            ("zone", "America/Denver"),
+        ],
+        wrong: &[
+            ("email", "", "digest-email-unreadable"),
+            ("email", "ida<b>", "digest-email-unreadable"),
+            ("email", "ida@example", "digest-email-unreadable"),
+            ("email", "ida@example.org\r\nBcc: evil@example.org", "digest-email-unreadable"),
+            ("email", "ida@example.org\u{0}", "digest-email-unreadable"),
+            ("email", &format!("{}@example.org", long(250)), "digest-email-unreadable"),
+            ("language", "", "digest-choice-unreadable"),
+            ("topic", "nothing", "digest-choice-unreadable"),
+            ("place", "Atlantis", "digest-choice-unreadable"),
+            ("part", "night", "digest-choice-unreadable"),
+            ("zone", "../../etc/passwd", "digest-choice-unreadable"),
+        ],
+        shown: &["email"],
+    };
+    is_refused_kindly(&running, "Maya", &form).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn closing_a_risk_task() {
     let running = start("form-risk").await;
     running.signed_in("Maya").await.post("/help", &[("kind", "help"), ("text", "please")]).await;

@@ -41,6 +41,11 @@ const KEPT: &[(&str, &str)] = &[
     ("note", "CAST(about_id AS TEXT) || '/' || CAST(changed_at AS TEXT) || '/' || CAST(COALESCE(signed_at, 0) AS TEXT)"),
     ("note_addendum", "CAST(id AS TEXT)"),
     ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
+    (
+        "reminder_choice",
+        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
+    ),
+    ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),
 ];

@@ -5,7 +5,8 @@ mod pages;
 mod queries;
 mod structured;
 
-pub(crate) use pages::{Card, city, open_in};
+pub(crate) use pages::{Card, ZONES, cards, city, open_in};
+pub(crate) use queries::{Listed, shown};
 
 use ground::{House, Routes, Rule, Stand};
 

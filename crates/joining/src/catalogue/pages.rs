@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Zones that a visitor may choose; the practice's own stands first.
-const ZONES: [&str; 9] = [
+pub const ZONES: [&str; 9] = [
     "America/New_York",
     "America/Chicago",
     "America/Denver",
@@ -85,7 +85,7 @@ pub struct Card {
 }
 
 impl Card {
-    fn is_away(&self) -> bool {
+    pub fn is_away(&self) -> bool {
         matches!(self.verdict, Verdict::NotCovered | Verdict::Expired)
     }
 }

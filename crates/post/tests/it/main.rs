@@ -1,6 +1,7 @@
-//! The ways out, against a mail server on loopback that says what the test wants it to say.
+//! The ways out, against servers on loopback that say what the test wants them to say.
 #![allow(clippy::unwrap_used)]
 
 mod outbox;
 mod server;
+mod sms;
 mod smtp;

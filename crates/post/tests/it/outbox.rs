@@ -1,7 +1,7 @@
 use post::{Address, Failed, Letter, Outbox, Post};
 
 fn letter(number: usize) -> Letter {
-    Letter { subject: format!("letter {number}"), text: "t".into() }
+    Letter { subject: format!("letter {number}"), text: "t".into(), ..Letter::default() }
 }
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn the_newest_five_hundred_are_kept_in_order() {
 #[tokio::test]
 async fn it_refuses_what_a_mail_server_would_be_harmed_by() {
     let outbox = Outbox::default();
-    let odd = Letter { subject: "a\r\nBcc: evil@example.org".into(), text: String::new() };
+    let odd = Letter { subject: "a\r\nBcc: evil@example.org".into(), ..Letter::default() };
     assert_eq!(Post::Outbox(outbox.clone()).send(&Address::email("maya@example.org"), &odd).await, Err(Failed::Never));
     assert!(outbox.posted().is_empty());
 }

@@ -1,7 +1,13 @@
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
 };
 
@@ -16,17 +22,34 @@ pub struct Server {
 pub struct Odd {
     pub at: &'static str,
     pub says: &'static str,
+    /// In so many talks; after that it is like any other server.
+    pub talks: usize,
+}
+
+/// What else a server can do to somebody who only wants to hand over a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    Plain,
+    /// One letter of each answer, then a long breath.
+    Tarpit,
+    /// Hangs up in the middle of the letter.
+    Leaves,
 }
 
 impl Server {
     pub async fn start(odd: Option<Odd>) -> Server {
+        Server::with(odd, Manner::Plain).await
+    }
+
+    pub async fn with(odd: Option<Odd>, manner: Manner) -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let taken = Arc::new(Mutex::new(Vec::new()));
-        let kept = taken.clone();
+        let (kept, talks) = (taken.clone(), AtomicUsize::new(0));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, odd, kept.clone()));
+                let number = talks.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(talk(stream, odd.filter(|odd| number < odd.talks), manner, kept.clone()));
             }
         });
         Server { port, taken }
@@ -47,15 +70,31 @@ fn answer(line: &str, odd: Option<Odd>) -> Option<&'static str> {
     }
 }
 
-async fn talk(stream: TcpStream, odd: Option<Odd>, taken: Arc<Mutex<Vec<String>>>) -> Option<()> {
+async fn say(write: &mut (impl AsyncWriteExt + Unpin), said: &str, manner: Manner) -> Option<()> {
+    let said = format!("{said}\r\n");
+    if manner != Manner::Tarpit {
+        return write.write_all(said.as_bytes()).await.ok();
+    }
+    for byte in said.bytes() {
+        write.write_all(&[byte]).await.ok()?;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    Some(())
+}
+
+async fn talk(stream: TcpStream, odd: Option<Odd>, manner: Manner, taken: Arc<Mutex<Vec<String>>>) -> Option<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     let greeting = answer("GREETING", odd).map(|said| if said.starts_with("250") { "220 hello" } else { said })?;
-    write.write_all(format!("{greeting}\r\n").as_bytes()).await.ok()?;
+    say(&mut write, greeting, manner).await?;
     while let Ok(Some(line)) = lines.next_line().await {
         let said = answer(&line, odd)?;
-        write.write_all(format!("{said}\r\n").as_bytes()).await.ok()?;
+        say(&mut write, said, manner).await?;
         if said.starts_with("354") {
+            if manner == Manner::Leaves {
+                lines.get_mut().read_exact(&mut [0; 40]).await.ok()?;
+                return None;
+            }
             let mut letter = String::new();
             while let Some(line) = lines.next_line().await.ok()?.filter(|line| line != ".") {
                 letter += &line;
@@ -65,7 +104,7 @@ async fn talk(stream: TcpStream, odd: Option<Odd>, taken: Arc<Mutex<Vec<String>>
             if said.starts_with("250") {
                 taken.lock().unwrap().push(letter);
             }
-            write.write_all(format!("{said}\r\n").as_bytes()).await.ok()?;
+            say(&mut write, said, manner).await?;
         }
     }
     Some(())

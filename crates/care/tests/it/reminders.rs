@@ -1,0 +1,160 @@
+//! Reminders: at a good time or not at all.
+
+use care::reminders::{Answer, Choices, Due, Kind, Quiet, answer, number, of_homework, of_session};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use proptest::prelude::*;
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap()
+}
+
+fn all(from: i16, to: i16) -> Choices {
+    Choices { day_before: true, hour_before: true, homework: true, quiet: Quiet { from, to } }
+}
+
+const NIGHT: (i16, i16) = (22 * 60, 7 * 60);
+
+/// A session of this start in New York, with these quiet hours: when the day before and the hour before.
+fn times(start: &str, quiet: (i16, i16)) -> (Option<String>, Option<String>) {
+    let found = of_session(at(start), &all(quiet.0, quiet.1), &zone("America/New_York"));
+    let of = |kind| found.iter().find(|due| due.kind == kind).map(|due| due.at.to_string());
+    (of(Kind::DayBefore), of(Kind::HourBefore))
+}
+
+fn some(day: &str, hour: &str) -> (Option<String>, Option<String>) {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    (given(day), given(hour))
+}
+
+#[test]
+fn a_session_in_the_evening_is_said_a_day_and_an_hour_before() {
+    assert_eq!(times("2026-11-24T23:30:00Z", NIGHT), some("2026-11-23T23:30:00Z", "2026-11-24T22:30:00Z"));
+}
+
+/// Half past six stays half past six, also on the Sunday on which a day has 25 hours.
+#[test]
+fn the_day_before_is_a_day_on_the_wall() {
+    assert_eq!(times("2026-11-01T23:30:00Z", NIGHT).0.unwrap(), "2026-10-31T22:30:00Z");
+    assert_eq!(times("2027-03-14T22:30:00Z", NIGHT).0.unwrap(), "2027-03-13T23:30:00Z");
+}
+
+#[test]
+fn quiet_hours_move_the_one_and_drop_the_other() {
+    // Six in the morning: the day before at seven, when the night is over; nobody is woken up at five.
+    assert_eq!(times("2026-11-24T11:00:00Z", NIGHT), some("2026-11-23T12:00:00Z", ""));
+    // Eleven at night: nine in the evening before, an hour before the night begins.
+    assert_eq!(times("2026-11-25T04:00:00Z", NIGHT), some("2026-11-24T02:00:00Z", ""));
+    // Quiet by day, from nine to five; a session at four: five o'clock the day before is nearest.
+    assert_eq!(times("2026-11-24T21:00:00Z", (540, 1020)), some("2026-11-23T22:00:00Z", ""));
+    assert_eq!(times("2026-11-24T11:00:00Z", (0, 0)), some("2026-11-23T11:00:00Z", "2026-11-24T10:00:00Z"));
+    // Somebody who is to be left alone all day but one minute is left alone.
+    assert_eq!(times("2026-11-24T11:00:00Z", (1, 0)).1, None);
+}
+
+#[test]
+fn what_was_not_chosen_does_not_come() {
+    let none = Choices { day_before: false, hour_before: false, homework: false, ..all(0, 0) };
+    let (start, here) = (at("2026-11-24T23:30:00Z"), zone("America/New_York"));
+    assert!(of_session(start, &none, &here).is_empty() && of_homework(start, &none, &here).is_none());
+    let day = Choices { day_before: true, ..none.clone() };
+    assert_eq!(of_session(start, &day, &here).iter().map(|due| due.kind).collect::<Vec<_>>(), [Kind::DayBefore]);
+    let homework = Choices { homework: true, ..none };
+    assert_eq!(of_homework(start, &homework, &here).unwrap().at, at("2026-11-23T23:30:00Z"));
+}
+
+#[test]
+fn too_late_is_too_late() {
+    let found = of_session(at("2026-11-24T23:30:00Z"), &all(NIGHT.0, NIGHT.1), &zone("America/New_York"));
+    let [day, hour]: [Due; 2] = found.try_into().unwrap();
+    assert!(!day.is_now(at("2026-11-23T23:29:59Z")) && day.is_now(at("2026-11-23T23:30:00Z")));
+    assert!(day.is_now(at("2026-11-24T02:59:59Z")) && !day.is_now(at("2026-11-24T03:00:00Z")), "at ten the night begins");
+    assert!(hour.is_now(at("2026-11-24T23:19:59Z")) && !hour.is_now(at("2026-11-24T23:20:00Z")));
+    assert!(!hour.is_now(at("2026-11-27T23:30:00Z")), "nor three days later");
+}
+
+fn zones() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "America/New_York",
+        "America/Phoenix",
+        "America/St_Johns",
+        "Asia/Kolkata",
+        "Australia/Lord_Howe",
+        "Pacific/Auckland",
+        "Europe/Lisbon",
+        "Pacific/Apia",
+        "UTC",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_ever_goes_in_quiet_hours_or_after_the_beginning(
+        second in 1_700_000_000i64..1_900_000_000, from in 0i16..1440, to in 0i16..1440, name in zones(), step in 0.0f64..1.0,
+    ) {
+        let (start, choices, zone) = (Timestamp::from_second(second).unwrap(), all(from, to), zone(name));
+        let mut found = of_session(start, &choices, &zone);
+        found.extend(of_homework(start, &choices, &zone));
+        for due in found {
+            prop_assert!(due.at < due.until, "{due:?}");
+            prop_assert!(due.until <= start - SignedDuration::from_mins(10), "{due:?}");
+            prop_assert!(due.at > start - SignedDuration::from_hours(50), "{due:?}");
+            let inside = due.at + SignedDuration::from_secs_f64(due.until.duration_since(due.at).as_secs_f64() * step * 0.999);
+            // In the night when an hour comes twice, quiet hours that begin in it begin twice, too.
+            let twice = zone.to_ambiguous_timestamp(inside.to_zoned(zone.clone()).datetime()).is_ambiguous();
+            prop_assert!(twice || !choices.quiet.holds(inside, &zone), "{due:?} {inside}");
+            prop_assert!(due.is_now(inside) && !due.is_now(due.until) && !due.is_now(start));
+        }
+    }
+
+    #[test]
+    fn without_quiet_hours_everything_comes(second in 1_700_000_000i64..1_900_000_000, name in zones()) {
+        let start = Timestamp::from_second(second).unwrap();
+        prop_assert_eq!(of_session(start, &all(0, 0), &zone(name)).len(), 2);
+    }
+
+    #[test]
+    fn a_number_is_read_the_same_however_it_is_written(digits in "[2-9][0-9]{9}") {
+        let (area, rest) = digits.split_at(3);
+        let expected = Some(format!("+1{digits}"));
+        for typed in [digits.clone(), format!("({area}) {rest}"), format!("1 {area}-{rest}"), format!(" +1 {area}.{rest} ")] {
+            prop_assert_eq!(number(&typed), expected.clone());
+        }
+    }
+}
+
+#[test]
+fn what_is_no_number_is_none() {
+    for typed in
+        ["", "call us", "555 0100", "0555 010 0142", "+0 555 010 0142", "55+5 010 0142", "++15550100142", "1234567890123456", "٥٥٥٠١٠٠١٤٢"]
+    {
+        assert_eq!(number(typed), None, "{typed}");
+    }
+    assert_eq!(number("+34 612 345 678").unwrap(), "+34612345678");
+}
+
+#[test]
+fn stop_is_understood_however_it_is_written() {
+    for text in ["STOP", "stop", " Stop. ", "STOPALL", "unsubscribe", "Cancel", "END", "quit", "ALTO", "Parar", "\"stop\""] {
+        assert_eq!(answer(text), Some(Answer::Stop), "{text}");
+    }
+    for text in ["START", "yes", "Unstop"] {
+        assert_eq!(answer(text), Some(Answer::Start), "{text}");
+    }
+    for text in ["", "please stop by", "no", "yesterday", "🛑"] {
+        assert_eq!(answer(text), None, "{text}");
+    }
+}
+
+#[test]
+fn every_kind_has_its_word() {
+    for kind in Kind::ALL {
+        assert_eq!(Kind::parse(kind.word()), Some(kind));
+    }
+    assert_eq!(Kind::parse("never"), None);
+}

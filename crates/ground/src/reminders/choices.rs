@@ -1,0 +1,107 @@
+//! How somebody wants to be reminded.
+
+use care::reminders::{Answer, Choices, Quiet};
+
+use super::queries::{self, Phone, Row};
+use crate::{
+    audit::Deed,
+    clock::Moment,
+    db::Tx,
+    fault::Fault,
+    house::House,
+    seal::{Owner, Spot},
+};
+
+/// What a person chose, or has until they choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub email: bool,
+    pub texts: bool,
+    pub rules: Choices,
+    /// As E.164 writes it; empty without one. Only whoever agreed to texts has one here.
+    pub phone: String,
+    pub consent_at: Option<Moment>,
+    /// Since when texts are off because somebody wrote STOP.
+    pub stopped_at: Option<Moment>,
+}
+
+impl Default for Choice {
+    fn default() -> Choice {
+        let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
+        let rules = Choices { day_before: true, hour_before: true, homework: true, quiet };
+        Choice { email: true, texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None }
+    }
+}
+
+fn minute(stored: i64) -> i16 {
+    i16::try_from(stored.clamp(0, 1_439)).unwrap_or(0)
+}
+
+pub(super) fn rules(day_before: i64, hour_before: i64, homework: i64, quiet: (i64, i64)) -> Choices {
+    let quiet = Quiet { from: minute(quiet.0), to: minute(quiet.1) };
+    Choices { day_before: day_before == 1, hour_before: hour_before == 1, homework: homework == 1, quiet }
+}
+
+fn spot(row: &str) -> Spot<'_> {
+    Spot { table: "reminder_choice", column: "phone", row }
+}
+
+pub async fn of(house: &House, person: i64) -> Result<Choice, Fault> {
+    let Some(row) = queries::row(&house.db, person).await? else { return Ok(Choice::default()) };
+    let phone = match &row.phone_sealed {
+        Some(sealed) => house.keys.open(Owner::Person(person), spot(&person.to_string()), sealed).await?,
+        None => String::new(),
+    };
+    Ok(Choice {
+        email: row.email == 1,
+        texts: row.texts == 1,
+        rules: rules(row.day_before, row.hour_before, row.homework, (row.quiet_from, row.quiet_to)),
+        phone,
+        consent_at: row.consent_at,
+        stopped_at: row.stopped_at,
+    })
+}
+
+/// Seals what is to be sealed; before the transaction begins.
+pub async fn sealed(house: &House, person: i64, choice: &Choice, words: &str) -> Result<Option<Phone>, Fault> {
+    let Some(consent_at) = choice.consent_at.filter(|_| choice.texts) else { return Ok(None) };
+    Ok(Some(Phone {
+        sealed: house.keys.seal(Owner::Person(person), spot(&person.to_string()), &choice.phone).await?,
+        mark: house.keys.mark("phone", &choice.phone).await?,
+        consent_at,
+        consent_words: words.to_owned(),
+    }))
+}
+
+/// Keeps a choice. Without texts there is no number either.
+pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
+    let row = Row {
+        email: i64::from(choice.email),
+        texts: i64::from(choice.texts && phone.is_some()),
+        day_before: i64::from(choice.rules.day_before),
+        hour_before: i64::from(choice.rules.hour_before),
+        homework: i64::from(choice.rules.homework),
+        quiet_from: i64::from(choice.rules.quiet.from),
+        quiet_to: i64::from(choice.rules.quiet.to),
+        phone_sealed: None,
+        consent_at: None,
+        stopped_at: None,
+    };
+    queries::keep(tx, person, row, phone, now).await
+}
+
+/// Does what somebody wrote back: for everybody whose number it is.
+pub async fn answered(house: &House, number: &str, answer: Answer) -> Result<(), Fault> {
+    let now = house.clock.now();
+    for person in queries::people_with(&house.db, house.keys.mark("phone", number).await?).await? {
+        let tx = house.db.write().await?;
+        let (changed, action) = match answer {
+            Answer::Stop => (queries::stop(&tx, person, now).await?, "texts.stop"),
+            Answer::Start => (queries::start(&tx, person, now).await?, "texts.start"),
+        };
+        if changed {
+            tx.commit(Deed::new(person, action, format!("person/{person}"))).await?;
+        }
+    }
+    Ok(())
+}

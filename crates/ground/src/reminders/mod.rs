@@ -1,0 +1,212 @@
+//! Reminders: of a session the day and the hour before, of homework the day before. One for each person, occasion and channel, or none.
+//!
+//! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
+//! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
+//! program that dies between sending and noting leaves a claim, and a claimed reminder is not sent again: it may be lost, never doubled.
+
+pub mod choices;
+mod queries;
+
+use std::time::Duration;
+
+use care::reminders::{self as rules, Due, Kind};
+use jiff::tz::TimeZone;
+use post::{Address, Failed, Letter, Post};
+use serde::{Deserialize, Serialize};
+
+pub use choices::Choice;
+
+use crate::{
+    clock::Moment,
+    facts,
+    fault::Fault,
+    house::House,
+    jobs::{self, Ended, Job},
+    mail::{self, Words},
+    when,
+    words::Language,
+};
+use queries::Coming;
+
+pub const KIND: &str = "reminder";
+
+/// No reminder is due earlier than this before its occasion, whatever quiet hours move.
+const HORIZON: Duration = Duration::from_secs(50 * 3_600);
+/// So many are written in one transaction.
+const BATCH: usize = 200;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Channel {
+    Email,
+    Text,
+}
+
+/// What a job holds: ids and an hour.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Reminder {
+    person: i64,
+    /// A word of `care::reminders::Kind`.
+    kind: String,
+    /// The session or the homework.
+    object: i64,
+    /// When it begins or is due. A session that is moved is another occasion.
+    at: Moment,
+    channel: Channel,
+}
+
+impl Reminder {
+    fn occasion(&self) -> String {
+        let channel = if self.channel == Channel::Email { "email" } else { "text" };
+        format!("{}/{}/{}/{}/{channel}", self.person, self.kind, self.object, self.at.0)
+    }
+}
+
+fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
+    let zone = TimeZone::get(&coming.zone).unwrap_or(TimeZone::UTC);
+    let chosen = choices::rules(coming.day_before, coming.hour_before, coming.homework, (coming.quiet_from, coming.quiet_to));
+    match kind {
+        Kind::Homework => rules::of_homework(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
+        _ => rules::of_session(coming.at.timestamp(), &chosen, &zone),
+    }
+}
+
+/// Puts every reminder that is due now on the list. Safe to run as often as one likes, and by two at once.
+pub async fn plan(house: &House) -> Result<(), Fault> {
+    let now = house.clock.now();
+    let known = queries::known(&house.db, now.minus(HORIZON)).await?;
+    let mut wanted = Vec::new();
+    for (kind, all) in [
+        (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
+        (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
+    ] {
+        for coming in &all {
+            let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
+            for due in due(kind, coming).iter().filter(|due| due.is_now(now.timestamp())) {
+                for (_, channel) in channels.iter().filter(|(on, _)| *on == 1) {
+                    let kind = due.kind.word().to_owned();
+                    let reminder = Reminder { person: coming.person_id, kind, object: coming.object, at: coming.at, channel: *channel };
+                    wanted.push((reminder.occasion(), reminder, Moment::from(due.at)));
+                }
+            }
+        }
+    }
+    wanted.retain(|(occasion, ..)| !known.contains(occasion));
+    for some in wanted.chunks(BATCH) {
+        let tx = house.db.write().await?;
+        for (occasion, reminder, at) in some {
+            jobs::later(&tx, KIND, occasion, &serde_json::to_string(reminder)?, *at).await?;
+        }
+        tx.commit_unaudited().await?;
+    }
+    Ok(())
+}
+
+/// Sends one, if it is still true and still wanted.
+pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+    let reminder: Reminder = serde_json::from_str(&job.payload)?;
+    let now = house.clock.now();
+    let Some((to, letter)) = ready(house, job, &reminder, now).await? else { return Ok(Ended::Done) };
+    if !jobs::claim(&house.db, job, now).await? {
+        return Ok(Ended::GiveUp);
+    }
+    match post.send(&to, &letter).await {
+        Ok(()) => Ok(Ended::Done),
+        Err(Failed::Later) => {
+            jobs::unclaim(&house.db, job).await?;
+            Ok(Ended::Retry)
+        }
+        Err(Failed::Never | Failed::Refused | Failed::Nobody | Failed::Unsure) => Ok(Ended::GiveUp),
+    }
+}
+
+/// Whom to send what; `None` when the occasion has passed, was moved or cancelled, or is not this person's any more.
+async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Result<Option<(Address, Letter)>, Fault> {
+    let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(None) };
+    let Some(kind) = Kind::parse(&reminder.kind) else { return Ok(None) };
+    if !stands(house, kind, reminder).await? {
+        return Ok(None);
+    }
+    let choice = choices::of(house, reminder.person).await?;
+    let (at, in_zone) = (reminder.at.timestamp(), TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC));
+    let mut due = rules::of_session(at, &choice.rules, &in_zone);
+    if kind == Kind::Homework {
+        due = rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect();
+    }
+    if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
+        return Ok(None);
+    }
+    let said = Said { language: Language::parse(&reach.language), kind, at: reminder.at, zone: &reach.zone, now };
+    Ok(match reminder.channel {
+        Channel::Email if choice.email => {
+            let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
+            Some((Address::email(&reach.email), letter))
+        }
+        Channel::Text if choice.texts && choice.consent_at.is_some() => {
+            Some((Address::phone(&choice.phone), Letter { text: said.text(house), ..Letter::default() }))
+        }
+        _ => None,
+    })
+}
+
+async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, Fault> {
+    if kind == Kind::Homework {
+        return facts::homework_is_open(&house.db, reminder.object, reminder.person, reminder.at).await;
+    }
+    facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await
+}
+
+/// What a reminder says: when, and where to call. Nothing of what it is about.
+struct Said<'a> {
+    language: Language,
+    kind: Kind,
+    at: Moment,
+    zone: &'a str,
+    now: Moment,
+}
+
+impl Said<'_> {
+    /// "tomorrow at 6:30 pm EST", on the reader's clock.
+    fn when(&self) -> String {
+        let time = when::time_with_zone(self.language, self.at, self.zone);
+        let days = (self.at.in_zone(self.zone).date() - self.now.in_zone(self.zone).date()).get_days();
+        match days {
+            0 => self.language.say("reminder-today", &[("time", time)]),
+            1 => self.language.say("reminder-tomorrow", &[("time", time)]),
+            _ => self.language.say("reminder-on", &[("day", when::day(self.language, self.at, self.zone)), ("time", time)]),
+        }
+    }
+
+    fn key(&self, part: &str) -> String {
+        format!("reminder-{}-{part}", if self.kind == Kind::Homework { "task" } else { "session" })
+    }
+
+    fn parts(&self, house: &House) -> [(&'static str, String); 5] {
+        let practice = house.practice();
+        let url = &house.config.public_url;
+        [
+            ("practice", practice.name),
+            ("phone", practice.phone),
+            ("when", self.when()),
+            ("link", format!("{url}/today")),
+            ("choices", format!("{url}/account/reminders")),
+        ]
+    }
+
+    fn mail(&self, house: &House) -> Result<Letter, Fault> {
+        let parts = self.parts(house);
+        let words = Words {
+            subject: self.language.say(&self.key("subject"), &parts),
+            text: self.language.say(&self.key("mail"), &parts),
+            link: parts[3].1.clone(),
+            button: self.language.t("reminder-button"),
+            after: self.language.say("reminder-stop", &parts),
+            unsubscribe: None,
+        };
+        mail::compose(house, self.language, &words)
+    }
+
+    fn text(&self, house: &House) -> String {
+        self.language.say(&self.key("text"), &self.parts(house))
+    }
+}

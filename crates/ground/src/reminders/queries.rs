@@ -1,0 +1,136 @@
+use std::collections::HashSet;
+
+use sea_orm::FromQueryResult;
+
+use crate::{
+    clock::Moment,
+    db::{Ask, Db, Tx},
+    facts::EXPECTED,
+    fault::Fault,
+    values,
+};
+
+/// Somebody who is to be reminded, and what of.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Coming {
+    pub object: i64,
+    /// When the session begins, or by when the homework is to be done.
+    pub at: Moment,
+    pub person_id: i64,
+    pub zone: String,
+    pub email: i64,
+    pub texts: i64,
+    pub day_before: i64,
+    pub hour_before: i64,
+    pub homework: i64,
+    pub quiet_from: i64,
+    pub quiet_to: i64,
+}
+
+/// What somebody has who never chose: mails for everything, and nights without.
+const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0) AS texts, COALESCE(c.day_before, 1) AS day_before,
+        COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework,
+        COALESCE(c.quiet_from, 1320) AS quiet_from, COALESCE(c.quiet_to, 420) AS quiet_to";
+
+/// Everybody who is expected at a session that begins within this time. Those who only look on or interpret ask their own calendar.
+pub async fn sessions(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT s.id AS object, s.starts_at AS at, m.person_id, {CHOSEN} FROM session s
+        JOIN membership m ON m.group_id = s.group_id
+        JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE s.starts_at > $1 AND s.starts_at < $2 AND {EXPECTED}"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+/// Homework that nobody has done yet and that is due within this time.
+pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT h.id AS object, h.due_at AS at, h.person_id, {CHOSEN} FROM homework h
+        JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE h.done_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    occasion: String,
+}
+
+/// Reminders that are on the list already, so that a pass has nothing to write when nothing is new.
+pub async fn known(db: &Db, since: Moment) -> Result<HashSet<String>, Fault> {
+    // By time, not by kind: SQLite would walk through every reminder that there ever was.
+    let rows: Vec<Known> = db.rows("SELECT occasion FROM job WHERE kind || '' = 'reminder' AND due_at > $1", values![since]).await?;
+    Ok(rows.into_iter().map(|row| row.occasion).collect())
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Row {
+    pub email: i64,
+    pub texts: i64,
+    pub day_before: i64,
+    pub hour_before: i64,
+    pub homework: i64,
+    pub quiet_from: i64,
+    pub quiet_to: i64,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub consent_at: Option<Moment>,
+    pub stopped_at: Option<Moment>,
+}
+
+pub async fn row(db: &(impl Ask + Sync), person: i64) -> Result<Option<Row>, Fault> {
+    let sql = "SELECT email, texts, day_before, hour_before, homework, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
+        FROM reminder_choice WHERE person_id = $1";
+    db.row(sql, values![person]).await
+}
+
+/// What is kept of the telephone: sealed, to send to; marked, to find it by when somebody writes back.
+pub struct Phone {
+    pub sealed: Vec<u8>,
+    pub mark: Vec<u8>,
+    pub consent_at: Moment,
+    pub consent_words: String,
+}
+
+pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, quiet_from, quiet_to,
+            phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13)
+        ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, texts = excluded.texts, day_before = excluded.day_before,
+            hour_before = excluded.hour_before, homework = excluded.homework, quiet_from = excluded.quiet_from,
+            quiet_to = excluded.quiet_to, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
+            consent_at = excluded.consent_at, consent_words = excluded.consent_words, stopped_at = NULL, changed_at = excluded.changed_at";
+    let (sealed, mark, at, words) = match phone {
+        Some(phone) => (Some(phone.sealed), Some(phone.mark), Some(phone.consent_at.0), Some(phone.consent_words)),
+        None => (None, None, None, None),
+    };
+    let chosen = values![person, row.email, row.texts, row.day_before, row.hour_before, row.homework, row.quiet_from, row.quiet_to];
+    tx.run(sql, chosen.into_iter().chain(values![sealed, mark, at, words, now])).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Person {
+    person_id: i64,
+}
+
+/// Whose number it is; a family may share one.
+pub async fn people_with(db: &Db, mark: Vec<u8>) -> Result<Vec<i64>, Fault> {
+    let rows: Vec<Person> = db.rows("SELECT person_id FROM reminder_choice WHERE phone_mark = $1", values![mark]).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
+pub async fn stop(tx: &Tx, person: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE reminder_choice SET texts = 0, stopped_at = $1, changed_at = $1 WHERE person_id = $2 AND texts = 1";
+    Ok(tx.run(sql, values![now, person]).await? == 1)
+}
+
+/// Only what a text stopped can a text begin again, and only for whoever once agreed.
+pub async fn start(tx: &Tx, person: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE reminder_choice SET texts = 1, stopped_at = NULL, changed_at = $1
+        WHERE person_id = $2 AND texts = 0 AND stopped_at IS NOT NULL AND consent_at IS NOT NULL";
+    Ok(tx.run(sql, values![now, person]).await? == 1)
+}

@@ -1,0 +1,212 @@
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use care::reminders::{self as rules, Choices, Quiet};
+use ground::{
+    Deed, Fault, House, Me, Moment, Ui,
+    reminders::{Choice, choices},
+    web::render_status,
+    when,
+};
+use serde::Deserialize;
+
+/// The form as it came, or as the stored choice fills it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    pub email: String,
+    pub texts: String,
+    pub phone: String,
+    pub consent: String,
+    pub day_before: String,
+    pub hour_before: String,
+    pub homework: String,
+    pub quiet_from: String,
+    pub quiet_to: String,
+}
+
+#[derive(Template)]
+#[template(path = "reminders/reminders.html")]
+pub struct RemindersPage {
+    pub ui: Ui,
+    pub zone: String,
+    pub typed: Typed,
+    /// Whether this practice sends texts at all.
+    pub texts: bool,
+    pub agreed: Option<Moment>,
+    pub stopped: Option<Moment>,
+    pub saved: bool,
+    pub trouble: Option<&'static str>,
+}
+
+impl RemindersPage {
+    fn day(&self, at: &Moment) -> String {
+        when::day(self.ui.language, *at, &self.zone)
+    }
+
+    fn city(&self) -> String {
+        self.zone.rsplit('/').next().unwrap_or(&self.zone).replace('_', " ")
+    }
+
+    fn consent(&self) -> String {
+        consent_words(&self.ui)
+    }
+}
+
+/// What somebody agrees to, word for word as it stands beside the box; kept with the agreement.
+fn consent_words(ui: &Ui) -> String {
+    ui.t1("reminders-consent", "practice", &ui.practice.name)
+}
+
+fn clock(minute: i16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn minute(typed: &str) -> Option<i16> {
+    let (hour, minute) = typed.trim().split_once(':')?;
+    let two = |text: &str| (text.len() == 2 && text.chars().all(|c| c.is_ascii_digit())).then(|| text.parse::<i16>().ok()).flatten();
+    match (two(hour)?, two(minute)?) {
+        (hour @ 0..=23, minute @ 0..=59) => Some(hour * 60 + minute),
+        _ => None,
+    }
+}
+
+impl From<&Choice> for Typed {
+    fn from(choice: &Choice) -> Typed {
+        let tick = |on: bool| if on { "on".to_owned() } else { String::new() };
+        Typed {
+            email: tick(choice.email),
+            texts: tick(choice.texts),
+            phone: choice.phone.clone(),
+            consent: tick(choice.texts),
+            day_before: tick(choice.rules.day_before),
+            hour_before: tick(choice.rules.hour_before),
+            homework: tick(choice.rules.homework),
+            quiet_from: clock(choice.rules.quiet.from),
+            quiet_to: clock(choice.rules.quiet.to),
+        }
+    }
+}
+
+/// Reads the form. Who agreed for this number before and did not stop it need not be asked when that was.
+fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choice, &'static str> {
+    let on = |field: &str| !field.is_empty();
+    let quiet = minute(&typed.quiet_from).zip(minute(&typed.quiet_to)).ok_or("reminders-quiet-unreadable")?;
+    let rules = Choices {
+        day_before: on(&typed.day_before),
+        hour_before: on(&typed.hour_before),
+        homework: on(&typed.homework),
+        quiet: Quiet { from: quiet.0, to: quiet.1 },
+    };
+    let without = Choice { email: on(&typed.email), texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None };
+    if !texts || !on(&typed.texts) {
+        return Ok(without);
+    }
+    let phone = rules::number(&typed.phone).ok_or("reminders-phone-unreadable")?;
+    if !on(&typed.consent) {
+        return Err("reminders-consent-missing");
+    }
+    let earlier = before.consent_at.filter(|_| before.phone == phone && before.stopped_at.is_none());
+    Ok(Choice { texts: true, phone, consent_at: Some(earlier.unwrap_or(now)), ..without })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Saved {
+    saved: String,
+}
+
+pub async fn form(State(house): State<House>, ui: Ui, me: Me, Query(query): Query<Saved>) -> Result<Response, Fault> {
+    let choice = choices::of(&house, me.id).await?;
+    let page = RemindersPage {
+        ui,
+        zone: me.zone,
+        typed: Typed::from(&choice),
+        texts: house.config.texts.is_some(),
+        agreed: choice.consent_at.filter(|_| choice.texts),
+        stopped: choice.stopped_at,
+        saved: !query.saved.is_empty(),
+        trouble: None,
+    };
+    render_status(&page, StatusCode::OK)
+}
+
+pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<Typed>) -> Result<Response, Fault> {
+    let (before, texts, now) = (choices::of(&house, me.id).await?, house.config.texts.is_some(), house.clock.now());
+    let choice = match read(&typed, &before, texts, now) {
+        Ok(choice) => choice,
+        Err(trouble) => {
+            let (zone, trouble) = (me.zone, Some(trouble));
+            let page = RemindersPage { ui, zone, typed, texts, agreed: None, stopped: before.stopped_at, saved: false, trouble };
+            return render_status(&page, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
+    let phone = choices::sealed(&house, me.id, &choice, &consent_words(&ui)).await?;
+    let tx = house.db.write().await?;
+    choices::keep(&tx, me.id, &choice, phone, now).await?;
+    tx.commit(Deed::new(me.id, "reminders.choose", format!("person/{}", me.id))).await?;
+    Ok(Redirect::to("/account/reminders?saved=yes").into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::*;
+
+    const NOW: Moment = Moment(1_795_000_000_000_000);
+
+    fn typed() -> Typed {
+        Typed { texts: "on".into(), consent: "on".into(), phone: "(555) 010-0142".into(), ..Typed::from(&Choice::default()) }
+    }
+
+    #[test]
+    fn the_page_renders_and_keeps_what_was_typed() {
+        for language in Language::ALL {
+            for texts in [true, false] {
+                let page = RemindersPage {
+                    ui: Ui::sample(language, Some(Role::Member)),
+                    zone: "America/New_York".into(),
+                    typed: Typed { phone: "<odd>".into(), ..typed() },
+                    texts,
+                    agreed: Some(NOW),
+                    stopped: Some(NOW),
+                    saved: true,
+                    trouble: Some("reminders-phone-unreadable"),
+                };
+                let html = page.render().unwrap();
+                assert_eq!(html.contains("&#60;odd&#62;"), texts, "no number is asked for where no texts are sent");
+                assert!(html.contains("role=\"alert\"") && html.contains("22:00") && html.contains("New York"));
+            }
+        }
+    }
+
+    #[test]
+    fn consent_keeps_its_time_until_the_number_changes_or_is_stopped() {
+        let first = read(&typed(), &Choice::default(), true, NOW).unwrap();
+        assert_eq!((first.phone.as_str(), first.consent_at), ("+15550100142", Some(NOW)));
+        let later = Moment(NOW.0 + 1);
+        let again = |typed: &Typed, before: &Choice| read(typed, before, true, later).unwrap().consent_at;
+        assert_eq!(again(&typed(), &first), Some(NOW));
+        assert_eq!(again(&Typed { phone: "555 010 0143".into(), ..typed() }, &first), Some(later));
+        assert_eq!(again(&typed(), &Choice { stopped_at: Some(NOW), ..first.clone() }), Some(later));
+        let off = read(&Typed { texts: String::new(), ..typed() }, &first, true, later).unwrap();
+        assert_eq!((off.texts, off.phone.as_str(), off.consent_at), (false, "", None), "no texts, no number");
+        assert!(!read(&typed(), &first, false, later).unwrap().texts, "nor where no texts are sent");
+    }
+
+    #[test]
+    fn a_time_is_read_as_a_browser_writes_it() {
+        for (typed, read) in [("00:00", Some(0)), ("23:59", Some(1_439)), (" 07:30 ", Some(450)), ("24:00", None), ("7:30", None)] {
+            assert_eq!(minute(typed), read, "{typed}");
+        }
+        for odd in ["", "12", "12:60", "-1:00", "+1:00", "12:00:00", "noon"] {
+            assert_eq!(minute(odd), None, "{odd}");
+        }
+        assert_eq!(clock(450), "07:30");
+    }
+}
