@@ -86,7 +86,9 @@ fn starts_missing(rhythm: &Rhythm, now: Moment) -> Vec<Moment> {
         })
         .collect();
     let slots: Vec<_> = rhythm.slots.iter().map(|slot| slot.timestamp()).collect();
-    let (from, until) = (now.plus(TONIGHT).timestamp(), now.plus(AHEAD).timestamp());
+    // Counted from where planning begins: a weekly group has as many weeks ahead at any hour.
+    let from = now.plus(TONIGHT);
+    let (from, until) = (from.timestamp(), from.plus(AHEAD).timestamp());
     schedule::missing(&weekly, &rhythm.holidays, &slots, from, until).into_iter().map(Moment::from).collect()
 }
 
