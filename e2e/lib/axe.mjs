@@ -18,3 +18,17 @@ export async function axe(page) {
 export function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Fragments have come in, and nothing fades any more: axe would measure the half-way colours. */
+export async function settled(person) {
+  await person.page.waitForLoadState('networkidle');
+  await person.page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined));
+}
+
+/** What axe finds and what sticks out, on the page where this person is. */
+export async function faults(person) {
+  const found = await axe(person.page);
+  const over = await overflow(person.page);
+  if (over > 0) found.push(`${over} px wider than the screen`);
+  return found;
+}

@@ -1,6 +1,6 @@
 // Every page, in both languages, narrow and wide: axe finds nothing, nothing sticks out, nothing comes from elsewhere.
 import assert from 'node:assert/strict';
-import { axe, overflow } from '../lib/axe.mjs';
+import { faults, settled } from '../lib/axe.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/wait.mjs';
@@ -129,19 +129,6 @@ async function speak(person, language) {
   if ((await person.page.getAttribute('html', 'lang')) === language) return;
   await person.page.locator('form[action="/language"] button').click();
   await until(`the page speaks ${language}`, async () => (await person.page.getAttribute('html', 'lang').catch(() => '')) === language);
-}
-
-/** Fragments have come in, and nothing fades any more: axe would measure the half-way colours. */
-async function settled(person) {
-  await person.page.waitForLoadState('networkidle');
-  await person.page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined));
-}
-
-async function faults(person) {
-  const found = await axe(person.page);
-  const over = await overflow(person.page);
-  if (over > 0) found.push(`${over} px wider than the screen`);
-  return found;
 }
 
 /** Every page of ours that these pages link to, one of each kind. */

@@ -5,17 +5,32 @@ use std::{fs, path::PathBuf};
 use crate::{Outcome, shell};
 
 /// What stands for a package being there, and the package.
-const NEEDED: [(&str, &str); 6] = [
+const NEEDED: [(&str, &str); 7] = [
     ("chromium", "chromium"),
     ("initdb", "postgresql"),
     ("cmake", "cmake"),
     ("g++", "g++"),
     ("pkg-config", "pkg-config"),
     ("espeak-ng", "espeak-ng"),
+    (CLANG, "libclang-dev"),
 ];
 
+/// The solver's bindings are made from its header by this library at build time.
+const CLANG: &str = "libclang";
+/// What building alone needs.
+const TO_BUILD: [&str; 3] = [CLANG, "cmake", "g++"];
+
+/// For `run`: only what the build cannot do without.
+pub fn need_to_build() -> Outcome {
+    install(NEEDED.iter().filter(|(program, _)| TO_BUILD.contains(program)))
+}
+
 pub fn need() -> Outcome {
-    let missing: Vec<&str> = NEEDED.iter().filter(|(program, _)| !is_here(program)).map(|(_, package)| *package).collect();
+    install(NEEDED.iter())
+}
+
+fn install<'a>(needed: impl Iterator<Item = &'a (&'static str, &'static str)>) -> Outcome {
+    let missing: Vec<&str> = needed.filter(|(program, _)| !is_here(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -33,7 +48,18 @@ pub fn need() -> Outcome {
 }
 
 fn is_here(program: &str) -> bool {
-    if program == "initdb" { postgres_tools().is_some() } else { shell::found(program) }
+    match program {
+        "initdb" => postgres_tools().is_some(),
+        CLANG => libclang_is_here(),
+        _ => shell::found(program),
+    }
+}
+
+/// Where Debian puts it, or wherever `LIBCLANG_PATH` says.
+fn libclang_is_here() -> bool {
+    let llvm = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let folders = llvm.map(|entry| entry.path()).filter(|path| path.to_string_lossy().contains("/llvm-"));
+    std::env::var_os("LIBCLANG_PATH").is_some() || folders.into_iter().any(|folder| folder.join("lib/libclang.so").exists())
 }
 
 pub fn is_root() -> bool {

@@ -2,7 +2,7 @@
 
 use std::os::unix::process::CommandExt;
 
-use crate::{Outcome, bundle, shell};
+use crate::{Outcome, bundle, packages, shell};
 
 struct Wanted {
     port: u16,
@@ -14,6 +14,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     if !shell::found("npm") {
         return Err("The room bundle needs Node.js 20 or newer with npm.".to_owned());
     }
+    packages::need_to_build()?;
     bundle::build()?;
     shell::succeed(shell::cargo(&["build", "-p", "hearth"]))?;
     let binary = shell::target().join("debug/hearth");

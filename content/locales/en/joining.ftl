@@ -172,3 +172,7 @@ listing-about-missing = Write a few words about the group before you show it.
 find-pages = More groups
 find-before = Groups before these
 find-after = More groups
+practice-class-by = Classes are instruction, decided by
+practice-class-hint = Whether a class is therapy in the eyes of the law is your judgement. With a name here, classes and workshops are open in every place; without one they follow the licences as therapy does.
+practice-class-name = A name has 1 to 80 characters. Nothing was changed.
+practice-class-direct = A class is joined without a call, if the risk screen is clear

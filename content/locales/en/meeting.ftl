@@ -202,3 +202,5 @@ note-group-headings = Content and interventions:
 process-note-title = My process note
 process-note-lead = Only you can ever read this. It is kept apart from the record, under a key of your own, and is in no export.
 process-note-kept = Saved.
+today-your-way = Your way to a seat
+today-see-applications = See what comes next

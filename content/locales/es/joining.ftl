@@ -172,3 +172,7 @@ listing-about-missing = Escribe unas palabras sobre el grupo antes de mostrarlo.
 find-pages = Más grupos
 find-before = Grupos anteriores
 find-after = Más grupos
+practice-class-by = Las clases son enseñanza, lo decidió
+practice-class-hint = Si una clase es terapia ante la ley lo juzgas tú. Con un nombre aquí, las clases y los talleres están abiertos en todas partes; sin él, siguen las licencias como la terapia.
+practice-class-name = Un nombre tiene de 1 a 80 caracteres. No se cambió nada.
+practice-class-direct = A una clase se entra sin llamada, si las preguntas de riesgo salen limpias

@@ -202,3 +202,5 @@ note-group-headings = Contenido e intervenciones:
 process-note-title = Mi nota de proceso
 process-note-lead = Solo tú puedes leer esto. Se guarda aparte del registro, con una llave tuya, y no sale en ninguna exportación.
 process-note-kept = Guardado.
+today-your-way = Tu camino hacia un lugar
+today-see-applications = Ver lo que sigue

@@ -89,7 +89,7 @@ pub fn focus(kind: &str) -> &'static str {
 /// What a visitor of a place reads about a group: the key of a sentence, or none when there is nothing to say.
 pub fn about_place(verdict: Verdict) -> Option<&'static str> {
     match verdict {
-        Verdict::Covered => Some("find-place-covered"),
+        Verdict::Covered | Verdict::LetIn => Some("find-place-covered"),
         Verdict::Instruction => Some("find-place-class"),
         Verdict::NotCovered | Verdict::Expired => Some("find-place-not-covered"),
         Verdict::UnknownPlace => None,

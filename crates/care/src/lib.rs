@@ -3,6 +3,8 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod enrolment;
+pub mod forming;
 pub mod ground_rules;
 pub mod licensing;
 pub mod names;
@@ -10,4 +12,5 @@ pub mod notes;
 pub mod programmes;
 pub mod risk;
 pub mod schedule;
+pub mod screening;
 pub mod topics;

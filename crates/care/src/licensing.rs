@@ -58,6 +58,20 @@ pub struct Compact {
     pub confirmed: Vec<String>,
 }
 
+/// What a group is in the eyes of the law. Where the line runs is the practice's own judgement, and it says who made it (E3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    Therapy,
+    Instruction,
+}
+
+impl Service {
+    /// A class is instruction only where somebody of the practice has decided so; until then it is treated as therapy.
+    pub fn of(kind_of_group: &str, somebody_decided: bool) -> Service {
+        if somebody_decided && topics::is_instruction(kind_of_group) { Service::Instruction } else { Service::Therapy }
+    }
+}
+
 /// The answer at the door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -70,11 +84,13 @@ pub enum Verdict {
     /// Somebody had the authority, but not today.
     Expired,
     UnknownPlace,
+    /// Somebody of the office let this person in all the same, with a reason that is kept.
+    LetIn,
 }
 
 impl Verdict {
     pub fn opens(self) -> bool {
-        matches!(self, Verdict::Covered | Verdict::Instruction)
+        matches!(self, Verdict::Covered | Verdict::Instruction | Verdict::LetIn)
     }
 }
 
@@ -99,11 +115,11 @@ impl Tables {
 }
 
 /// Whether a member who is at `place` on that day may take part in a group of this type with leaders of these authorities.
-pub fn decide(tables: &Tables, authorities: &[Authority], place: &str, day: Date, kind_of_group: &str) -> Verdict {
+pub fn decide(tables: &Tables, authorities: &[Authority], place: &str, day: Date, service: Service) -> Verdict {
     if !tables.knows(place) {
         return Verdict::UnknownPlace;
     }
-    if topics::is_instruction(kind_of_group) {
+    if service == Service::Instruction {
         return Verdict::Instruction;
     }
     let there: Vec<&Authority> = authorities.iter().filter(|authority| tables.covers(authority, place)).collect();
@@ -153,9 +169,10 @@ mod tests {
         ];
         for (kind, jurisdiction, place, day, expected) in therapy {
             let held = [authority(kind, jurisdiction)];
-            assert_eq!(decide(&tables, &held, place, day, "process"), expected, "{kind:?} {jurisdiction} at {place} on {day}");
+            assert_eq!(decide(&tables, &held, place, day, Service::Therapy), expected, "{kind:?} {jurisdiction} at {place} on {day}");
             let class = if expected == Verdict::UnknownPlace { expected } else { Verdict::Instruction };
-            assert_eq!(decide(&tables, &held, place, day, "skills-class"), class);
+            assert_eq!(decide(&tables, &held, place, day, Service::of("skills-class", true)), class);
+            assert_eq!(decide(&tables, &held, place, day, Service::of("skills-class", false)), expected, "nobody decided that");
         }
     }
 
@@ -163,7 +180,7 @@ mod tests {
     fn one_authorised_leader_is_enough() {
         let tables = shipped().unwrap();
         let held = [authority(Kind::Licence, "NJ"), authority(Kind::Licence, "NY")];
-        assert_eq!(decide(&tables, &held, "NY", date(2026, 11, 23), "cbt"), Verdict::Covered);
-        assert_eq!(decide(&tables, &[], "NY", date(2026, 11, 23), "cbt"), Verdict::NotCovered);
+        assert_eq!(decide(&tables, &held, "NY", date(2026, 11, 23), Service::Therapy), Verdict::Covered);
+        assert_eq!(decide(&tables, &[], "NY", date(2026, 11, 23), Service::Therapy), Verdict::NotCovered);
     }
 }

@@ -38,6 +38,12 @@ pub fn shipped() -> Result<Vec<Programme>, serde_json::Error> {
     SHIPPED.iter().map(|text| serde_json::from_str(text)).collect()
 }
 
+/// How many sessions a shipped programme has before it begins again; 0 if nobody knows it.
+pub fn length(slug: &str) -> i64 {
+    let all = shipped().unwrap_or_default();
+    all.iter().find(|programme| programme.slug == slug).map_or(0, |programme| programme.session.len() as i64)
+}
+
 impl Programme {
     /// The agenda of session `number`, counted from 1; the closure for the last one.
     pub fn agenda(&self, number: usize, is_last: bool) -> Agenda {

@@ -11,23 +11,36 @@ pub enum Source {
     Concern,
     /// Members wait and nobody has come to lead.
     LeaderMissing,
+    /// A positive risk screen before the first seat.
+    Screening,
+    /// The same, and right now.
+    ScreeningAcute,
 }
 
 impl Source {
+    const ALL: [Source; 5] = [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute];
+
+    /// What nobody knows waits as a concern does.
+    pub fn parse(word: &str) -> Source {
+        Source::ALL.into_iter().find(|source| source.word() == word).unwrap_or(Source::Concern)
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Source::AskedForHelp => "asked_for_help",
             Source::Concern => "concern",
             Source::LeaderMissing => "leader_missing",
+            Source::Screening => "screening",
+            Source::ScreeningAcute => "screening_acute",
         }
     }
 
     /// How long it may wait before it goes to the next person.
     pub fn patience(self) -> Duration {
         match self {
-            Source::AskedForHelp => Duration::from_secs(15 * 60),
+            Source::AskedForHelp | Source::ScreeningAcute => Duration::from_secs(15 * 60),
             Source::LeaderMissing => Duration::from_secs(5 * 60),
-            Source::Concern => Duration::from_secs(4 * 3_600),
+            Source::Concern | Source::Screening => Duration::from_secs(4 * 3_600),
         }
     }
 }

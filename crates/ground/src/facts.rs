@@ -1,9 +1,9 @@
 //! Facts that several areas need and one area writes: read-only, one query each.
 
-use care::licensing::{Authority, Kind};
+use care::licensing::{self, Authority, Kind, Verdict};
 use sea_orm::FromQueryResult;
 
-use crate::{clock::Moment, db::Ask, fault::Fault, values};
+use crate::{clock::Moment, db::Ask, fault::Fault, house::House, values};
 
 /// What a person is in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +146,35 @@ pub async fn authorities(db: &(impl Ask + Sync), group: Option<i64>) -> Result<V
         WHERE m.part = 'facilitator' AND m.left_at IS NULL AND ($1 = 0 OR m.group_id = $1)";
     let rows: Vec<AuthorityRow> = db.rows(sql, values![group.unwrap_or(0)]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.group_id, authority(row)?))).collect())
+}
+
+/// Whether somebody of the office let this person into this group from this place despite the tables, with a reason.
+pub async fn is_let_in(db: &(impl Ask + Sync), group: i64, person: i64, place: &str) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM eligibility_override WHERE group_id = $1 AND person_id = $2 AND jurisdiction = $3";
+    Ok(db.number(sql, values![group, person, place]).await? > 0)
+}
+
+/// Whether this person may take part in a group of this type from this place on the group's own day (E1).
+pub async fn verdict(house: &House, group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
+    verdict_in(house, &house.db, group, person, place).await
+}
+
+/// The same, asked inside a transaction that may have changed what is asked about.
+pub async fn verdict_in(house: &House, db: &(impl Ask + Sync), group: &GroupPlace<'_>, person: i64, place: &str) -> Result<Verdict, Fault> {
+    let held: Vec<_> = authorities(db, Some(group.id)).await?.into_iter().map(|(_, authority)| authority).collect();
+    let day = house.clock.now().in_zone(group.zone).date();
+    let verdict = licensing::decide(&licensing::shipped()?, &held, place, day, house.practice().service(group.kind));
+    let refused = matches!(verdict, Verdict::NotCovered | Verdict::Expired);
+    Ok(if refused && is_let_in(db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
+}
+
+/// What of a group the law asks about.
+#[derive(Debug, Clone, Copy)]
+pub struct GroupPlace<'a> {
+    pub id: i64,
+    pub kind: &'a str,
+    /// The zone whose day counts.
+    pub zone: &'a str,
 }
 
 fn authority(row: AuthorityRow) -> Option<Authority> {

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
+use care::licensing::Service;
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -32,12 +33,24 @@ pub struct Settings {
 }
 
 /// The practice that runs this Hearth.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Default, FromQueryResult)]
 pub struct Practice {
     pub name: String,
     pub phone: String,
     pub zone: String,
     pub country: String,
+    /// Who decided that a class is instruction and open whatever the place; empty as long as nobody has.
+    pub class_decided_by: String,
+    /// The day of that, "2026-11-25".
+    pub class_decided_on: String,
+    /// 1 if a class is joined without a call.
+    pub class_direct: i64,
+}
+
+impl Practice {
+    pub fn service(&self, kind_of_group: &str) -> Service {
+        Service::of(kind_of_group, !self.class_decided_by.is_empty())
+    }
 }
 
 /// The state of the program. Cheap to clone.
@@ -55,9 +68,14 @@ pub struct House {
 
 impl House {
     pub async fn open(db: Db, clock: Clock, master: MasterKey, config: Settings) -> Result<House, Fault> {
-        let practice = db.row::<Practice>("SELECT name, phone, zone, country FROM practice WHERE id = 1", []).await?;
+        let practice = db
+            .row::<Practice>(
+                "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct FROM practice WHERE id = 1",
+                [],
+            )
+            .await?;
         let practice =
-            practice.unwrap_or_else(|| Practice { name: "Hearth".into(), phone: String::new(), zone: "UTC".into(), country: "US".into() });
+            practice.unwrap_or_else(|| Practice { name: "Hearth".into(), zone: "UTC".into(), country: "US".into(), ..Practice::default() });
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;

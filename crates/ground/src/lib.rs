@@ -1,5 +1,6 @@
 //! What every area stands on. No product pages live here.
 
+pub mod accounts;
 pub mod audit;
 pub mod clock;
 pub mod crisis;

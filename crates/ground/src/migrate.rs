@@ -12,6 +12,7 @@ use crate::{
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_house", include_str!("../../../migrations/0001_house.sql")),
     ("0002_listing", include_str!("../../../migrations/0002_listing.sql")),
+    ("0003_enrolment", include_str!("../../../migrations/0003_enrolment.sql")),
     ("0005_calendar", include_str!("../../../migrations/0005_calendar.sql")),
 ];
 

@@ -97,6 +97,7 @@ pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crat
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
     tokio::spawn(work::plan(hearth.house.clone()));
+    tokio::spawn(work::tend(hearth.house.clone()));
     let serving = listen::listen(listener, tls, hearth.house.config.trusted_proxies.clone(), hearth.router, stopped);
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| Trouble::Start(error.to_string()))?;
     let asked = async {

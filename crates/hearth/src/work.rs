@@ -25,6 +25,18 @@ pub async fn jobs(house: House, post: Post) {
     }
 }
 
+const TENDING: Duration = Duration::from_secs(60);
+
+/// Looks after what only time changes: seats that were kept too long. Runs for as long as the program does.
+pub async fn tend(house: House) {
+    loop {
+        if let Err(fault) = joining::tend(&house).await {
+            tracing::error!(reason = %fault, "seats that are kept could not be looked after");
+        }
+        tokio::time::sleep(TENDING).await;
+    }
+}
+
 /// Plans ahead once an hour, for as long as the program runs.
 pub async fn plan(house: House) {
     loop {

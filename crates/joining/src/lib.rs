@@ -1,12 +1,33 @@
 //! Joining: the public catalogue, groups, the seats in them, and where their leaders may practise. Booking will live here.
 
 mod catalogue;
+mod composing;
+mod enrolment;
 mod forming;
 mod groups;
+mod import;
+mod leaving;
 mod licences;
+mod seats;
+mod suggesting;
 
-use ground::{House, Routes};
+use ground::{Fault, House, Routes};
+pub use suggesting::{Plan, best as best_plan};
 
 pub fn routes(house: &House) -> Routes {
-    groups::routes(house).merge(catalogue::routes(house)).merge(forming::routes(house)).merge(licences::routes(house))
+    groups::routes(house)
+        .merge(catalogue::routes(house))
+        .merge(enrolment::routes(house))
+        .merge(forming::routes(house))
+        .merge(suggesting::routes(house))
+        .merge(composing::routes(house))
+        .merge(import::routes(house))
+        .merge(leaving::routes(house))
+        .merge(licences::routes(house))
+}
+
+/// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.
+pub async fn tend(house: &House) -> Result<(), Fault> {
+    enrolment::tend(house).await?;
+    leaving::tend(house).await
 }

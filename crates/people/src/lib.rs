@@ -8,7 +8,7 @@ mod start;
 
 use ground::{House, Routes};
 
-pub use links::{LinkKind, invite_administrator, make_link};
+pub use links::invite_administrator;
 
 pub fn routes(house: &House) -> Routes {
     start::routes(house)

@@ -1,7 +1,7 @@
 //! The licence table at the door: every authority at every place on every kind of day, against the tables read a second time by hand.
 
 use care::{
-    licensing::{Authority, Kind, Tables, Verdict, decide, shipped},
+    licensing::{Authority, Kind, Service, Tables, Verdict, decide, shipped},
     topics,
 };
 use jiff::civil::{Date, date};
@@ -41,7 +41,7 @@ fn everywhere(tables: &Tables, held: Authority, there: impl Fn(&str) -> bool) {
                 (true, false) => Verdict::Expired,
                 (false, _) => Verdict::NotCovered,
             };
-            let verdict = decide(tables, std::slice::from_ref(&held), &place, *day, "process");
+            let verdict = decide(tables, std::slice::from_ref(&held), &place, *day, Service::Therapy);
             assert_eq!(verdict, expected, "{held:?} at {place} on {day}");
         }
     }
@@ -90,7 +90,7 @@ fn who_types_an_unknown_place_is_asked_again_in_every_type_of_group() {
     let held = [authority(Kind::Licence, "NY"), authority(Kind::CompactPrivilege, "PSYPACT")];
     for place in ["", " ", "ny", "NY ", "New York", "US-NY", "Atlantis", "N\u{0}Y", "\u{202e}YN", "ＮＹ"] {
         for kind in topics::KINDS {
-            let verdict = decide(&tables, &held, place, date(2026, 6, 15), kind);
+            let verdict = decide(&tables, &held, place, date(2026, 6, 15), Service::of(kind, true));
             assert_eq!((verdict, verdict.opens()), (Verdict::UnknownPlace, false), "{place:?} in {kind}");
         }
     }
@@ -100,12 +100,16 @@ fn who_types_an_unknown_place_is_asked_again_in_every_type_of_group() {
 fn instruction_asks_for_no_licence_and_every_other_type_does() {
     let tables = shipped().unwrap();
     for kind in topics::KINDS {
-        let verdict = decide(&tables, &[], "NY", date(2026, 6, 15), kind);
+        let verdict = decide(&tables, &[], "NY", date(2026, 6, 15), Service::of(kind, true));
         let expected = if matches!(*kind, "skills-class" | "workshop") { Verdict::Instruction } else { Verdict::NotCovered };
         assert_eq!(verdict, expected, "{kind}");
     }
     for unknown in ["", "Skills-Class", "skills class", "lecture"] {
-        assert_eq!(decide(&tables, &[], "NY", date(2026, 6, 15), unknown), Verdict::NotCovered, "an unknown type is therapy: {unknown:?}");
+        assert_eq!(
+            decide(&tables, &[], "NY", date(2026, 6, 15), Service::of(unknown, true)),
+            Verdict::NotCovered,
+            "an unknown type is therapy: {unknown:?}"
+        );
     }
 }
 
@@ -122,10 +126,14 @@ fn one_day_of_authority_is_that_day() {
     let day = date(2028, 2, 29);
     let held = [Authority { from: day, to: day, ..authority(Kind::Licence, "NY") }];
     for (on, expected) in [(date(2028, 2, 28), Verdict::Expired), (day, Verdict::Covered), (date(2028, 3, 1), Verdict::Expired)] {
-        assert_eq!(decide(&tables, &held, "NY", on, "cbt"), expected, "{on}");
+        assert_eq!(decide(&tables, &held, "NY", on, Service::Therapy), expected, "{on}");
     }
     let upside_down = [Authority { from: TO, to: FROM, ..authority(Kind::Licence, "NY") }];
-    assert_eq!(decide(&tables, &upside_down, "NY", date(2026, 6, 15), "cbt"), Verdict::Expired, "an end before its start holds never");
+    assert_eq!(
+        decide(&tables, &upside_down, "NY", date(2026, 6, 15), Service::Therapy),
+        Verdict::Expired,
+        "an end before its start holds never"
+    );
 }
 
 #[test]
@@ -141,8 +149,8 @@ fn a_renewal_leaves_no_gap_and_a_gap_is_seen() {
         (date(2026, 10, 14), Verdict::Covered, Verdict::Expired),
         (date(2026, 10, 15), Verdict::Covered, Verdict::Covered),
     ] {
-        assert_eq!(decide(&tables, &renewed, "NY", day, "dbt"), without_gap, "renewed, {day}");
-        assert_eq!(decide(&tables, &late, "NY", day, "dbt"), with_gap, "renewed late, {day}");
+        assert_eq!(decide(&tables, &renewed, "NY", day, Service::Therapy), without_gap, "renewed, {day}");
+        assert_eq!(decide(&tables, &late, "NY", day, Service::Therapy), with_gap, "renewed late, {day}");
     }
 }
 
@@ -215,7 +223,7 @@ fn any_authority() -> impl Strategy<Value = Authority> {
 
 fn rank(verdict: Verdict) -> u8 {
     match verdict {
-        Verdict::UnknownPlace => 0,
+        Verdict::UnknownPlace | Verdict::LetIn => 0,
         Verdict::NotCovered => 1,
         Verdict::Expired => 2,
         Verdict::Covered | Verdict::Instruction => 3,
@@ -228,9 +236,9 @@ proptest! {
         place in prop::sample::select(vec!["NY", "NJ", "FL", "OH", "AZ", "CA"]), day in 0i32..2_000) {
         let tables = shipped().unwrap();
         let day = date(2025, 1, 1).saturating_add(jiff::Span::new().days(day));
-        let before = decide(&tables, &held, place, day, "process");
+        let before = decide(&tables, &held, place, day, Service::Therapy);
         let with_more: Vec<Authority> = held.iter().cloned().chain([more]).collect();
-        prop_assert!(rank(decide(&tables, &with_more, place, day, "process")) >= rank(before));
+        prop_assert!(rank(decide(&tables, &with_more, place, day, Service::Therapy)) >= rank(before));
     }
 
     #[test]
@@ -238,9 +246,9 @@ proptest! {
         place in prop::sample::select(vec!["NY", "NJ", "FL", "OH"]), day in 0i32..2_000) {
         let tables = shipped().unwrap();
         let day = date(2025, 1, 1).saturating_add(jiff::Span::new().days(day));
-        let one_way = decide(&tables, &held, place, day, "process");
+        let one_way = decide(&tables, &held, place, day, Service::Therapy);
         held.reverse();
-        prop_assert_eq!(decide(&tables, &held, place, day, "process"), one_way);
+        prop_assert_eq!(decide(&tables, &held, place, day, Service::Therapy), one_way);
     }
 
     #[test]
@@ -248,7 +256,7 @@ proptest! {
         place in prop::sample::select(vec!["NY", "NJ", "FL", "OH"]), day in 0i32..2_000) {
         let tables = shipped().unwrap();
         let day = date(2025, 1, 1).saturating_add(jiff::Span::new().days(day));
-        let alone = held.iter().map(|one| rank(decide(&tables, std::slice::from_ref(one), place, day, "process")));
-        prop_assert_eq!(Some(rank(decide(&tables, &held, place, day, "process"))), alone.max());
+        let alone = held.iter().map(|one| rank(decide(&tables, std::slice::from_ref(one), place, day, Service::Therapy)));
+        prop_assert_eq!(Some(rank(decide(&tables, &held, place, day, Service::Therapy))), alone.max());
     }
 }

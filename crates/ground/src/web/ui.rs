@@ -77,6 +77,7 @@ impl Ui {
                 phone: "+1 555 0100".into(),
                 zone: "America/New_York".into(),
                 country: "US".into(),
+                ..Practice::default()
             },
             crisis,
             demo: false,
@@ -132,6 +133,7 @@ impl Ui {
         }
         if me.role.is_staff() && me.role != Role::Observer {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
+            entries.push(Nav { href: "/applicants", key: "nav-applicants" });
         }
         if me.role.is_office() {
             entries.extend([Nav { href: "/people", key: "nav-people" }, Nav { href: "/licences", key: "nav-licences" }]);

@@ -21,7 +21,13 @@ async fn deliver(house: &House, job: &Job) -> (Ended, Outbox) {
 }
 
 fn named(house: &House, name: &str) {
-    house.set_practice(Practice { name: name.into(), phone: "+1 555 010 0199".into(), zone: "UTC".into(), country: "US".into() });
+    house.set_practice(Practice {
+        name: name.into(),
+        phone: "+1 555 010 0199".into(),
+        zone: "UTC".into(),
+        country: "US".into(),
+        ..Practice::default()
+    });
 }
 
 /// Statement 58: a mail is read over shoulders and on locked screens.

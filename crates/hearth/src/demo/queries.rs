@@ -2,7 +2,8 @@ use ground::{Ask, Db, Fault, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, 
 
 pub async fn keep_practice(db: &Db) -> Result<(), Fault> {
     let tx = db.write().await?;
-    let sql = "INSERT INTO practice (id, name, phone, zone, country) VALUES (1, 'Hearth', '+1 555 010 0199', 'America/New_York', 'US') ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO practice (id, name, phone, zone, country, class_decided_by, class_decided_on, class_direct)
+        VALUES (1, 'Hearth', '+1 555 010 0199', 'America/New_York', 'US', 'Dr. Amara Osei', '2026-09-01', 1) ON CONFLICT DO NOTHING";
     tx.run(sql, []).await?;
     tx.commit_unaudited().await
 }
@@ -35,8 +36,8 @@ pub async fn keep_authority(tx: &Tx, person: i64, kind: &str, jurisdiction: &str
 }
 
 pub async fn keep_group(tx: &Tx, id: i64, group: &super::people::MadeGroup, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, taken, language, programme, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 'America/New_York', $7, $8, $9, $10, $11, $12)";
+    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, taken, language, programme, created_at, started_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 'America/New_York', $7, $8, $9, $10, $11, $12, $12)";
     let values = values![
         id,
         group.name,

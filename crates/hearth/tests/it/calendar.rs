@@ -480,3 +480,46 @@ async fn a_month_that_cannot_be_read_is_this_one() {
     assert_eq!(head(&maya.get("/calendar?month=2199-12").await.text), "December 2199");
     assert!(maya.get("/calendar?month=1970-01").await.text.contains(&sentence(Language::English, "calendar-empty")));
 }
+
+/// A cohort meets from its first day to its last one, and a group that is being formed does not meet at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cohort_is_planned_within_its_days_only() {
+    let running = start("cohort-days").await;
+    let mut carol = running.signed_in("Carol").await;
+    let seats = taken(&mut carol, "/groups", LANTERNS).await;
+    let id: i64 = seats.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
+    let set = async |column: &str, value: &str| {
+        let tx = running.house.db.write().await.unwrap();
+        tx.run(&format!("UPDATE groups SET {column} = {value} WHERE id = $1"), values![id]).await.unwrap();
+        tx.commit_unaudited().await.unwrap();
+    };
+    set("started_at", "NULL").await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    assert!(sessions(&running, id).await.is_empty(), "it has not started");
+    set("started_at", "1").await;
+    let today = running.house.clock.now().in_zone(ZONE).date();
+    let day = |weeks: i64| today.checked_add(jiff::Span::new().weeks(weeks)).unwrap();
+    set("starts_on", &format!("'{}'", day(2))).await;
+    set("ends_on", &format!("'{}'", day(5))).await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let days: Vec<_> = sessions(&running, id).await.iter().map(|row| row.starts_at.in_zone(ZONE).date()).collect();
+    assert!((3..=4).contains(&days.len()), "{days:?}");
+    assert!(days.iter().all(|one| (day(2)..=day(5)).contains(one)), "{days:?}");
+}
+
+/// Whoever takes a break from the group is missed by nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_on_a_break_is_left_in_peace() {
+    let running = start("no-show-break").await;
+    let theo = running.person("Theo").await.id;
+    let tx = running.house.db.write().await.unwrap();
+    let later = running.house.clock.now().plus(std::time::Duration::from_secs(14 * 86_400));
+    tx.run("UPDATE membership SET paused_until = $1 WHERE person_id = $2", values![later, theo]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let (mut lead, _inside) = gathered(&running, &["Maya"]).await;
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    lead.act(json!({"do": "end"})).await.unwrap();
+    assert_eq!(lead.farewell().await, Some(Farewell::Ended));
+    let page = running.signed_in("Dr. Amara").await.get("/outreach").await.text;
+    assert!(page.contains("Priya Nair") && !page.contains("Theo Grant"));
+}

@@ -31,6 +31,15 @@ pub async fn start(name: &str) -> Running {
     start_on(dir, database.url, Clock::System).await
 }
 
+/// A Hearth whose clock the test moves.
+pub async fn start_with_clock(name: &str) -> (Running, Clock) {
+    LogGuard::listen();
+    let dir = data_dir(name);
+    let url = TestDatabase::fresh(&dir).await.url;
+    let clock = Clock::set_to(Clock::System.now());
+    (start_on(dir, url, clock.clone()).await, clock)
+}
+
 pub async fn start_on(dir: PathBuf, url: String, clock: Clock) -> Running {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -133,6 +142,7 @@ pub const LANTERNS: &[(&str, &str)] = &[
     ("minutes", "90"),
     ("capacity", "2"),
     ("programme", "steady-weeks"),
+    ("start", "on"),
 ];
 
 /// The same form with something else in one of its fields.

@@ -2,26 +2,17 @@
 
 use std::time::Duration;
 
-use ground::{Ask, Clock, Language, values};
+use ground::{Ask, Language, values};
 use hearth::demo::PASSWORD;
 use hyper::StatusCode;
-use testkit::{TestDatabase, data_dir};
 
 use crate::{
-    harness::{Running, start, start_on},
+    harness::{Running, start, start_with_clock},
     state::{kept, sentence},
 };
 
 const MAYA: &str = "maya.lindqvist@example.org";
 const NEW: &str = "four calm green lamps";
-
-/// A Hearth whose clock the test moves.
-async fn start_with_clock(name: &str) -> (Running, Clock) {
-    let dir = data_dir(name);
-    let url = TestDatabase::fresh(&dir).await.url;
-    let clock = Clock::set_to(Clock::System.now());
-    (start_on(dir, url, clock.clone()).await, clock)
-}
 
 /// The path in the newest mail.
 async fn newest_link(running: &Running) -> String {

@@ -7,6 +7,7 @@ mod calendar;
 mod canary;
 mod catalogue;
 mod doors;
+mod enrolment;
 mod evening;
 mod feed;
 mod forms;

@@ -6,12 +6,19 @@ use crate::harness::Running;
 
 /// What each table holds that a form can change. Sign-ins, throttles and the audit book move by themselves.
 const KEPT: &[(&str, &str)] = &[
-    ("practice", "name || '/' || phone || '/' || zone"),
+    ("practice", "name || '/' || phone || '/' || zone || '/' || class_decided_by"),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
-    ("membership", "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT)"),
+    (
+        "membership",
+        "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT) || '/' || CAST(COALESCE(left_at, leaves_after, paused_until, 0) AS TEXT)",
+    ),
     ("authority", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || number || '/' || valid_to"),
     ("listing", "CAST(group_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || price"),
+    ("application", "CAST(id AS TEXT) || '/' || step || '/' || place || '/' || ended"),
+    ("screening", "CAST(id AS TEXT)"),
+    ("call_slot", "CAST(id AS TEXT) || '/' || CAST(COALESCE(application_id, 0) AS TEXT)"),
+    ("eligibility_override", "CAST(person_id AS TEXT) || '/' || jurisdiction"),
     (
         "session",
         "CAST(id AS TEXT) || '/' || state || '/' || agenda || '/' || CAST(starts_at AS TEXT) || '/' || CAST(changes AS TEXT) || '/' || CAST(COALESCE(led_by, 0) AS TEXT)",

@@ -5,7 +5,7 @@ mod pages;
 mod queries;
 mod structured;
 
-pub(crate) use pages::city;
+pub(crate) use pages::{Card, city, open_in};
 
 use ground::{House, Routes, Rule, Stand};
 

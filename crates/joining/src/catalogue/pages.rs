@@ -11,7 +11,7 @@ use care::{
     schedule::Weekly,
     topics,
 };
-use ground::{Fault, House, Moment, Ui, facts, not_found, render, web::in_script, when};
+use ground::{Fault, House, Moment, Practice, Ui, facts, not_found, render, web::in_script, when};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
 
@@ -35,6 +35,8 @@ const ZONES: [&str; 9] = [
 
 /// Cards of one page: what a phone loads in a moment and somebody still reads.
 const PAGE: usize = 24;
+/// Other groups that a refusal shows.
+const HANDFUL: usize = 6;
 
 /// The filters, as the address carries them. What we do not know asks for nothing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -110,6 +112,8 @@ pub struct ListedPage {
     pub ui: Ui,
     pub card: Card,
     pub zone: String,
+    /// Where the visitor said they live.
+    pub place: String,
     /// JSON-LD, safe inside a script element.
     pub structured: String,
 }
@@ -234,13 +238,15 @@ fn zone_of(house: &House, asked: &str) -> String {
 /// What is known of the leaders of every shown group.
 struct Known {
     tables: licensing::Tables,
+    practice: Practice,
     leaders: HashMap<i64, Vec<String>>,
     authorities: HashMap<i64, Vec<Authority>>,
 }
 
 impl Known {
     async fn read(house: &House) -> Result<Known, Fault> {
-        let mut known = Known { tables: licensing::shipped()?, leaders: HashMap::new(), authorities: HashMap::new() };
+        let mut known =
+            Known { tables: licensing::shipped()?, practice: house.practice(), leaders: HashMap::new(), authorities: HashMap::new() };
         for leader in queries::leaders(&house.db).await? {
             known.leaders.entry(leader.group_id).or_default().push(leader.name);
         }
@@ -257,7 +263,7 @@ impl Known {
             zone: listed.zone.clone(),
         };
         let own = self.authorities.get(&listed.id).map_or(&[][..], Vec::as_slice);
-        let verdict = licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), &listed.kind);
+        let verdict = licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), self.practice.service(&listed.kind));
         let leaders = self.leaders.get(&listed.id).map(|names| names.join(", ")).unwrap_or_default();
         Card { leaders, next: weekly.next(now.timestamp()), verdict, listed }
     }
@@ -266,6 +272,15 @@ impl Known {
 pub async fn cards(house: &House, listed: Vec<Listed>, place: &str) -> Result<Vec<Card>, Fault> {
     let (known, now) = (Known::read(house).await?, house.clock.now());
     Ok(listed.into_iter().map(|listed| known.card(listed, place, now)).collect())
+}
+
+/// Groups with a free seat that somebody who lives there may join, classes last; a handful, as a way on.
+pub async fn open_in(house: &House, place: &str, but_not: i64) -> Result<Vec<Card>, Fault> {
+    let mut open = cards(house, queries::shown(&house.db).await?, place).await?;
+    open.retain(|card| card.verdict.opens() && card.listed.taken < card.listed.capacity && card.listed.id != but_not);
+    open.sort_by_key(|card| card.verdict == Verdict::Instruction);
+    open.truncate(HANDFUL);
+    Ok(open)
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -294,7 +309,7 @@ pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Que
     let zone = zone_of(&house, &asked.zone);
     let Some(card) = cards(&house, vec![listed], &asked.place).await?.pop() else { return Ok(not_found()) };
     let structured = in_script(&structured::event(&house, &ui, &card).to_string());
-    render(&ListedPage { ui, card, zone, structured })
+    render(&ListedPage { ui, card, zone, place: asked.place, structured })
 }
 
 #[cfg(test)]
@@ -349,7 +364,13 @@ mod tests {
                 assert!(html.contains("<option value=\"anxiety\" selected>"));
                 assert_eq!(html.contains("16:30") || html.contains("4:30 pm"), many > 0, "the visitor's own clock");
             }
-            let page = ListedPage { ui: Ui::sample(language, None), card: sample(), zone: "UTC".into(), structured: "{}".into() };
+            let page = ListedPage {
+                ui: Ui::sample(language, None),
+                card: sample(),
+                zone: "UTC".into(),
+                place: String::new(),
+                structured: "{}".into(),
+            };
             let html = page.render().unwrap();
             assert!(html.contains("For &#60;people&#62; who worry."), "one language is better than none");
             assert!(!html.contains("<title>Steady"), "a title says nothing of a topic");

@@ -3,6 +3,8 @@
 mod pages;
 mod queries;
 
+pub(crate) use pages::{GroupForm, make_with_leader, programme_titles, read};
+
 use ground::{House, Routes, Rule, Stand};
 
 pub fn routes(house: &House) -> Routes {

@@ -7,15 +7,15 @@ use axum::{
 };
 use care::{names, programmes, topics};
 use ground::{
-    Deed, Fault, House, Me, Role, Ui,
+    Deed, Fault, House, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
     random_id,
     web::render_status,
 };
 use serde::Deserialize;
 
-use super::queries::{self, Found, Membership, NewGroup};
-use crate::groups::other_names;
+use super::queries::{self, Found, NewGroup};
+use crate::seats::{self, NoSeat, Sitting};
 
 const NAME_CHARS: usize = 60;
 
@@ -37,6 +37,9 @@ pub struct GroupForm {
     pub capacity: String,
     #[serde(default)]
     pub programme: String,
+    /// Ticked: the group meets from its next day on. Else it is still being formed.
+    #[serde(default)]
+    pub start: String,
 }
 
 #[derive(Template)]
@@ -64,15 +67,19 @@ impl NewPage {
     }
 }
 
-fn new_page(house: &House, ui: Ui, typed: GroupForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
+/// Slug and title of every programme, in the reader's language.
+pub fn programme_titles(ui: &Ui) -> Result<Vec<(String, String)>, Fault> {
     let title = |programme: &programmes::Programme| programme.title.get(ui.lang()).cloned().unwrap_or_else(|| programme.slug.clone());
-    let programmes = programmes::shipped()?.iter().map(|programme| (programme.slug.clone(), title(programme))).collect();
-    let page = NewPage { zone: house.practice().zone, programmes, ui, typed, trouble };
+    Ok(programmes::shipped()?.iter().map(|programme| (programme.slug.clone(), title(programme))).collect())
+}
+
+fn new_page(house: &House, ui: Ui, typed: GroupForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
+    let page = NewPage { zone: house.practice().zone, programmes: programme_titles(&ui)?, ui, typed, trouble };
     render_status(&page, if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
 }
 
 pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
-    new_page(&house, ui, GroupForm { minutes: "90".into(), capacity: "8".into(), ..GroupForm::default() }, None)
+    new_page(&house, ui, GroupForm { minutes: "90".into(), capacity: "8".into(), start: "on".into(), ..GroupForm::default() }, None)
 }
 
 /// "18:30" as minutes since midnight.
@@ -82,7 +89,7 @@ fn minute_of_day(time: &str) -> Option<i64> {
     ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
 }
 
-fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
+pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
     let name = typed.name.trim();
     if !names::fits(name, NAME_CHARS) {
         return Err("forming-name");
@@ -110,6 +117,7 @@ fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'sta
         capacity,
         language: language.to_owned(),
         programme: typed.programme.clone(),
+        starts: !typed.start.is_empty(),
     })
 }
 
@@ -123,6 +131,15 @@ pub async fn make(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<
     queries::make(&tx, group, house.clock.now()).await?;
     tx.commit(Deed::new(me.id, "group.make", format!("group/{id}"))).await?;
     Ok(Redirect::to(&format!("/groups/{id}/seats")).into_response())
+}
+
+/// A group with its first leader in the first chair, in the caller's transaction.
+pub async fn make_with_leader(house: &House, tx: &Tx, group: NewGroup, leader: i64) -> Result<(), Fault> {
+    let (id, now) = (group.id, house.clock.now());
+    queries::make(tx, group, now).await?;
+    let name = facts::name_of(tx, leader).await?;
+    let who = Sitting { group: id, person: leader, part: Part::Facilitator.word(), name: &name, first_number: 1 };
+    seats::sit(tx, who, now).await?.map_err(|_| Fault::Other("a new group has no chair for its leader"))
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -183,20 +200,16 @@ pub async fn seat(
         return seats_page(&house, ui, group, typed, Some("seats-part")).await;
     };
     let tx = house.db.write().await?;
-    let trouble = if part == Part::Member && !queries::take_place(&tx, group).await? {
+    let trouble = if part == Part::Member && !seats::take_place(&tx, group).await? {
         Some("seats-full")
     } else {
-        match queries::free_seat(&tx, group).await? {
-            None => Some("seats-full"),
-            Some(seat) => {
-                let first = found.name.split_whitespace().next().unwrap_or(&found.name);
-                let wanted = if part == Part::Member { first } else { &found.name };
-                let display_name = &names::free(wanted, &other_names(&tx, group, found.id).await?);
-                let joined =
-                    queries::join(&tx, Membership { group, person: found.id, part: part.word(), display_name, seat }, house.clock.now())
-                        .await?;
-                (!joined).then_some("seats-already")
-            }
+        let first = found.name.split_whitespace().next().unwrap_or(&found.name);
+        let name = if part == Part::Member { first } else { &found.name };
+        let who = Sitting { group, person: found.id, part: part.word(), name, first_number: 1 };
+        match seats::sit(&tx, who, house.clock.now()).await? {
+            Ok(()) => None,
+            Err(NoSeat::Full) => Some("seats-full"),
+            Err(NoSeat::Already) => Some("seats-already"),
         }
     };
     if trouble.is_some() {
@@ -223,6 +236,7 @@ mod tests {
             minutes: "90".into(),
             capacity: "10".into(),
             programme: "steady-weeks".into(),
+            start: "on".into(),
         }
     }
 

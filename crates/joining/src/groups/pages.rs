@@ -119,6 +119,10 @@ impl GroupPage {
             .join(", ")
     }
 
+    fn is_member(&self) -> bool {
+        self.part == Some(Part::Member)
+    }
+
     fn my_name(&self) -> &str {
         if !self.typed.is_empty() {
             return &self.typed;

@@ -12,7 +12,7 @@ use care::{
 use ground::{
     Deed, Fault, House, Me, Moment, Owner, Spot, Ui,
     audit::Outcome,
-    facts::{self, InGroup, SessionFacts},
+    facts::{self, GroupPlace, InGroup, SessionFacts},
     not_found, seal,
     web::{in_script, render_status},
     when,
@@ -246,7 +246,8 @@ pub async fn pass(
         return at_door.page(ui, &me, now, form, trouble);
     }
     if at_door.asks_card() {
-        let verdict = verdict(&house, &at_door.session, &form.jurisdiction, now).await?;
+        let SessionFacts { group_id: id, kind, zone, .. } = &at_door.session;
+        let verdict = facts::verdict(&house, &GroupPlace { id: *id, kind, zone }, me.id, &form.jurisdiction).await?;
         if !verdict.opens() {
             return refuse(&house, ui, &me, &at_door.session, &form, verdict).await;
         }
@@ -269,13 +270,6 @@ pub async fn pass(
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
 }
 
-async fn verdict(house: &House, session: &SessionFacts, place: &str, now: Moment) -> Result<Verdict, Fault> {
-    let authorities: Vec<_> =
-        facts::authorities(&house.db, Some(session.group_id)).await?.into_iter().map(|(_, authority)| authority).collect();
-    let day = now.in_zone(&session.zone).date();
-    Ok(licensing::decide(&licensing::shipped()?, &authorities, place, day, &session.kind))
-}
-
 /// The refusal says why in words, and what is open instead.
 async fn refuse(house: &House, ui: Ui, me: &Me, session: &SessionFacts, form: &DoorForm, verdict: Verdict) -> Result<Response, Fault> {
     let tx = house.db.write().await?;
@@ -287,7 +281,8 @@ async fn refuse(house: &House, ui: Ui, me: &Me, session: &SessionFacts, form: &D
     };
     let tables = licensing::shipped()?;
     let place = tables.name(&form.jurisdiction).to_owned();
-    let classes = queries::open_classes(&house.db).await?;
+    let decided = !house.practice().class_decided_by.is_empty();
+    let classes = if decided { queries::open_classes(&house.db).await? } else { Vec::new() };
     let page = NotHerePage { reason: ui.t1(reason, "place", &place), place, session: session.id, classes, ui };
     render_status(&page, StatusCode::UNPROCESSABLE_ENTITY)
 }

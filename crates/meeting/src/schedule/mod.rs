@@ -10,9 +10,10 @@ use std::time::Duration;
 use care::{
     agenda::Agenda,
     programmes::{self, Programme},
-    schedule::{self, Weekly},
+    schedule::{self, Weekly, in_zone},
 };
 use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
+use jiff::civil::Date;
 
 use crate::programme;
 pub(crate) use notify::tell;
@@ -88,7 +89,11 @@ fn starts_missing(rhythm: &Rhythm, now: Moment) -> Vec<Moment> {
     let slots: Vec<_> = rhythm.slots.iter().map(|slot| slot.timestamp()).collect();
     // Counted from where planning begins: a weekly group has as many weeks ahead at any hour.
     let from = now.plus(TONIGHT);
-    let (from, until) = (from.timestamp(), from.plus(AHEAD).timestamp());
+    let (mut from, mut until) = (from.timestamp(), from.plus(AHEAD).timestamp());
+    let midnight = |day: &str| in_zone(day, "00:00", &rhythm.zone);
+    from = midnight(&rhythm.starts_on).map_or(from, |first| first.max(from));
+    let after_last = rhythm.ends_on.parse::<Date>().ok().and_then(|last| last.tomorrow().ok());
+    until = after_last.and_then(|day| midnight(&day.to_string())).map_or(until, |end| end.min(until));
     schedule::missing(&weekly, &rhythm.holidays, &slots, from, until).into_iter().map(Moment::from).collect()
 }
 

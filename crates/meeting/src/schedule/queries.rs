@@ -6,8 +6,9 @@ struct Id {
     id: i64,
 }
 
+/// Groups that have started; one that is being formed does not meet yet.
 pub async fn groups(db: &Db) -> Result<Vec<i64>, Fault> {
-    let rows: Vec<Id> = db.rows("SELECT id FROM groups ORDER BY id", []).await?;
+    let rows: Vec<Id> = db.rows("SELECT id FROM groups WHERE started_at IS NOT NULL ORDER BY id", []).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
@@ -23,6 +24,9 @@ pub struct Rhythm {
     pub zone: String,
     pub minutes: i64,
     pub programme: String,
+    /// First and last day of a cohort, as `2026-12-31`; empty for a group that goes on.
+    pub starts_on: String,
+    pub ends_on: String,
     /// Its own agendas as JSON, once it has adapted its programme.
     pub own: Option<String>,
     /// Weekday and minute of the day.
@@ -40,6 +44,8 @@ struct GroupRow {
     zone: String,
     minutes: i64,
     programme: String,
+    starts_on: String,
+    ends_on: String,
     own: Option<String>,
 }
 
@@ -57,8 +63,8 @@ struct Slot {
 }
 
 pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault> {
-    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, o.agendas AS own
-        FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1";
+    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, g.starts_on, g.ends_on, o.agendas AS own
+        FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1 AND g.started_at IS NOT NULL";
     let Some(row) = db.row::<GroupRow>(sql, values![group]).await? else { return Ok(Rhythm::default()) };
     let more = times(db, group).await?;
     let slots: Vec<Slot> =
@@ -71,6 +77,8 @@ pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault>
         zone: row.zone,
         minutes: row.minutes,
         programme: row.programme,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
         own: row.own,
     })
 }

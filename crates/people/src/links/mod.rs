@@ -3,12 +3,10 @@
 mod pages;
 mod queries;
 
-use std::time::Duration;
-
 use ground::{
     Deed, Fault, House, Role, Routes, Rule, Tx,
+    accounts::{LinkKind, make_link},
     mail::{self, Mail},
-    seal,
 };
 
 pub fn routes(house: &House) -> Routes {
@@ -17,35 +15,6 @@ pub fn routes(house: &House) -> Routes {
         .post("/forgotten", Rule::Everyone, pages::ask_for_link)
         .get("/welcome/{token}", Rule::Everyone, pages::choose)
         .post("/welcome/{token}", Rule::Everyone, pages::consume)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkKind {
-    Invitation,
-    Reset,
-}
-
-impl LinkKind {
-    pub fn word(self) -> &'static str {
-        match self {
-            LinkKind::Invitation => "invitation",
-            LinkKind::Reset => "reset",
-        }
-    }
-
-    fn lasts(self) -> Duration {
-        match self {
-            LinkKind::Invitation => Duration::from_secs(24 * 3_600),
-            LinkKind::Reset => Duration::from_secs(3_600),
-        }
-    }
-}
-
-/// Makes a link for this person and returns its path. Only its hash is kept.
-pub async fn make_link(house: &House, tx: &Tx, person: i64, kind: LinkKind) -> Result<String, Fault> {
-    let token = seal::random_token();
-    queries::keep(tx, &token, person, kind, house.clock.now().plus(kind.lasts())).await?;
-    Ok(format!("/welcome/{token}"))
 }
 
 /// The first way into a new Hearth: an administrator and a link that works once, for 24 hours.

@@ -6,13 +6,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use ground::{
-    Deed, Fault, House, Ui, passwords, render, sign_in,
+    Deed, Fault, House, Ui,
+    accounts::{self, LinkKind},
+    passwords, render, sign_in,
     web::{Peer, client_address, render_status},
 };
 use serde::Deserialize;
 
-use super::{LinkKind, queries, send_reset};
-use crate::sign_in::too_many_failures;
+use super::{queries, send_reset};
 
 #[derive(Template)]
 #[template(path = "links/forgotten.html")]
@@ -41,10 +42,10 @@ pub async fn ask_for_link(
     let email = form.email.trim().to_lowercase();
     let address = client_address(&house, &headers, peer.map(|Extension(peer)| peer));
     let subjects = [format!("reset {email}"), format!("reset-address {address}")];
-    if !too_many_failures(&house.db, &subjects, house.clock.now()).await? {
-        let person = queries::person_by_email(&house.db, &email).await?;
+    if !accounts::too_many_tries(&house.db, &subjects, house.clock.now()).await? {
+        let person = accounts::find(&house.db, &email).await?;
         let tx = house.db.write().await?;
-        crate::sign_in::note_failure(&tx, &subjects, house.clock.now()).await?;
+        accounts::note_try(&tx, &subjects, house.clock.now()).await?;
         if let Some(person) = person {
             send_reset(&house, &tx, person).await?;
         }

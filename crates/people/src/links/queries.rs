@@ -1,17 +1,9 @@
 use ground::{Ask, Db, Fault, Language, Moment, Tx, random_id, sea_orm::FromQueryResult, seal, values};
 
-use super::LinkKind;
-
 #[derive(FromQueryResult)]
 pub struct Link {
     pub person_id: i64,
     pub kind: String,
-}
-
-pub async fn keep(tx: &Tx, token: &str, person: i64, kind: LinkKind, ends_at: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO link (token_hash, person_id, kind, ends_at) VALUES ($1, $2, $3, $4)";
-    tx.run(sql, values![seal::hash(token), person, kind.word(), ends_at]).await?;
-    Ok(())
 }
 
 pub async fn open(db: &(impl Ask + Sync), token: &str, now: Moment) -> Result<Option<Link>, Fault> {
@@ -58,9 +50,4 @@ pub async fn make_administrator(tx: &Tx, email: &str, zone: &str, now: Moment) -
     let sql = "INSERT INTO person (id, email, name, role, zone, created_at) VALUES ($1, $2, $2, 'administrator', $3, $4)";
     tx.run(sql, values![id, email, zone, now]).await?;
     Ok(id)
-}
-
-pub async fn person_by_email(db: &Db, email: &str) -> Result<Option<i64>, Fault> {
-    let id = db.number("SELECT id AS n FROM person WHERE email = $1 AND disabled_at IS NULL", values![email]).await?;
-    Ok((id != 0).then_some(id))
 }

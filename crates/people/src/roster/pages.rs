@@ -5,20 +5,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::names;
 use ground::{
     Deed, Fault, House, Language, Me, Role, Ui,
-    mail::{self, Mail},
-    random_id,
+    accounts::{self, New},
     web::render_status,
 };
 use serde::Deserialize;
 
-use super::queries::{self, New, Person};
-use crate::links::{LinkKind, make_link};
-
-const NAME_CHARS: usize = 100;
-const EMAIL_CHARS: usize = 254;
+use super::queries::{self, Person};
 
 #[derive(Template)]
 #[template(path = "roster/people.html")]
@@ -73,15 +67,8 @@ pub async fn all(State(house): State<House>, ui: Ui) -> Result<Response, Fault> 
 
 /// A readable address, a name, and a role that this person may give: only administrators make administrators.
 fn checked(me: &Me, typed: &Invite) -> Result<(String, Role), &'static str> {
-    let email = typed.email.trim().to_lowercase();
-    let readable = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !readable || email.contains(char::is_whitespace) || email.chars().count() > EMAIL_CHARS {
-        return Err("people-email-unreadable");
-    }
-    let name = typed.name.trim();
-    if !names::fits(name, NAME_CHARS) {
-        return Err("people-name-unfit");
-    }
+    let email = accounts::email(&typed.email).ok_or("people-email-unreadable")?;
+    accounts::name(&typed.name).ok_or("people-name-unfit")?;
     let role = Role::parse(&typed.role).ok_or("people-role-missing")?;
     if role == Role::Administrator && me.role != Role::Administrator {
         return Err("people-role-not-yours");
@@ -97,19 +84,13 @@ pub async fn invite(State(house): State<House>, ui: Ui, me: Me, Form(typed): For
     };
     let (now, zone) = (house.clock.now(), house.practice().zone);
     let tx = house.db.write().await?;
-    let Some(person) = queries::add(
-        &tx,
-        New { name: typed.name.trim(), email: &email, role, zone: &zone, language: Language::parse(&typed.language) },
-        now,
-    )
-    .await?
-    else {
+    let language = Language::parse(&typed.language);
+    let new = New { name: typed.name.trim(), email: &email, role, zone: &zone, language };
+    let Some(person) = accounts::add(&tx, &new, now).await? else {
         drop(tx);
         return page(&house, ui, typed, Some("people-email-taken")).await;
     };
-    let path = make_link(&house, &tx, person, LinkKind::Invitation).await?;
-    let mail = Mail { to: person, kind: "invitation".into(), path };
-    mail::later(&house, &tx, &format!("invitation/{}", random_id()), &mail, now).await?;
+    accounts::invite(&house, &tx, person, "invitation").await?;
     tx.commit(Deed::new(me.id, "person.invite", format!("person/{person}"))).await?;
     Ok(Redirect::to("/people").into_response())
 }

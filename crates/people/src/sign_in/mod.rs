@@ -5,8 +5,6 @@ mod queries;
 
 use ground::{House, Routes, Rule};
 
-pub(crate) use queries::{note_failure, too_many_failures};
-
 pub fn routes(house: &House) -> Routes {
     Routes::new(house).get("/sign-in", Rule::Everyone, pages::form).post("/sign-in", Rule::Everyone, pages::sign_in).post(
         "/sign-out",

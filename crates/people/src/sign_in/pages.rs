@@ -6,7 +6,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use ground::{
-    Deed, Fault, House, Me, Role, Ui,
+    Deed, Fault, House, Me, Role, Ui, accounts,
     audit::Outcome,
     render, sign_in,
     web::{Peer, client_address, render_status},
@@ -67,12 +67,12 @@ pub async fn sign_in(
         };
         render_status(&page, status)
     };
-    if queries::too_many_failures(&house.db, &subjects, house.clock.now()).await? {
+    if accounts::too_many_tries(&house.db, &subjects, house.clock.now()).await? {
         return again("sign-in-pause", StatusCode::TOO_MANY_REQUESTS);
     }
     let Some((account, role)) = checked(&house, &email, &form.password).await? else {
         let tx = house.db.write().await?;
-        queries::note_failure(&tx, &subjects, house.clock.now()).await?;
+        accounts::note_try(&tx, &subjects, house.clock.now()).await?;
         let deed = Deed { outcome: Outcome::Denied, address: Some(&address), ..Deed::new(0, "sign_in", "person") };
         tx.commit(deed).await?;
         return again("sign-in-wrong", StatusCode::UNPROCESSABLE_ENTITY);

@@ -1,10 +1,4 @@
-use std::time::Duration;
-
-use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
-
-/// So many bad tries within the window, then a pause. A stranger can slow somebody down, never lock them out.
-const MOST_FAILURES: i64 = 10;
-const WINDOW: Duration = Duration::from_secs(15 * 60);
+use ground::{Ask, Db, Fault, Tx, sea_orm::FromQueryResult, values};
 
 #[derive(FromQueryResult)]
 pub struct Account {
@@ -15,24 +9,6 @@ pub struct Account {
 
 pub async fn account(db: &Db, email: &str) -> Result<Option<Account>, Fault> {
     db.row("SELECT id, role, password_hash FROM person WHERE email = $1 AND disabled_at IS NULL", values![email]).await
-}
-
-pub async fn too_many_failures(db: &Db, subjects: &[String], now: Moment) -> Result<bool, Fault> {
-    for subject in subjects {
-        let sql = "SELECT COUNT(*) AS n FROM sign_in_failure WHERE subject = $1 AND at > $2";
-        if db.number(sql, values![subject.clone(), now.minus(WINDOW)]).await? >= MOST_FAILURES {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-pub async fn note_failure(tx: &Tx, subjects: &[String], now: Moment) -> Result<(), Fault> {
-    for subject in subjects {
-        tx.run("INSERT INTO sign_in_failure (subject, at) VALUES ($1, $2)", values![subject.clone(), now]).await?;
-    }
-    tx.run("DELETE FROM sign_in_failure WHERE at < $1", values![now.minus(WINDOW)]).await?;
-    Ok(())
 }
 
 pub async fn forget_failures(tx: &Tx, subject: &str) -> Result<(), Fault> {

@@ -23,14 +23,6 @@ pub fn routes(house: &House) -> Routes {
         .get("/groups/{group}/risk-tasks", Rule::Group(&[Stand::Leader]), pages::of_group)
 }
 
-fn source(word: &str) -> Source {
-    match word {
-        "asked_for_help" => Source::AskedForHelp,
-        "leader_missing" => Source::LeaderMissing,
-        _ => Source::Concern,
-    }
-}
-
 /// Opens what another part of the house asked for.
 pub async fn open(house: &House, job: &Job) -> Result<Ended, Fault> {
     let risk: handover::Risk = jobs::payload(house, job).await?;
@@ -39,7 +31,7 @@ pub async fn open(house: &House, job: &Job) -> Result<Ended, Fault> {
     let row = job.id.to_string();
     let detail = house.keys.seal(Owner::Person(risk.person), queries::spot("detail", &row), &risk.detail).await?;
     let opened_at = Moment(risk.opened_at);
-    let due_at = opened_at.plus(source(&risk.source).patience());
+    let due_at = opened_at.plus(Source::parse(&risk.source).patience());
     let tx = house.db.write().await?;
     queries::keep(&tx, job.id, &risk, owner, detail, due_at).await?;
     jobs::later(&tx, ESCALATION, &format!("{row}/1"), &row, due_at).await?;
@@ -68,7 +60,7 @@ pub async fn escalate(house: &House, job: &Job) -> Result<Ended, Fault> {
     let line: Vec<i64> = facts::office(&house.db).await?.iter().map(|reach| reach.id).collect();
     let owner = next_owner(task.owner_id, &line).unwrap_or(task.owner_id);
     let now = house.clock.now();
-    let due_at = now.plus(source(&task.source).patience().max(Duration::from_secs(60)));
+    let due_at = now.plus(Source::parse(&task.source).patience().max(Duration::from_secs(60)));
     let tx = house.db.write().await?;
     queries::pass_on(&tx, id, owner, due_at, now).await?;
     jobs::later(&tx, ESCALATION, &format!("{id}/{}", now.0), &id.to_string(), due_at).await?;

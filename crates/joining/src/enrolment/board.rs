@@ -1,0 +1,92 @@
+//! Everybody on the way to a seat, by step, with how long it has taken and whose turn it is.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use care::enrolment::{Place, Step};
+use ground::{Fault, House, Me, Moment, Ui, render, when};
+
+use super::queries::{self, Application};
+
+#[derive(Template)]
+#[template(path = "enrolment/board.html")]
+pub struct BoardPage {
+    pub ui: Ui,
+    pub zone: String,
+    pub now: Moment,
+    pub all: Vec<Application>,
+}
+
+impl BoardPage {
+    fn columns(&self) -> Vec<(Step, String, Vec<&Application>)> {
+        let column = |step: Step| {
+            let mut here: Vec<&Application> = self.all.iter().filter(|application| application.step() == step).collect();
+            // What is late comes first, then what has waited longest.
+            here.sort_by_key(|application| (!self.is_late(application), application.step_at));
+            (step, self.ui.t(&format!("board-step-{}", step.word())), here)
+        };
+        Step::OPEN.into_iter().map(column).collect()
+    }
+
+    /// A call that has been is decided on; everything else has its patience.
+    fn is_late(&self, application: &Application) -> bool {
+        let called = application.step() == Step::Talk && application.call_at.is_some_and(|at| at < self.now);
+        called || self.now.since(application.step_at) > application.step().patience()
+    }
+
+    fn age(&self, application: &Application) -> String {
+        match self.now.since(application.asked_at).as_secs() / 86_400 {
+            0 => self.ui.t("board-today"),
+            1 => self.ui.t("board-one-day"),
+            days => self.ui.t1("board-days", "days", days),
+        }
+    }
+
+    fn next(&self, application: &Application) -> String {
+        match (application.step(), application.call_at) {
+            (Step::Talk, Some(at)) if at < self.now => self.ui.t("board-decide"),
+            (Step::Talk, Some(at)) => self.ui.t1("board-call-at", "when", when::moment(self.ui.language, at, &self.zone)),
+            (Step::Talk, None) => self.ui.t("board-decide"),
+            (Step::Screening, _) => self.ui.t("board-they-answer"),
+            (Step::Call, _) => self.ui.t("board-they-choose"),
+            (Step::Accepted | Step::Closed, _) if application.place() == Place::Offered => self.ui.t("board-offered"),
+            (Step::Accepted | Step::Closed, _) => self.ui.t("board-waits"),
+        }
+    }
+}
+
+pub async fn board(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
+    let all = queries::open_for(&house.db, &me).await?;
+    render(&BoardPage { ui, zone: me.zone.clone(), now: house.clock.now(), all })
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::{super::mine::tests::sample, *};
+
+    #[test]
+    fn the_board_renders_with_nobody_and_with_many_and_marks_what_is_late() {
+        for language in Language::ALL {
+            for many in [0, 30] {
+                let ui = Ui::sample(language, Some(Role::Coordinator));
+                let all: Vec<_> = Step::OPEN.into_iter().flat_map(|step| vec![sample(step, Place::Waiting); many]).collect();
+                let html = BoardPage { ui, zone: "UTC".into(), now: Moment(1_900_000_000_000_000), all }.render().unwrap();
+                assert_eq!(html.matches("/groups/3/applicants/5").count(), many * 4);
+                assert_eq!(html.matches("class=\"late\"").count(), many * 4);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_late_is_first() {
+        let ui = Ui::sample(Language::English, Some(Role::Coordinator));
+        let now = Moment(20 * 86_400_000_000);
+        let fresh = Application { id: 1, step_at: now, ..sample(Step::Call, Place::Held) };
+        let late = Application { id: 2, step_at: Moment(0), ..sample(Step::Call, Place::Held) };
+        let page = BoardPage { ui, zone: "UTC".into(), now, all: vec![fresh, late] };
+        let columns = page.columns();
+        let ids: Vec<i64> = columns[1].2.iter().map(|application| application.id).collect();
+        assert_eq!(ids, [2, 1]);
+    }
+}
