@@ -10,10 +10,9 @@ use std::time::Duration;
 use care::{
     agenda::Agenda,
     programmes::{self, Programme},
-    schedule::{self, Weekly, in_zone},
+    schedule::{self, Weekly},
 };
 use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
-use jiff::civil::Date;
 
 use crate::programme;
 pub(crate) use notify::tell;
@@ -69,7 +68,8 @@ async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Resu
     let mut number = rhythm.last_number;
     for start in starts_missing(&rhythm, now) {
         number += 1;
-        let agenda = serde_json::to_string(&course.agenda(number))?;
+        let goodbye = if rhythm.is_last(start) { closure(&rhythm.programme)? } else { None };
+        let agenda = serde_json::to_string(&goodbye.unwrap_or_else(|| course.agenda(number)))?;
         queries::keep(&tx, Session { id: random_id(), group, number, starts_at: start, minutes: rhythm.minutes, agenda }).await?;
     }
     queries::put_in_order(&tx, group, now).await?;
@@ -87,14 +87,23 @@ fn starts_missing(rhythm: &Rhythm, now: Moment) -> Vec<Moment> {
         })
         .collect();
     let slots: Vec<_> = rhythm.slots.iter().map(|slot| slot.timestamp()).collect();
-    // Counted from where planning begins: a weekly group has as many weeks ahead at any hour.
     let from = now.plus(TONIGHT);
-    let (mut from, mut until) = (from.timestamp(), from.plus(AHEAD).timestamp());
-    let midnight = |day: &str| in_zone(day, "00:00", &rhythm.zone);
-    from = midnight(&rhythm.starts_on).map_or(from, |first| first.max(from));
-    let after_last = rhythm.ends_on.parse::<Date>().ok().and_then(|last| last.tomorrow().ok());
-    until = after_last.and_then(|day| midnight(&day.to_string())).map_or(until, |end| end.min(until));
-    schedule::missing(&weekly, &rhythm.holidays, &slots, from, until).into_iter().map(Moment::from).collect()
+    let (from, until) = (from.timestamp(), from.plus(AHEAD).timestamp());
+    let missing = schedule::missing(&weekly, &rhythm.holidays, &slots, from, until).into_iter().map(Moment::from);
+    missing.filter(|start| rhythm.has_started && rhythm.is_within_cohort(*start)).collect()
+}
+
+impl Rhythm {
+    fn is_within_cohort(&self, start: Moment) -> bool {
+        let day = start.in_zone(&self.zone).date();
+        self.first_day.is_none_or(|first| first <= day) && self.last_day.is_none_or(|last| day <= last)
+    }
+
+    /// The last session of a cohort looks back and says goodbye (P12): nothing of the rhythm comes after it.
+    fn is_last(&self, start: Moment) -> bool {
+        let week_later = start.plus(Duration::from_secs(7 * 86_400));
+        self.last_day.is_some() && self.times.len() == 1 && !self.is_within_cohort(week_later)
+    }
 }
 
 /// Gives the sessions of a group that are still to come numbers in the order of their starts.

@@ -6,7 +6,6 @@ struct Id {
     id: i64,
 }
 
-/// Groups that have started; one that is being formed does not meet yet.
 pub async fn groups(db: &Db) -> Result<Vec<i64>, Fault> {
     let rows: Vec<Id> = db.rows("SELECT id FROM groups WHERE started_at IS NOT NULL ORDER BY id", []).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
@@ -24,11 +23,13 @@ pub struct Rhythm {
     pub zone: String,
     pub minutes: i64,
     pub programme: String,
-    /// First and last day of a cohort, as `2026-12-31`; empty for a group that goes on.
-    pub starts_on: String,
-    pub ends_on: String,
     /// Its own agendas as JSON, once it has adapted its programme.
     pub own: Option<String>,
+    /// A group that is still being formed plans nothing.
+    pub has_started: bool,
+    /// The first and the last day of a cohort, in the group's zone.
+    pub first_day: Option<Date>,
+    pub last_day: Option<Date>,
     /// Weekday and minute of the day.
     pub times: Vec<(i64, i64)>,
     pub holidays: Vec<Date>,
@@ -44,9 +45,10 @@ struct GroupRow {
     zone: String,
     minutes: i64,
     programme: String,
+    own: Option<String>,
+    started_at: Option<Moment>,
     starts_on: String,
     ends_on: String,
-    own: Option<String>,
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -63,8 +65,8 @@ struct Slot {
 }
 
 pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault> {
-    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, g.starts_on, g.ends_on, o.agendas AS own
-        FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1 AND g.started_at IS NOT NULL";
+    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, o.agendas AS own, g.started_at, g.starts_on, g.ends_on
+        FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1";
     let Some(row) = db.row::<GroupRow>(sql, values![group]).await? else { return Ok(Rhythm::default()) };
     let more = times(db, group).await?;
     let slots: Vec<Slot> =
@@ -77,9 +79,10 @@ pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault>
         zone: row.zone,
         minutes: row.minutes,
         programme: row.programme,
-        starts_on: row.starts_on,
-        ends_on: row.ends_on,
         own: row.own,
+        has_started: row.started_at.is_some(),
+        first_day: row.starts_on.parse().ok(),
+        last_day: row.ends_on.parse().ok(),
     })
 }
 
