@@ -523,3 +523,25 @@ async fn a_member_on_a_break_is_left_in_peace() {
     let page = running.signed_in("Dr. Amara").await.get("/outreach").await.text;
     assert!(page.contains("Priya Nair") && !page.contains("Theo Grant"));
 }
+
+/// P12: the last session of a cohort looks back and says goodbye, and no change of the programme takes that away.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_session_of_a_cohort_says_goodbye() {
+    let running = start("cohort-goodbye").await;
+    let mut carol = running.signed_in("Carol").await;
+    let seats = taken(&mut carol, "/groups", LANTERNS).await;
+    let id: i64 = seats.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
+    let last = running.house.clock.now().in_zone(ZONE).date().checked_add(jiff::Span::new().weeks(4)).unwrap();
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE groups SET ends_on = $1 WHERE id = $2", values![last.to_string(), id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let goodbye = |row: &Row| row.agenda.contains("Looking back");
+    let all = sessions(&running, id).await;
+    assert!((4..=5).contains(&all.len()) && all.iter().filter(|row| goodbye(row)).count() == 1 && goodbye(all.last().unwrap()));
+    let path = format!("/groups/{id}/programme");
+    let index = (all.last().unwrap().number - 1).to_string();
+    taken(&mut carol, &format!("{path}/removal"), &[("seen", "0"), ("index", &index)]).await;
+    let after = sessions(&running, id).await;
+    assert_eq!(after.last().unwrap().agenda, all.last().unwrap().agenda);
+}
