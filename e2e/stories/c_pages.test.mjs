@@ -40,7 +40,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
   await step('what a member reads', async () => {
     const paths = await linksFrom(phone, ['/today', '/groups']);
     assert.ok(paths.some((path) => path.endsWith('/recap')) && paths.some((path) => /^\/groups\/-?\d+$/.test(path)));
-    await inBoth(phone, [...paths, '/help', '/account', '/account/reminders', '/homework', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
+    await inBoth(phone, [...paths, '/help', '/account', '/account/reminders', '/calendar', '/account/calendar', '/account/availability', '/documents', '/homework', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
   });
 
   await step('what a facilitator reads', async () => {
@@ -50,7 +50,8 @@ story('every page is for everybody', async ({ arrive, step }) => {
     const record = paths.find((path) => path.endsWith('/record'));
     const deeper = await linksFrom(wide, [record]);
     assert.ok(deeper.some((path) => path.includes('/notes/')) && paths.some((path) => path.endsWith('/before')));
-    await inBoth(wide, [...paths, ...deeper, '/risk-tasks', '/account', `/sessions/${wide.session}/door`]);
+    const calendar = ['/calendar', '/outreach', '/appointments/new', `/sessions/${wide.session}/change`];
+    await inBoth(wide, [...paths, ...deeper, ...calendar, '/risk-tasks', '/account', `/sessions/${wide.session}/door`]);
   });
 
   await step('a call for help and its task', async () => {
@@ -97,7 +98,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
       wide.watch(page);
       const person = Object.assign(Object.create(wide), { page, first: name, email: mailOf(name) });
       await person.signIn();
-      await inBoth(person, ['/today', '/groups', '/account']);
+      await inBoth(person, ['/today', '/calendar', '/groups', '/account']);
       await page.context().close();
     };
     // Two at a time, one for each core.

@@ -1,5 +1,5 @@
 use ground::{
-    House, Language, Practice, Role,
+    House, Language, Moment, Practice, Role,
     jobs::{self, Ended, Job},
     mail::{self, Mail},
 };
@@ -37,7 +37,7 @@ async fn every_mail_is_neutral_and_in_the_person_s_language() {
     named(&house, "Lantern House");
     for (code, language) in [("en", Language::English), ("es", Language::Spanish)] {
         let to = person(&house, "Maya", Role::Member, code).await;
-        for kind in ["invitation", "reset", "office-task"] {
+        for kind in ["invitation", "reset", "office-task", "session-cancelled", "session-moved", "session-restored", "appointment-made"] {
             let job = job(&house, to, kind).await;
             assert!(!job.payload.contains("canary-token"), "the link in the table is sealed");
             let (ended, outbox) = deliver(&house, &job).await;
@@ -113,6 +113,30 @@ async fn who_is_gone_gets_nothing_and_is_not_tried_again() {
     meddle(&house, "UPDATE person SET disabled_at = 1").await;
     let (ended, outbox) = deliver(&house, &job).await;
     assert_eq!((ended, outbox.posted().len()), (Ended::GiveUp, 0));
+}
+
+/// A session is moved for people in several zones at once: each reads the new time on their own clock.
+#[tokio::test]
+async fn a_mail_about_a_time_says_it_on_the_reader_s_clock() {
+    let house = house("mail-when").await;
+    named(&house, "Lantern House");
+    let to = person(&house, "Maya", Role::Member, "en").await;
+    let when = Moment("2026-12-08T23:30:00Z".parse::<jiff::Timestamp>().unwrap().as_microsecond());
+    for (zone, said) in [
+        ("America/New_York", "Tuesday 8 December, 6:30 pm"),
+        ("Asia/Kolkata", "Wednesday 9 December, 5:00 am"),
+        ("Moon/Base", "Tuesday 8 December, 11:30 pm"),
+    ] {
+        meddle(&house, &format!("UPDATE person SET zone = '{zone}'")).await;
+        let tx = house.db.write().await.unwrap();
+        let mail = Mail { to, kind: "session-moved".into(), path: "/calendar".into() };
+        mail::later_at(&house, &tx, zone, mail, when, NOW).await.unwrap();
+        tx.commit_unaudited().await.unwrap();
+        let job = jobs::take(&house.db, NOW).await.unwrap().unwrap();
+        let (ended, outbox) = deliver(&house, &job).await;
+        assert_eq!(ended, Ended::Done);
+        assert!(outbox.posted()[0].letter.text.contains(said), "{zone}: {}", outbox.posted()[0].letter.text);
+    }
 }
 
 /// A line break in the practice's name must not become a header of the mail.

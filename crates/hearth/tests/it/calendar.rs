@@ -327,7 +327,7 @@ async fn more_times_a_week_and_days_off_are_planned_around() {
     let id: i64 = group.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
     meeting::plan_ahead(&running.house).await.unwrap();
     let first = sessions(&running, id).await;
-    let day_off = first.last().unwrap().starts_at.in_zone(ZONE).date().checked_add(jiff::Span::new().days(1)).unwrap();
+    let day_off = first[4].starts_at.in_zone(ZONE).date().checked_add(jiff::Span::new().days(1)).unwrap();
     taken(&mut carol, "/calendar/holidays", &[("day", &day_off.to_string()), ("name", "A <day> off")]).await;
     let times = format!("/groups/{id}/times");
     taken(&mut carol, &times, &[("weekday", "4"), ("time", "09:15")]).await;
@@ -479,4 +479,69 @@ async fn a_month_that_cannot_be_read_is_this_one() {
     }
     assert_eq!(head(&maya.get("/calendar?month=2199-12").await.text), "December 2199");
     assert!(maya.get("/calendar?month=1970-01").await.text.contains(&sentence(Language::English, "calendar-empty")));
+}
+
+/// A cohort meets from its first day to its last one, and a group that is being formed does not meet at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cohort_is_planned_within_its_days_only() {
+    let running = start("cohort-days").await;
+    let mut carol = running.signed_in("Carol").await;
+    let seats = taken(&mut carol, "/groups", LANTERNS).await;
+    let id: i64 = seats.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
+    let set = async |column: &str, value: &str| {
+        let tx = running.house.db.write().await.unwrap();
+        tx.run(&format!("UPDATE groups SET {column} = {value} WHERE id = $1"), values![id]).await.unwrap();
+        tx.commit_unaudited().await.unwrap();
+    };
+    set("started_at", "NULL").await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    assert!(sessions(&running, id).await.is_empty(), "it has not started");
+    set("started_at", "1").await;
+    let today = running.house.clock.now().in_zone(ZONE).date();
+    let day = |weeks: i64| today.checked_add(jiff::Span::new().weeks(weeks)).unwrap();
+    set("starts_on", &format!("'{}'", day(2))).await;
+    set("ends_on", &format!("'{}'", day(5))).await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let days: Vec<_> = sessions(&running, id).await.iter().map(|row| row.starts_at.in_zone(ZONE).date()).collect();
+    assert!((3..=4).contains(&days.len()), "{days:?}");
+    assert!(days.iter().all(|one| (day(2)..=day(5)).contains(one)), "{days:?}");
+}
+
+/// Whoever takes a break from the group is missed by nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_on_a_break_is_left_in_peace() {
+    let running = start("no-show-break").await;
+    let theo = running.person("Theo").await.id;
+    let tx = running.house.db.write().await.unwrap();
+    let later = running.house.clock.now().plus(std::time::Duration::from_secs(14 * 86_400));
+    tx.run("UPDATE membership SET paused_until = $1 WHERE person_id = $2", values![later, theo]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let (mut lead, _inside) = gathered(&running, &["Maya"]).await;
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    lead.act(json!({"do": "end"})).await.unwrap();
+    assert_eq!(lead.farewell().await, Some(Farewell::Ended));
+    let page = running.signed_in("Dr. Amara").await.get("/outreach").await.text;
+    assert!(page.contains("Priya Nair") && !page.contains("Theo Grant"));
+}
+
+/// P12: the last session of a cohort looks back and says goodbye, and no change of the programme takes that away.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_session_of_a_cohort_says_goodbye() {
+    let running = start("cohort-goodbye").await;
+    let mut carol = running.signed_in("Carol").await;
+    let seats = taken(&mut carol, "/groups", LANTERNS).await;
+    let id: i64 = seats.trim_end_matches("/seats").rsplit('/').next().unwrap().parse().unwrap();
+    let last = running.house.clock.now().in_zone(ZONE).date().checked_add(jiff::Span::new().weeks(4)).unwrap();
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE groups SET ends_on = $1 WHERE id = $2", values![last.to_string(), id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let goodbye = |row: &Row| row.agenda.contains("Looking back");
+    let all = sessions(&running, id).await;
+    assert!((4..=5).contains(&all.len()) && all.iter().filter(|row| goodbye(row)).count() == 1 && goodbye(all.last().unwrap()));
+    let path = format!("/groups/{id}/programme");
+    let index = (all.last().unwrap().number - 1).to_string();
+    taken(&mut carol, &format!("{path}/removal"), &[("seen", "0"), ("index", &index)]).await;
+    let after = sessions(&running, id).await;
+    assert_eq!(after.last().unwrap().agenda, all.last().unwrap().agenda);
 }

@@ -59,6 +59,11 @@ async fn a_change_reaches_what_is_still_to_come_and_nothing_else() {
     assert_eq!(after[2].materials, ["A candle"]);
     assert_eq!(after[2].homework, ["Walk once.", "Rest twice."]);
     assert_eq!(after[1].theme(), "By hand");
+    // Even where it is just this week of the programme that changes, what she wrote by hand stays.
+    let at = seen(&mut amara, &path).await;
+    let index = (before[1].number - 1) as usize % shipped.session.len();
+    taken(&mut amara, &format!("{path}/{index}"), &session(&at, "Another week")).await;
+    assert_eq!(agendas(&running).await[1].theme(), "By hand");
     let same = |index: usize| serde_json::from_str::<Agenda>(&before[index].agenda).unwrap() == after[index];
     assert!(same(0) && same(3), "the other weeks stay");
     let now_ended = running.house.db.number("SELECT COUNT(*) AS n FROM session WHERE state = 'ended'", []).await.unwrap();

@@ -15,8 +15,8 @@ pub struct Standing {
 
 pub async fn standing(db: &(impl Ask + Sync), group: i64, person: i64, now: Moment) -> Result<Option<Standing>, Fault> {
     let sql = "SELECT g.name AS group_name, p.name AS person, m.display_name, m.paused_until, m.leaves_after,
-            (SELECT MIN(s.starts_at + s.minutes * 60000000) FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.starts_at > $3) AS next_end,
-            (SELECT MIN(s.starts_at) FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.starts_at > $3) AS next_start
+            (SELECT MIN(s.starts_at + s.minutes * 60000000) FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.cancelled_at IS NULL AND s.starts_at > $3) AS next_end,
+            (SELECT MIN(s.starts_at) FROM session s WHERE s.group_id = g.id AND s.state = 'planned' AND s.cancelled_at IS NULL AND s.starts_at > $3) AS next_start
         FROM membership m JOIN groups g ON g.id = m.group_id JOIN person p ON p.id = m.person_id
         WHERE m.group_id = $1 AND m.person_id = $2 AND m.part = 'member' AND m.left_at IS NULL";
     db.row(sql, values![group, person, now]).await

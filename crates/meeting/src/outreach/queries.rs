@@ -1,11 +1,12 @@
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, random_id, sea_orm::FromQueryResult, values};
 
 /// One task for each member who was expected, was not there and had not said so. Written when the session ends; a member who said
-/// "I can't come" is left in peace.
+/// "I can't come" is left in peace, and so is one who takes a break from the group.
 pub async fn open_missing(tx: &Tx, session: i64, member: i64, owner: i64, at: Moment) -> Result<(), Fault> {
     let sql = "INSERT INTO outreach_task (id, session_id, person_id, owner_id, opened_at)
         SELECT $1, s.id, $3, COALESCE(s.led_by, $4), $5 FROM session s WHERE s.id = $2
             AND NOT EXISTS (SELECT 1 FROM absence a WHERE a.session_id = $2 AND a.person_id = $3 AND a.kind = 'cannot')
+            AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = s.group_id AND m.person_id = $3 AND m.left_at IS NULL AND m.paused_until > $5)
         ON CONFLICT DO NOTHING";
     tx.run(sql, values![random_id(), session, member, owner, at]).await?;
     Ok(())

@@ -65,9 +65,7 @@ async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Resu
     queries::hold(&tx, group).await?;
     let rhythm = queries::rhythm(&tx, group).await?;
     let course = programme::course(&rhythm.programme, rhythm.own.as_deref(), Moment(0), programmes)?;
-    let mut number = rhythm.last_number;
-    for start in starts_missing(&rhythm, now) {
-        number += 1;
+    for (number, start) in (rhythm.last_number + 1..).zip(starts_missing(&rhythm, now)) {
         let goodbye = if rhythm.is_last(start) { closure(&rhythm.programme)? } else { None };
         let agenda = serde_json::to_string(&goodbye.unwrap_or_else(|| course.agenda(number)))?;
         queries::keep(&tx, Session { id: random_id(), group, number, starts_at: start, minutes: rhythm.minutes, agenda }).await?;
