@@ -60,7 +60,8 @@ proptest! {
         let zone = TimeZone::get(name).unwrap();
         let start = Timestamp::from_second(second).unwrap();
         let mut open: Vec<_> = (0..7 * 24 * 2).filter_map(|step| monday(start + SignedDuration::from_mins(30 * step), &zone)).collect();
-        prop_assert!(open.len() == 24, "{}", open.len());
+        // A week of hours is not always a week of days: a clock change may fall into it, and its ends into a Monday.
+        prop_assert!((22..=26).contains(&open.len()), "{}", open.len());
         open.dedup();
         prop_assert!(open.len() <= 2);
     }
