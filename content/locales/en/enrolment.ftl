@@ -345,3 +345,17 @@ told-therapy = Individual therapy
 told-free = Free
 told-language = Language
 told-age = Age
+licence-ending-title = Runs out
+licence-over = has run out
+licence-ends-within = within { $days } days
+licence-closes = Closes { $group } for: { $places }
+licence-closes-nothing = Closes no group: somebody else is authorised too, or nobody depends on it.
+mail-licence-ends-subject = { $practice }: something runs out
+mail-licence-ends-text =
+    Hello,
+
+    something in the register of your practice runs out soon or has run out. Please sign in and look:
+    { $link }
+
+    { $practice }
+    { $phone }

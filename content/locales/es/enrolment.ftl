@@ -345,3 +345,17 @@ told-therapy = Terapia individual
 told-free = Puede venir
 told-language = Idioma
 told-age = Edad
+licence-ending-title = Vence
+licence-over = vencido
+licence-ends-within = en { $days } días o menos
+licence-closes = Cierra { $group } para: { $places }
+licence-closes-nothing = No cierra ningún grupo: alguien más está autorizado, o nadie depende de ello.
+mail-licence-ends-subject = { $practice }: algo vence
+mail-licence-ends-text =
+    Hola:
+
+    algo en el registro de tu consulta vence pronto o ya venció. Entra y míralo, por favor:
+    { $link }
+
+    { $practice }
+    { $phone }

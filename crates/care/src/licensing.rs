@@ -132,6 +132,22 @@ pub fn decide(tables: &Tables, authorities: &[Authority], place: &str, day: Date
     }
 }
 
+/// An authority that runs out is told of so many days before, and on the day itself (E6).
+pub const WARNINGS: [i32; 4] = [60, 30, 7, 0];
+
+/// The tightest warning that is due today for an authority that holds until `to`; `None` while there is time.
+pub fn warning(to: Date, today: Date) -> Option<i32> {
+    let left = (to - today).get_days();
+    WARNINGS.into_iter().rev().find(|days| left <= *days)
+}
+
+/// The places where a group is open today and is not any more on the day after `ends`, if nobody renews anything.
+pub fn closes<'a>(tables: &'a Tables, held: &[Authority], ends: Date, today: Date, service: Service) -> Vec<&'a Jurisdiction> {
+    let Ok(after) = ends.tomorrow() else { return Vec::new() };
+    let opens = |place: &Jurisdiction, day: Date| decide(tables, held, &place.code, day, service).opens();
+    tables.jurisdiction.iter().filter(|place| opens(place, today) && !opens(place, after.max(today))).collect()
+}
+
 /// The tables that ship with Hearth.
 pub fn shipped() -> Result<Tables, serde_json::Error> {
     serde_json::from_str(include_str!("../../../content/jurisdictions.json"))
@@ -174,6 +190,37 @@ mod tests {
             assert_eq!(decide(&tables, &held, place, day, Service::of("skills-class", true)), class);
             assert_eq!(decide(&tables, &held, place, day, Service::of("skills-class", false)), expected, "nobody decided that");
         }
+    }
+
+    #[test]
+    fn what_runs_out_is_told_of_at_sixty_thirty_and_seven_days() {
+        let today = date(2026, 11, 25);
+        for (to, expected) in [
+            (date(2027, 1, 25), None),
+            (date(2027, 1, 24), Some(60)),
+            (date(2026, 12, 26), Some(60)),
+            (date(2026, 12, 25), Some(30)),
+            (date(2026, 12, 2), Some(7)),
+            (date(2026, 11, 26), Some(7)),
+            (date(2026, 11, 25), Some(0)),
+            (date(2020, 1, 1), Some(0)),
+        ] {
+            assert_eq!(warning(to, today), expected, "{to}");
+        }
+    }
+
+    #[test]
+    fn a_group_closes_only_where_nobody_else_is_authorised() {
+        let tables = shipped().unwrap();
+        let (today, ends) = (date(2026, 11, 25), date(2026, 12, 1));
+        let soon = |place: &str| Authority { to: ends, ..authority(Kind::Licence, place) };
+        let held = [soon("NY"), soon("NJ"), authority(Kind::Licence, "NJ")];
+        let closed = |held: &[Authority], service| -> Vec<String> {
+            closes(&tables, held, ends, today, service).into_iter().map(|place| place.code.clone()).collect()
+        };
+        assert_eq!(closed(&held, Service::Therapy), ["NY"], "somebody else holds New Jersey");
+        assert!(closed(&held, Service::Instruction).is_empty(), "a class does not ask");
+        assert!(closed(&held[2..], Service::Therapy).is_empty());
     }
 
     #[test]

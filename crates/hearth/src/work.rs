@@ -47,11 +47,14 @@ pub async fn tend(house: House) {
     }
 }
 
-/// Plans ahead once an hour, for as long as the program runs.
+/// Plans ahead and looks for what runs out, once an hour, for as long as the program runs.
 pub async fn plan(house: House) {
     loop {
         if let Err(fault) = meeting::plan_ahead(&house).await {
             tracing::error!(reason = %fault, "the next sessions could not be planned");
+        }
+        if let Err(fault) = joining::warn_of_endings(&house).await {
+            tracing::error!(reason = %fault, "nobody could be told of credentials that run out");
         }
         tokio::time::sleep(Duration::from_secs(3_600)).await;
     }

@@ -15,6 +15,7 @@ mod suggesting;
 use ground::{Fault, House, Routes};
 
 pub use digest::{KIND as DIGEST, ended as digest_ended, letter as digest_letter, plan as plan_digests};
+pub use licences::warn as warn_of_endings;
 pub use suggesting::{Plan, best as best_plan};
 
 pub fn routes(house: &House) -> Routes {

@@ -15,6 +15,7 @@ mod feed;
 mod forms;
 mod harness;
 mod hostile;
+mod licences;
 mod links;
 mod matrix;
 mod odd;

@@ -9,7 +9,7 @@ use care::licensing::{self, Kind, Tables};
 use ground::{Deed, Fault, House, Me, Ui, web::render_status};
 use serde::Deserialize;
 
-use super::queries::{self, Leader, Licence};
+use super::queries::{self, Leader, Licence, RunsOut};
 
 const TEXT_CHARS: usize = 200;
 
@@ -35,10 +35,21 @@ pub struct NewLicence {
     pub source: String,
 }
 
+/// An authority that runs out, and what it would close.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    pub authority: RunsOut,
+    /// A word of `licensing::WARNINGS`.
+    pub days: i32,
+    /// Group, and the names of the places where nobody could lead it any more.
+    pub closes: Vec<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "licences/licences.html")]
 pub struct LicencesPage {
     pub ui: Ui,
+    pub endings: Vec<Ending>,
     pub licences: Vec<Licence>,
     pub leaders: Vec<Leader>,
     /// Codes and names of places and compacts.
@@ -48,6 +59,13 @@ pub struct LicencesPage {
 }
 
 impl LicencesPage {
+    fn ends(&self, ending: &Ending) -> String {
+        match ending.days {
+            0 => self.ui.t("licence-over"),
+            days => self.ui.t1("licence-ends-within", "days", days),
+        }
+    }
+
     fn is_chosen(&self, leader: &Leader) -> bool {
         self.typed.person == leader.id.to_string()
     }
@@ -68,6 +86,7 @@ fn places(tables: &Tables) -> Vec<(String, String)> {
 
 async fn page(house: &House, ui: Ui, typed: NewLicence, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let page = LicencesPage {
+        endings: super::endings(house).await?,
         licences: queries::all(&house.db).await?,
         leaders: queries::clinicians(&house.db).await?,
         places: places(&licensing::shipped()?),
@@ -156,13 +175,25 @@ mod tests {
             let leaders = vec![Leader { id: 1, name: "Dr. Amara Osei".into() }];
             let page = LicencesPage {
                 ui,
+                endings: vec![Ending {
+                    authority: RunsOut {
+                        id: 1,
+                        person_id: 1,
+                        name: "Lena <b>".into(),
+                        jurisdiction: "NY".into(),
+                        valid_to: "2026-12-01".into(),
+                    },
+                    days: 7,
+                    closes: vec![("After & Loss".into(), "New York".into())],
+                }],
                 licences: vec![],
                 leaders,
                 places: places(&licensing::shipped().unwrap()),
                 typed: typed(),
                 trouble: Some("licence-days"),
             };
-            assert!(page.render().unwrap().contains("PSYPACT"));
+            let html = page.render().unwrap();
+            assert!(html.contains("PSYPACT") && html.contains("Lena &#60;b&#62;") && html.contains("After &#38; Loss"));
         }
     }
 }
