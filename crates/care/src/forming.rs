@@ -61,10 +61,10 @@ pub const SEAT: u32 = 20;
 pub const SHARED_AIM: u32 = 2;
 /// For each age band that a group has: a group of one age is a group with fewer ways to see a thing.
 pub const AGE_BAND: u32 = 3;
-/// So many candidates of one topic and leader are looked at: those that the most people fit.
-const PER_TOPIC_AND_LEADER: usize = 3;
+/// A topic at a time is thought of for so many of the leaders who are alike.
+const LEADERS_PER_GROUP: usize = 3;
 /// More candidates than this are not looked at; the ones that the fewest people fit fall out first.
-const MOST_CANDIDATES: usize = 240;
+const MOST_CANDIDATES: usize = 600;
 const AIMS: usize = 3;
 
 /// A time in the middle of each part of the day, in minutes since midnight.
@@ -94,30 +94,46 @@ pub fn worth(applicant: &Applicant, candidate: &Candidate) -> u32 {
     SEAT + SHARED_AIM * applicant.aims.intersection(&candidate.aims).count() as u32
 }
 
-/// Every group worth a thought: enough people fit, and the leader could come.
+/// Every group worth a thought: enough people fit, and a leader could come. The most promising first.
 pub fn candidates(applicants: &[Applicant], leaders: &[Leader], size: Size) -> Vec<Candidate> {
-    let topics: BTreeSet<&String> = applicants.iter().flat_map(|applicant| &applicant.topics).collect();
-    let times: BTreeSet<&(u8, String)> = applicants.iter().flat_map(|applicant| &applicant.free).collect();
-    let mut all = Vec::new();
+    // Leaders who may work in the same places at the same times are one choice made several times.
+    let mut alike: BTreeMap<(&BTreeSet<String>, &BTreeSet<(u8, String)>), Vec<&Leader>> = BTreeMap::new();
     for leader in leaders {
-        for topic in &topics {
-            let mut here = Vec::new();
-            for time in times.iter().filter(|time| leader.free.is_empty() || leader.free.contains(**time)) {
-                for language in ["en", "es"] {
-                    let fitting: Vec<usize> =
-                        (0..applicants.len()).filter(|index| fits(&applicants[*index], leader, topic, time, language)).collect();
-                    if fitting.len() >= size.least {
-                        here.push(candidate(applicants, topic, time, language, leader.id, fitting));
-                    }
-                }
-            }
-            here.sort_by_key(|candidate: &Candidate| std::cmp::Reverse(candidate.fits.len()));
-            all.extend(here.into_iter().take(PER_TOPIC_AND_LEADER));
+        alike.entry((&leader.places, &leader.free)).or_default().push(leader);
+    }
+    let mut all: Vec<Candidate> = Vec::new();
+    for leaders in alike.values() {
+        let mut thinkable = thinkable(applicants, leaders[0], size);
+        thinkable.sort_by_key(|candidate| std::cmp::Reverse(candidate.fits.len()));
+        // In turns, so that no leader is asked for everything and none for nothing.
+        let mut turn = leaders.iter().cycle();
+        for candidate in thinkable {
+            let asked = turn.by_ref().take(LEADERS_PER_GROUP.min(leaders.len()));
+            all.extend(asked.map(|leader| Candidate { leader: leader.id, ..candidate.clone() }));
         }
     }
     all.sort_by_key(|candidate| std::cmp::Reverse(candidate.fits.len()));
     all.truncate(MOST_CANDIDATES);
     all
+}
+
+/// The topics, times and languages at which enough people fit a group of this leader.
+fn thinkable(applicants: &[Applicant], leader: &Leader, size: Size) -> Vec<Candidate> {
+    let topics: BTreeSet<&String> = applicants.iter().flat_map(|applicant| &applicant.topics).collect();
+    let times: BTreeSet<&(u8, String)> = applicants.iter().flat_map(|applicant| &applicant.free).collect();
+    let mut here = Vec::new();
+    for topic in topics {
+        for time in times.iter().filter(|time| leader.free.is_empty() || leader.free.contains(**time)) {
+            for language in ["en", "es"] {
+                let fitting: Vec<usize> =
+                    (0..applicants.len()).filter(|index| fits(&applicants[*index], leader, topic, time, language)).collect();
+                if fitting.len() >= size.least {
+                    here.push(candidate(applicants, topic, time, language, leader.id, fitting));
+                }
+            }
+        }
+    }
+    here
 }
 
 fn candidate(

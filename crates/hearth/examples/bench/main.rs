@@ -5,7 +5,9 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
+mod joining;
 mod media;
+mod pages;
 
 use std::{
     collections::BTreeMap,
@@ -32,7 +34,6 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 const PEOPLE: u8 = 12;
 const SESSION_MINUTES: i64 = 90;
 const IDLE_ROOMS: usize = 100;
-const REQUESTS: u32 = 500;
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,7 +44,12 @@ fn main() -> Outcome<()> {
         return runtime.block_on(hearth::demo::run(port.parse()?, Path::new(data))).map_err(|trouble| trouble.to_string().into());
     }
     println!("{:<62} {:>16}", "what", "measured");
+    if arguments.first().is_some_and(|word| word == "joining") {
+        joining::forming()?;
+        return runtime.block_on(groups());
+    }
     machine()?;
+    joining::forming()?;
     runtime.block_on(practice())
 }
 
@@ -351,66 +357,29 @@ impl Line {
     }
 }
 
-async fn practice() -> Outcome<()> {
+/// A fresh demo practice.
+async fn fresh() -> Outcome<Server> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let server = Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await?;
+    Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await
+}
+
+/// Finding and forming groups alone: `bench joining`.
+async fn groups() -> Outcome<()> {
+    let server = fresh().await?;
+    let circle = Circle::find(&server).await?;
+    joining::measure(&server, &circle).await
+}
+
+async fn practice() -> Outcome<()> {
+    let server = fresh().await?;
     row("memory of the demo practice, nobody there", format!("{} kB", server.memory()? / 1_024));
     let circle = Circle::find(&server).await?;
     // First of all: what a busier practice has freed would hide what media takes.
     media::memory(&server, &circle).await?;
-    pages(&server, &circle).await?;
+    pages::measure(&server, &circle).await?;
+    joining::measure(&server, &circle).await?;
     memory(&server, &circle).await?;
     recovery(server, &circle).await
-}
-
-async fn pages(server: &Server, circle: &Circle) -> Outcome<()> {
-    let member = circle.ways.iter().find(|(_, leads)| !leads).map(|(way, _)| way.cookie.clone()).ok_or("no member")?;
-    let door = format!("/sessions/{}/door", circle.tonight.id);
-    for (name, path, cookie) in [
-        ("/today", "/today", &*member),
-        ("/sessions/{id}/door", &*door, &member),
-        ("/groups", "/groups", &member),
-        ("/sign-in", "/sign-in", ""),
-    ] {
-        for _ in 0..20 {
-            fetch(server.address, path, cookie, true).await?;
-        }
-        let start = Instant::now();
-        let mut tasks = Vec::new();
-        for number in 0..REQUESTS {
-            // From the moment it was due, so that a queue shows.
-            let (due, address, path, cookie) =
-                (start + Duration::from_millis(10) * number, server.address, path.to_owned(), cookie.to_owned());
-            tasks.push(tokio::spawn(async move {
-                tokio::time::sleep_until(due.into()).await;
-                let (status, _) = fetch(address, &path, &cookie, true).await?;
-                if status == 200 { Ok(due.elapsed()) } else { Err(format!("{path} answers {status}").into()) }
-            }));
-        }
-        let mut lengths = Vec::new();
-        for task in tasks {
-            let length: Outcome<Duration> = task.await?;
-            lengths.push(length?);
-        }
-        let (half, most) = (quantile(&mut lengths, 0.5), quantile(&mut lengths, 0.99));
-        row(&format!("{name} at 100 requests/s for 5 s: p50, p99"), format!("{}, {}", ms(half), ms(most)));
-        weigh(server.address, name, path, cookie).await?;
-    }
-    Ok(())
-}
-
-/// The page with the styles and scripts that it names, as they come over the wire.
-async fn weigh(address: SocketAddr, name: &str, path: &str, cookie: &str) -> Outcome<()> {
-    let (_, plain) = fetch(address, path, cookie, false).await?;
-    let text = String::from_utf8_lossy(&plain).into_owned();
-    let (_, page) = fetch(address, path, cookie, true).await?;
-    let mut sum = page.len();
-    let parts = text.split('"').filter(|part| part.starts_with("/assets/") && (part.contains(".css") || part.contains(".js")));
-    for part in parts {
-        sum += fetch(address, part, "", true).await?.1.len();
-    }
-    row(&format!("{name}: page, with its styles and scripts, gzipped"), format!("{} B, {sum} B", page.len()));
-    Ok(())
 }
 
 async fn memory(server: &Server, circle: &Circle) -> Outcome<()> {
