@@ -135,3 +135,24 @@ async fn a_listing_that_does_not_fit_is_refused_kindly() {
     }
     assert_eq!(kept(&running).await, before);
 }
+
+/// What lies ready for the next visitor is thrown away by whatever changes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_seen_by_the_next_visitor() {
+    let running = start("find-fresh").await;
+    let group = running.group("Cool Heads").await;
+    let (mut carol, mut anders) = (running.signed_in("Carol").await, running.signed_in("Anders").await);
+    let seats = |text: &str| text.split("Cool Heads").nth(1).unwrap().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let before = seats(&running.visitor().get("/find").await.text);
+    carol.post(&format!("/groups/{group}/seats"), &[("email", "maya.lindqvist@example.org"), ("part", "member")]).await;
+    let after = seats(&running.visitor().get("/find").await.text);
+    assert_ne!(before, after, "a seat less");
+    let class = format!("/find/{}", running.group("Skills for Hard Days").await);
+    assert!(running.visitor().get(&format!("{class}?place=CA")).await.text.contains(&sentence(Language::English, "find-place-class")));
+    let closed = [("name", "Hearth"), ("phone", "+1 555 010 0199"), ("zone", "America/New_York"), ("class_by", "")];
+    anders.post("/practice", &closed).await;
+    let page = running.visitor().get("/find?place=CA&kind=skills-class").await;
+    assert!(page.text.contains(&sentence(Language::English, "find-place-not-covered")), "nobody decided that a class is open there");
+    carol.post(&format!("/groups/{group}/listing"), &[("about_en", "x"), ("place", "online")]).await;
+    assert!(!running.visitor().get("/find").await.text.contains("Cool Heads"));
+}

@@ -3,6 +3,7 @@
 mod listing;
 mod pages;
 mod queries;
+mod shelf;
 mod structured;
 
 pub(crate) use pages::{Card, ZONES, cards, city, open_in};
@@ -19,4 +20,5 @@ pub fn routes(house: &House) -> Routes {
         .get("/robots.txt", Rule::Everyone, structured::robots)
         .get("/groups/{group}/listing", Rule::Group(&[Stand::Office]), listing::form)
         .post("/groups/{group}/listing", Rule::Group(&[Stand::Office]), listing::keep)
+        .layer(axum::Extension(shelf::Shelf::default()))
 }

@@ -1,22 +1,21 @@
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::{
+    Extension,
     extract::{Path, Query, State},
     response::Response,
 };
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
-    licensing::{self, Authority, Jurisdiction, Verdict},
-    schedule::Weekly,
+    licensing::{self, Jurisdiction, Verdict},
     topics,
 };
-use ground::{Fault, House, Moment, Practice, Ui, facts, not_found, render, web::in_script, when};
+use ground::{Fault, House, Moment, Ui, not_found, render, web::in_script, when};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Deserialize;
 
 use super::{
     queries::{self, Listed},
+    shelf::{Known, Shelf},
     structured,
 };
 
@@ -86,8 +85,12 @@ pub struct Card {
 
 impl Card {
     pub fn is_away(&self) -> bool {
-        matches!(self.verdict, Verdict::NotCovered | Verdict::Expired)
+        is_away(self.verdict)
     }
+}
+
+fn is_away(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::NotCovered | Verdict::Expired)
 }
 
 #[derive(Template)]
@@ -235,43 +238,11 @@ fn zone_of(house: &House, asked: &str) -> String {
     if ZONES.contains(&asked) { asked.to_owned() } else { house.practice().zone }
 }
 
-/// What is known of the leaders of every shown group.
-struct Known {
-    tables: licensing::Tables,
-    practice: Practice,
-    leaders: HashMap<i64, Vec<String>>,
-    authorities: HashMap<i64, Vec<Authority>>,
-}
-
-impl Known {
-    async fn read(house: &House) -> Result<Known, Fault> {
-        let mut known =
-            Known { tables: licensing::shipped()?, practice: house.practice(), leaders: HashMap::new(), authorities: HashMap::new() };
-        for leader in queries::leaders(&house.db).await? {
-            known.leaders.entry(leader.group_id).or_default().push(leader.name);
-        }
-        for (group, authority) in facts::authorities(&house.db, None).await? {
-            known.authorities.entry(group).or_default().push(authority);
-        }
-        Ok(known)
-    }
-
-    fn card(&self, listed: Listed, place: &str, now: Moment) -> Card {
-        let weekly = Weekly {
-            weekday: i8::try_from(listed.weekday).unwrap_or(1),
-            minute_of_day: i16::try_from(listed.minute_of_day).unwrap_or(0),
-            zone: listed.zone.clone(),
-        };
-        let own = self.authorities.get(&listed.id).map_or(&[][..], Vec::as_slice);
-        let verdict = licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), self.practice.service(&listed.kind));
-        let leaders = self.leaders.get(&listed.id).map(|names| names.join(", ")).unwrap_or_default();
-        Card { leaders, next: weekly.next(now.timestamp()), verdict, listed }
-    }
-}
-
 pub async fn cards(house: &House, listed: Vec<Listed>, place: &str) -> Result<Vec<Card>, Fault> {
-    let (known, now) = (Known::read(house).await?, house.clock.now());
-    Ok(listed.into_iter().map(|listed| known.card(listed, place, now)).collect())
+    let only = if let [one] = listed.as_slice() { Some(one.id) } else { None };
+    let (known, now) = (Known::read(house, only).await?, house.clock.now());
+    let practice = house.practice();
+    Ok(listed.into_iter().map(|listed| known.card(&practice, listed, place, now)).collect())
 }
 
 /// Groups with a free seat that somebody who lives there may join, classes last; a handful, as a way on.
@@ -283,22 +254,30 @@ pub async fn open_in(house: &House, place: &str, but_not: i64) -> Result<Vec<Car
     Ok(open)
 }
 
-pub async fn all(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+pub async fn all(
+    State(house): State<House>,
+    Extension(shelf): Extension<Shelf>,
+    ui: Ui,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
     let (wanted, zone) = (asked_for(&asked), zone_of(&house, &asked.zone));
     let in_zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
-    let all = cards(&house, queries::shown(&house.db).await?, &asked.place).await?;
-    let shown = all.len();
-    let answers = |card: &Card| {
-        let Listed { topic, kind, language, pets, capacity, taken, .. } = &card.listed;
-        catalogue::answers(&Offered { topic, kind, language, pets: *pets == 1, free: capacity - taken, next: card.next }, &wanted, &in_zone)
+    let (all, now, practice) = (shelf.shown(&house).await?, house.clock.now(), house.practice());
+    let shown = all.groups.len();
+    let answers = |(listed, next): &&(Listed, Option<Timestamp>)| {
+        let Listed { topic, kind, language, pets, capacity, taken, .. } = listed;
+        catalogue::answers(&Offered { topic, kind, language, pets: *pets == 1, free: capacity - taken, next: *next }, &wanted, &in_zone)
     };
-    let mut cards: Vec<Card> = all.into_iter().filter(answers).collect();
+    let answering = all.groups.iter().filter(answers);
+    let mut found: Vec<(bool, &Listed)> =
+        answering.map(|(listed, _)| (is_away(all.known.verdict(&practice, listed, &asked.place, now)), listed)).collect();
     // Whom the law keeps out of a group is not hidden from it, only led past it first.
-    cards.sort_by_key(|card| card.is_away());
-    let found = cards.len();
-    let page = asked.page.parse().unwrap_or(0).min(found.saturating_sub(1) / PAGE);
-    let cards = cards.into_iter().skip(page * PAGE).take(PAGE).collect();
-    let own = house.practice().zone;
+    found.sort_by_key(|(is_away, _)| *is_away);
+    let page = asked.page.parse().unwrap_or(0).min(found.len().saturating_sub(1) / PAGE);
+    let here = found.iter().skip(page * PAGE).take(PAGE);
+    let cards = here.map(|(_, listed)| all.known.card(&practice, (*listed).clone(), &asked.place, now)).collect();
+    let found = found.len();
+    let own = practice.zone;
     let others = ZONES.iter().map(|zone| (*zone).to_owned()).filter(|zone| *zone != own);
     let zones = std::iter::once(own.clone()).chain(others).collect();
     render(&CataloguePage { ui, asked, zone, zones, places: licensing::shipped()?.jurisdiction, cards, shown, found, page })

@@ -41,10 +41,10 @@ pub struct Leader {
 }
 
 /// Staff who lead a shown group; their names are public, as on the door of a practice.
-pub async fn leaders(db: &Db) -> Result<Vec<Leader>, Fault> {
+pub async fn leaders(db: &Db, group: Option<i64>) -> Result<Vec<Leader>, Fault> {
     let sql = "SELECT m.group_id, p.name FROM membership m JOIN person p ON p.id = m.person_id JOIN listing l ON l.group_id = m.group_id
-        WHERE l.shown = 1 AND m.part = 'facilitator' AND m.left_at IS NULL AND p.disabled_at IS NULL ORDER BY m.seat";
-    db.rows(sql, []).await
+        WHERE l.shown = 1 AND ($1 = 0 OR m.group_id = $1) AND m.part = 'facilitator' AND m.left_at IS NULL AND p.disabled_at IS NULL ORDER BY m.seat";
+    db.rows(sql, values![group.unwrap_or(0)]).await
 }
 
 /// What the office last kept of a group's listing.
