@@ -142,7 +142,8 @@ async fn a_change_is_seen_by_the_next_visitor() {
     let running = start("find-fresh").await;
     let group = running.group("Cool Heads").await;
     let (mut carol, mut anders) = (running.signed_in("Carol").await, running.signed_in("Anders").await);
-    let seats = |text: &str| text.split("Cool Heads").nth(1).unwrap().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let seats =
+        |text: &str| text.split("Cool Heads").nth(1).unwrap().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let before = seats(&running.visitor().get("/find").await.text);
     carol.post(&format!("/groups/{group}/seats"), &[("email", "maya.lindqvist@example.org"), ("part", "member")]).await;
     let after = seats(&running.visitor().get("/find").await.text);

@@ -5,6 +5,7 @@ mod accounts;
 mod appointments;
 mod calendar;
 mod canary;
+mod canary_joining;
 mod catalogue;
 mod digest;
 mod documents;
