@@ -17,6 +17,7 @@ mod harness;
 mod hostile;
 mod links;
 mod matrix;
+mod money;
 mod odd;
 mod pages;
 mod programmes;
