@@ -255,6 +255,13 @@ async fn a_course_is_told_once_less_the_discount() {
     assert!(page.text.contains("$480.00") && page.text.contains("$120.00") && page.text.contains("$360.00"), "{}", page.text);
     let page = browser.get(&format!("/superbill?month={first}")).await;
     assert!(page.text.contains("$30.00") && !page.text.contains("$45.00"), "a session is worth its share of what was paid");
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE application SET ended = 'withdrawn' WHERE id = $1", values![application]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let page = browser.get(&format!("/invoice?month={first}")).await;
+    assert!(!page.text.contains("$120.00"), "a discount goes with the application it was for");
+    let uses = "SELECT COUNT(*) AS n FROM audit WHERE action = 'discount.use'";
+    assert_eq!(running.house.db.number(uses, []).await.unwrap(), 1);
 }
 
 /// Unknown, over, not yet, for another group, of another shape: the same words, so that nobody fishes for codes.

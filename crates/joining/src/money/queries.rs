@@ -208,7 +208,7 @@ struct Off {
 /// The discount that this person has on the course of this group.
 pub async fn discount(db: &Db, person: i64, group: i64) -> Result<Option<Discount>, Fault> {
     let sql = "SELECT d.percent, d.cents FROM discount_use u JOIN discount_code d ON d.id = u.discount_id JOIN application a ON a.id = u.application_id
-        WHERE a.person_id = $1 AND a.group_id = $2 ORDER BY u.used_at DESC LIMIT 1";
+        WHERE a.person_id = $1 AND a.group_id = $2 AND a.ended IN ('', 'seated') ORDER BY u.used_at DESC LIMIT 1";
     Ok(db.row::<Off>(sql, values![person, group]).await?.map(|off| Discount::of(off.percent, off.cents)))
 }
 
