@@ -8,6 +8,7 @@ pub mod documents;
 pub mod enrolment;
 pub mod forming;
 pub mod licensing;
+pub mod money;
 pub mod names;
 pub mod notes;
 pub mod programmes;

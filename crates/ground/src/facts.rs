@@ -102,6 +102,39 @@ pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<Sess
     db.row(sql, values![session]).await
 }
 
+/// One session that a member was in, as a superbill tells it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct AttendedSession {
+    pub session_id: i64,
+    pub group_id: i64,
+    pub group_name: String,
+    pub kind: String,
+    pub zone: String,
+    pub starts_at: Moment,
+    pub minutes: i64,
+    /// Who stood in for the leaders of the group that day.
+    pub led_by: Option<i64>,
+    pub first_in: Option<Moment>,
+    pub last_out: Option<Moment>,
+    pub seconds: i64,
+    pub corrected_minutes: Option<i64>,
+    /// When this member was in this group for the first time.
+    pub first_ever: Moment,
+}
+
+/// Sessions that began in that span and that this person was in as a member; what they led is not theirs to be billed for.
+pub async fn attended(db: &(impl Ask + Sync), person: i64, from: Moment, to: Moment) -> Result<Vec<AttendedSession>, Fault> {
+    let sql = "SELECT s.id AS session_id, s.group_id, g.name AS group_name, g.kind, g.zone, s.starts_at, s.minutes, s.led_by,
+            a.first_in, a.last_out, a.seconds, a.corrected_minutes,
+            (SELECT MIN(s2.starts_at) FROM attendance a2 JOIN session s2 ON s2.id = a2.session_id
+                WHERE a2.person_id = a.person_id AND s2.group_id = s.group_id AND COALESCE(a2.corrected_minutes * 60, a2.seconds) > 0) AS first_ever
+        FROM attendance a JOIN session s ON s.id = a.session_id JOIN groups g ON g.id = s.group_id
+        WHERE a.person_id = $1 AND s.starts_at >= $2 AND s.starts_at < $3 AND s.state = 'ended' AND COALESCE(a.corrected_minutes * 60, a.seconds) > 0
+            AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = s.group_id AND m.person_id = a.person_id AND m.part = 'member')
+        ORDER BY s.starts_at, s.id";
+    db.rows(sql, values![person, from, to]).await
+}
+
 /// Whom to write to: address, name, language, zone.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Reach {

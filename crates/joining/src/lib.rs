@@ -9,6 +9,7 @@ mod groups;
 mod import;
 mod leaving;
 mod licences;
+mod money;
 mod seats;
 mod suggesting;
 
@@ -29,6 +30,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(import::routes(house))
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
+        .merge(money::routes(house))
 }
 
 /// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.

@@ -19,6 +19,7 @@ mod hostile;
 mod licences;
 mod links;
 mod matrix;
+mod money;
 mod odd;
 mod pages;
 mod programmes;

@@ -46,6 +46,11 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
     ),
     ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
+    ("course_price", "CAST(group_id AS TEXT) || '/' || CAST(session_cents AS TEXT) || '/' || CAST(course_cents AS TEXT) || '/' || code"),
+    ("billing_facts", "CAST(person_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
+    ("practice_billing", "npi || '/' || tax_id"),
+    ("discount_code", "code || '/' || CAST(used AS TEXT) || '/' || CAST(most AS TEXT)"),
+    ("discount_use", "CAST(application_id AS TEXT) || '/' || CAST(discount_id AS TEXT)"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),
 ];

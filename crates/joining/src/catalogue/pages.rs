@@ -18,6 +18,7 @@ use super::{
     shelf::{Known, Shelf},
     structured,
 };
+use crate::money;
 
 /// Zones that a visitor may choose; the practice's own stands first.
 pub const ZONES: [&str; 9] = [
@@ -117,6 +118,7 @@ pub struct ListedPage {
     pub zone: String,
     /// Where the visitor said they live.
     pub place: String,
+    pub price: money::Shown,
     /// JSON-LD, safe inside a script element.
     pub structured: String,
 }
@@ -287,8 +289,9 @@ pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Que
     let Some(listed) = queries::shown_one(&house.db, group).await? else { return Ok(not_found()) };
     let zone = zone_of(&house, &asked.zone);
     let Some(card) = cards(&house, vec![listed], &asked.place).await?.pop() else { return Ok(not_found()) };
+    let price = money::shown(&house, &ui, group).await?;
     let structured = in_script(&structured::event(&house, &ui, &card).to_string());
-    render(&ListedPage { ui, card, zone, place: asked.place, structured })
+    render(&ListedPage { ui, card, zone, place: asked.place, price, structured })
 }
 
 #[cfg(test)]
@@ -348,10 +351,12 @@ mod tests {
                 card: sample(),
                 zone: "UTC".into(),
                 place: String::new(),
+                price: money::Shown { lines: vec!["$45.00 <each>".into()], note: "Ask <us>.".into() },
                 structured: "{}".into(),
             };
             let html = page.render().unwrap();
             assert!(html.contains("For &#60;people&#62; who worry."), "one language is better than none");
+            assert!(html.contains("$45.00 &#60;each&#62;") && html.contains("Ask &#60;us&#62;."));
             assert!(!html.contains("<title>Steady"), "a title says nothing of a topic");
         }
     }

@@ -15,6 +15,7 @@ use super::{
     line,
     queries::{self, Application, CallSlot},
 };
+use crate::money;
 
 /// A decision stays on the page so long.
 const RECENT: std::time::Duration = std::time::Duration::from_secs(60 * 86_400);
@@ -26,6 +27,7 @@ pub struct Mine {
     pub ahead: i64,
     pub slots: Vec<CallSlot>,
     pub words: String,
+    pub code: money::Standing,
 }
 
 #[derive(Template)]
@@ -34,6 +36,8 @@ pub struct MinePage {
     pub ui: Ui,
     pub zone: String,
     pub all: Vec<Mine>,
+    /// The application a discount code was typed for, and that code.
+    pub typed: (i64, String),
     pub trouble: Option<&'static str>,
 }
 
@@ -69,6 +73,18 @@ fn next_key(application: &Application) -> &'static str {
 }
 
 impl MinePage {
+    fn asks_code(&self, mine: &Mine) -> bool {
+        mine.code == money::Standing::Open
+    }
+
+    fn used_code<'a>(&self, mine: &'a Mine) -> Option<&'a str> {
+        if let money::Standing::Used(code) = &mine.code { Some(code) } else { None }
+    }
+
+    fn typed_code(&self, mine: &Mine) -> &str {
+        if self.typed.0 == mine.application.id { &self.typed.1 } else { "" }
+    }
+
     fn next(&self, mine: &Mine) -> String {
         self.ui.t(next_key(&mine.application))
     }
@@ -117,6 +133,15 @@ impl MinePage {
 }
 
 async fn page(house: &House, ui: Ui, me: &Me, trouble: Option<&'static str>) -> Result<Response, Fault> {
+    page_with(house, ui, me, (0, String::new()), trouble).await
+}
+
+/// The page again after a discount code that is not valid.
+pub(crate) async fn with_code(house: &House, ui: Ui, me: &Me, typed: (i64, String), trouble: &'static str) -> Result<Response, Fault> {
+    page_with(house, ui, me, typed, Some(trouble)).await
+}
+
+async fn page_with(house: &House, ui: Ui, me: &Me, typed: (i64, String), trouble: Option<&'static str>) -> Result<Response, Fault> {
     let now = house.clock.now();
     let mut all = Vec::new();
     for application in queries::mine(&house.db, me.id, now.minus(RECENT)).await? {
@@ -124,10 +149,11 @@ async fn page(house: &House, ui: Ui, me: &Me, trouble: Option<&'static str>) -> 
         let slots = if chooses { queries::free_slots(&house.db, application.group_id, now).await? } else { Vec::new() };
         let ahead = queries::ahead_of(&house.db, application.id).await?;
         let words = queries::words(house, &application).await?;
-        all.push(Mine { application, ahead, slots, words });
+        let code = money::standing(house, application.id, &application.step, &application.ended).await?;
+        all.push(Mine { application, ahead, slots, words, code });
     }
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&MinePage { ui, zone: me.zone.clone(), all, trouble }, status)
+    render_status(&MinePage { ui, zone: me.zone.clone(), all, typed, trouble }, status)
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -270,9 +296,17 @@ pub mod tests {
             for step in [Step::Screening, Step::Call, Step::Talk, Step::Accepted, Step::Closed] {
                 for place in [Place::Held, Place::Offered, Place::Waiting, Place::None] {
                     for slots in [vec![], vec![slot.clone()]] {
-                        let mine = Mine { application: sample(step, place), ahead: 2, slots, words: "Try <this>.".into() };
-                        let page = MinePage { ui: ui.clone(), zone: "UTC".into(), all: vec![mine], trouble: None };
+                        let mine = Mine {
+                            application: sample(step, place),
+                            ahead: 2,
+                            slots,
+                            words: "Try <this>.".into(),
+                            code: money::Standing::Open,
+                        };
+                        let page =
+                            MinePage { ui: ui.clone(), zone: "UTC".into(), all: vec![mine], typed: (5, "SPRING<".into()), trouble: None };
                         let html = page.render().unwrap();
+                        assert!(html.contains("value=\"SPRING&#60;\""), "what was typed is kept");
                         assert!(html.contains("Steady &#38; Ground") && html.contains("Try &#60;this&#62;."));
                         let way_out = html.contains("/withdrawal") || html.contains("value=\"no\"");
                         assert_eq!(way_out, step != Step::Closed, "there is always a way out");
@@ -282,7 +316,9 @@ pub mod tests {
                     }
                 }
             }
-            let html = MinePage { ui, zone: "UTC".into(), all: vec![], trouble: Some("mine-slot-gone") }.render().unwrap();
+            let html = MinePage { ui, zone: "UTC".into(), all: vec![], typed: (0, String::new()), trouble: Some("mine-slot-gone") }
+                .render()
+                .unwrap();
             assert!(html.contains("/find"), "the empty page leads to the catalogue");
         }
     }

@@ -10,6 +10,7 @@ mod reserve;
 mod screening;
 
 pub(crate) use line::{move_all, pass_on, tend};
+pub(crate) use mine::with_code;
 pub(crate) use queries::{Waiting, told_in, waiting};
 
 use ground::{House, Routes, Rule, Stand};
