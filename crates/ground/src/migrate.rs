@@ -17,6 +17,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_calendar", include_str!("../../../migrations/0005_calendar.sql")),
     ("0006_digest", include_str!("../../../migrations/0006_digest.sql")),
     ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
+    ("0009_public", include_str!("../../../migrations/0009_public.sql")),
 ];
 
 #[derive(FromQueryResult)]

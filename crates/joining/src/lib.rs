@@ -9,6 +9,7 @@ mod groups;
 mod import;
 mod leaving;
 mod licences;
+mod public;
 mod seats;
 mod suggesting;
 
@@ -28,6 +29,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(import::routes(house))
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
+        .merge(public::routes(house))
 }
 
 /// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.

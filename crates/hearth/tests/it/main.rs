@@ -20,6 +20,7 @@ mod matrix;
 mod odd;
 mod pages;
 mod programmes;
+mod public;
 mod records;
 mod reminders;
 mod seats;
