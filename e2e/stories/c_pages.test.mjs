@@ -17,7 +17,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
     for (const person of both) {
       const found = (await linksFrom(person, ['/find?place=CA'])).filter((path) => path.startsWith('/find/'));
       assert.ok(found.length > 0, 'the catalogue is empty');
-      await inBoth(person, ['/', '/find', '/find?topic=couples', found[0], '/sign-in', '/forgotten', '/digest?topic=grief', '/digest/confirm/no', '/not-a-page', '/demo/outbox']);
+      await inBoth(person, ['/', '/find', '/find?topic=couples', found[0], '/how-it-works', '/therapists', '/contact', '/embed', '/sign-in', '/forgotten', '/digest?topic=grief', '/digest/confirm/no', '/not-a-page', '/demo/outbox']);
     }
   });
 

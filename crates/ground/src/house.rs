@@ -18,6 +18,7 @@ use crate::{
     passwords::Passwords,
     seal::{Keys, MasterKey, Owner},
     texts::Secret,
+    words::Language,
 };
 
 /// Settings that pages and guards need; read once by the binary.
@@ -48,9 +49,38 @@ pub struct Practice {
     pub class_decided_on: String,
     /// 1 if a class is joined without a call.
     pub class_direct: i64,
+    /// One of `PALETTES`.
+    pub palette: String,
+    pub welcome_en: String,
+    pub welcome_es: String,
+    pub hours_en: String,
+    pub hours_es: String,
+    pub address: String,
+    pub public_email: String,
+}
+
+/// Colours that a practice may choose from; each is in `tokens.css` for light and dark, and a test measures its contrast. A free choice
+/// would let somebody make a page that nobody can read.
+pub const PALETTES: [&str; 6] = ["ember", "sage", "sky", "plum", "rose", "slate"];
+
+/// What was written in one language is better than nothing in the other.
+fn in_language<'a>(language: Language, en: &'a str, es: &'a str) -> &'a str {
+    match (language, en, es) {
+        (Language::Spanish, en, "") => en,
+        (Language::Spanish, _, es) | (Language::English, "", es) => es,
+        (Language::English, en, _) => en,
+    }
 }
 
 impl Practice {
+    pub fn welcome(&self, language: Language) -> &str {
+        in_language(language, &self.welcome_en, &self.welcome_es)
+    }
+
+    pub fn hours(&self, language: Language) -> &str {
+        in_language(language, &self.hours_en, &self.hours_es)
+    }
+
     pub fn service(&self, kind_of_group: &str) -> Service {
         Service::of(kind_of_group, !self.class_decided_by.is_empty())
     }
@@ -73,12 +103,18 @@ impl House {
     pub async fn open(db: Db, clock: Clock, master: MasterKey, config: Settings) -> Result<House, Fault> {
         let practice = db
             .row::<Practice>(
-                "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct FROM practice WHERE id = 1",
+                "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct,
+                    palette, welcome_en, welcome_es, hours_en, hours_es, address, public_email FROM practice WHERE id = 1",
                 [],
             )
             .await?;
-        let practice =
-            practice.unwrap_or_else(|| Practice { name: "Hearth".into(), zone: "UTC".into(), country: "US".into(), ..Practice::default() });
+        let practice = practice.unwrap_or_else(|| Practice {
+            name: "Hearth".into(),
+            zone: "UTC".into(),
+            country: "US".into(),
+            palette: "ember".into(),
+            ..Practice::default()
+        });
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;

@@ -28,7 +28,7 @@ pub use audit::Deed;
 pub use clock::{Clock, Moment};
 pub use db::{Ask, Db, Tx};
 pub use fault::{Fault, not_found};
-pub use house::{House, Practice, Settings};
+pub use house::{House, PALETTES, Practice, Settings};
 pub use policy::{Routes, Row, Rule, Stand};
 pub use roles::{Me, Role};
 pub use sea_orm;

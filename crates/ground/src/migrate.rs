@@ -18,6 +18,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_digest", include_str!("../../../migrations/0006_digest.sql")),
     ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
     ("0008_money", include_str!("../../../migrations/0008_money.sql")),
+    ("0009_public", include_str!("../../../migrations/0009_public.sql")),
 ];
 
 #[derive(FromQueryResult)]

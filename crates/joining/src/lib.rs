@@ -10,6 +10,7 @@ mod import;
 mod leaving;
 mod licences;
 mod money;
+mod public;
 mod seats;
 mod suggesting;
 
@@ -31,6 +32,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(leaving::routes(house))
         .merge(licences::routes(house))
         .merge(money::routes(house))
+        .merge(public::routes(house))
 }
 
 /// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.

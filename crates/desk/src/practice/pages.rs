@@ -76,7 +76,7 @@ pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<
         class_decided_by: text(&typed.class_by),
         class_decided_on: decided_on(&typed, &before, &when::date(house.clock.now(), &before.zone)),
         class_direct: i64::from(!typed.class_direct.is_empty()),
-        country: before.country,
+        ..before.clone()
     };
     let tx = house.db.write().await?;
     queries::keep(&tx, &practice).await?;

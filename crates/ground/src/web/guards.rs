@@ -27,6 +27,9 @@ use crate::{
 /// Forms are small. Uploads will have their own, larger limit where they live.
 const BODY_BYTES: usize = 64 * 1024;
 
+/// The listing that other sites may show.
+const EMBED: &str = "/embed";
+
 /// Where the connection comes from, set by the accept loop.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub SocketAddr);
@@ -49,6 +52,7 @@ async fn outermost(State(house): State<House>, mut request: Request, next: Next)
     name_host(&mut request);
     let headers = request.headers().clone();
     let path = request.uri().path().to_owned();
+    let is_embed = path == EMBED;
     let mut response =
         if comes_from_elsewhere(&request, &house) { crate::fault::plain(StatusCode::FORBIDDEN) } else { next.run(request).await };
     let status = response.status();
@@ -69,6 +73,10 @@ async fn outermost(State(house): State<House>, mut request: Request, next: Next)
     }
     response.headers_mut().remove(HeaderName::from_static("x-hearth-page"));
     harden(response.headers_mut(), &nonce.0, secure, is_asset);
+    // An error page has the menu of whoever is signed in, so only the listing itself may be framed.
+    if is_embed && status == StatusCode::OK {
+        may_be_framed(response.headers_mut());
+    }
     response
 }
 
@@ -147,6 +155,14 @@ fn harden(headers: &mut HeaderMap, nonce: &str, secure: bool, is_asset: bool) {
         // Pages about people are kept by nobody on the way, nor by the back button of a shared computer.
         set(header::CACHE_CONTROL, "no-store");
     }
+}
+
+/// The one page that other sites may show inside theirs. It has no script, no form and nothing of whoever is signed in, so a frame around it
+/// can lead nobody to press what they do not see.
+fn may_be_framed(headers: &mut HeaderMap) {
+    let policy = "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 }
 
 /// The client's address: from a proxy's header only if we were told to trust that proxy.

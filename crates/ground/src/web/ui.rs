@@ -77,6 +77,7 @@ impl Ui {
                 phone: "+1 555 0100".into(),
                 zone: "America/New_York".into(),
                 country: "US".into(),
+                palette: "ember".into(),
                 ..Practice::default()
             },
             crisis,
@@ -123,7 +124,11 @@ impl Ui {
 
     /// The menu of this person's role.
     pub fn nav(&self) -> Vec<Nav> {
-        let Some(me) = &self.me else { return vec![Nav { href: "/find", key: "nav-find" }] };
+        let Some(me) = &self.me else {
+            let entries =
+                [("/find", "nav-find"), ("/how-it-works", "nav-how"), ("/therapists", "nav-therapists"), ("/contact", "nav-contact")];
+            return entries.into_iter().map(|(href, key)| Nav { href, key }).collect();
+        };
         let mut entries = vec![Nav { href: "/today", key: "nav-today" }, Nav { href: "/calendar", key: "nav-calendar" }];
         if me.role != Role::Family {
             entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
@@ -150,6 +155,16 @@ impl Ui {
 
     pub fn is_here(&self, href: &str) -> bool {
         self.path == href || self.path.starts_with(&format!("{href}/"))
+    }
+
+    /// The practice's welcome to visitors; empty if it has written none.
+    pub fn welcome(&self) -> &str {
+        self.practice.welcome(self.language)
+    }
+
+    /// When the practice answers its phone, in its own words.
+    pub fn hours(&self) -> &str {
+        self.practice.hours(self.language)
     }
 
     /// The phone number as a link wants it.

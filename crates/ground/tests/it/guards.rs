@@ -163,3 +163,33 @@ async fn an_address_is_taken_from_a_proxy_only_if_it_is_ours() {
     let nobody = web::client_address(&house, &HeaderMap::new(), None);
     assert!(nobody.is_unspecified());
 }
+
+/// One page may stand in the frames of other sites, and only when it is really that page: an error page has a menu and forms.
+#[tokio::test]
+async fn only_the_listing_may_be_framed() {
+    let house = house("framed").await;
+    let router = Router::new().route("/embed", get(|| async { "the listing" })).route("/embedded", get(|| async { "another page" }));
+    let router = web::around(router, &house);
+    for (method, path, status, framed) in [
+        (Method::GET, "/embed", StatusCode::OK, true),
+        (Method::GET, "/embed?lang=es", StatusCode::OK, true),
+        (Method::HEAD, "/embed", StatusCode::OK, true),
+        (Method::POST, "/embed", StatusCode::METHOD_NOT_ALLOWED, false),
+        (Method::GET, "/embed/", StatusCode::NOT_FOUND, false),
+        (Method::GET, "//embed", StatusCode::NOT_FOUND, false),
+        (Method::GET, "/EMBED", StatusCode::NOT_FOUND, false),
+        (Method::GET, "/embedded", StatusCode::OK, false),
+    ] {
+        let request = Request::builder().method(method.clone()).uri(path).header("host", "hearth.local").body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), status, "{method} {path}");
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        assert_eq!(policy.contains("frame-ancestors *"), framed, "{method} {path}: {policy}");
+        assert_eq!(policy.contains("frame-ancestors 'none'"), !framed, "{method} {path}: {policy}");
+        assert_eq!(policy.contains("script-src"), !framed, "no script where others frame it");
+        let resources = if framed { "cross-origin" } else { "same-origin" };
+        assert_eq!(response.headers()["cross-origin-resource-policy"], resources);
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+        assert!(!response.headers().contains_key("set-cookie"));
+    }
+}

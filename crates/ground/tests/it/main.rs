@@ -6,6 +6,7 @@ mod guards;
 mod home;
 mod jobs;
 mod mail;
+mod palettes;
 mod passwords;
 mod policy;
 mod seal;

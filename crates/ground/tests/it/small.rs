@@ -162,3 +162,25 @@ async fn a_nul_finds_nothing_and_breaks_nothing_on_either_database() {
         assert_eq!(facts::name_of(&house.db, id).await.unwrap(), text.replace('\0', "\u{fffd}"));
     }
 }
+
+/// What a practice wrote in one language is shown in the other, and nothing is shown where nothing was written.
+#[test]
+fn one_language_of_the_practice_is_better_than_none() {
+    use ground::{Language, Practice};
+    let practice = |en: &str, es: &str| Practice {
+        welcome_en: en.into(),
+        welcome_es: es.into(),
+        hours_en: es.into(),
+        hours_es: en.into(),
+        ..Practice::default()
+    };
+    for (en, es, english, spanish) in
+        [("hello", "hola", "hello", "hola"), ("hello", "", "hello", "hello"), ("", "hola", "hola", "hola"), ("", "", "", "")]
+    {
+        let practice = practice(en, es);
+        assert_eq!(practice.welcome(Language::English), english);
+        assert_eq!(practice.welcome(Language::Spanish), spanish);
+        assert_eq!(practice.hours(Language::English), spanish, "each text by itself");
+        assert_eq!(practice.hours(Language::Spanish), english);
+    }
+}

@@ -23,6 +23,7 @@ mod money;
 mod odd;
 mod pages;
 mod programmes;
+mod public;
 mod records;
 mod reminders;
 mod seats;

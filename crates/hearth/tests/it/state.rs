@@ -6,7 +6,10 @@ use crate::harness::Running;
 
 /// What each table holds that a form can change. Sign-ins, throttles and the audit book move by themselves.
 const KEPT: &[(&str, &str)] = &[
-    ("practice", "name || '/' || phone || '/' || zone || '/' || class_decided_by"),
+    (
+        "practice",
+        "name || '/' || phone || '/' || zone || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
+    ),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     (
@@ -14,6 +17,7 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT) || '/' || CAST(COALESCE(left_at, leaves_after, paused_until, 0) AS TEXT)",
     ),
     ("authority", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || number || '/' || valid_to"),
+    ("public_profile", "CAST(person_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || languages"),
     ("listing", "CAST(group_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || price"),
     ("application", "CAST(id AS TEXT) || '/' || step || '/' || place || '/' || ended"),
     ("screening", "CAST(id AS TEXT)"),

@@ -34,9 +34,17 @@ pub struct ListingPage {
     pub group: i64,
     pub typed: ListingForm,
     pub trouble: Option<&'static str>,
+    /// How our addresses begin.
+    pub base: String,
 }
 
 impl ListingPage {
+    /// What somebody pastes into another site.
+    fn snippet(&self) -> String {
+        let (base, title) = (&self.base, self.ui.t("nav-find"));
+        format!("<iframe src=\"{base}/embed\" title=\"{title}\" width=\"100%\" height=\"600\" loading=\"lazy\"></iframe>")
+    }
+
     fn places(&self) -> Vec<(&'static str, String)> {
         PLACES.iter().map(|place| (*place, self.ui.t(&format!("listing-place-{}", place.replace('_', "-"))))).collect()
     }
@@ -50,7 +58,8 @@ pub async fn form(State(house): State<House>, ui: Ui, Path(group): Path<i64>) ->
         }
         None => ListingForm { place: "online".into(), ..ListingForm::default() },
     };
-    render_status(&ListingPage { ui, group, typed, trouble: None }, StatusCode::OK)
+    let base = house.config.public_url.clone();
+    render_status(&ListingPage { ui, group, typed, trouble: None, base }, StatusCode::OK)
 }
 
 /// What is shown needs a few words about it: nobody chooses a group by its name alone.
@@ -90,7 +99,8 @@ pub async fn keep(
     let kept = match read(&typed) {
         Ok(kept) => kept,
         Err(trouble) => {
-            return render_status(&ListingPage { ui, group, typed, trouble: Some(trouble) }, StatusCode::UNPROCESSABLE_ENTITY);
+            let page = ListingPage { ui, group, typed, trouble: Some(trouble), base: house.config.public_url.clone() };
+            return render_status(&page, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
     let action = if kept.shown == 1 { "listing.show" } else { "listing.hide" };

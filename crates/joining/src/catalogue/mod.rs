@@ -6,7 +6,7 @@ mod queries;
 mod shelf;
 mod structured;
 
-pub(crate) use pages::{Card, ZONES, cards, city, open_in};
+pub(crate) use pages::{Card, ZONES, cards, city, open_in, seats_words};
 pub(crate) use queries::{Listed, shown};
 
 use ground::{House, Routes, Rule, Stand};

@@ -123,6 +123,15 @@ pub struct ListedPage {
     pub structured: String,
 }
 
+/// "2 seats left".
+pub fn seats_words(ui: &Ui, listed: &Listed) -> String {
+    match listed.capacity - listed.taken {
+        free if free <= 0 => ui.t("find-full"),
+        1 => ui.t("find-one-seat"),
+        free => ui.t1("find-seats", "free", free),
+    }
+}
+
 /// What both pages say of a card.
 macro_rules! speaks_of_cards {
     ($($page:ty),*) => {$(
@@ -150,11 +159,7 @@ macro_rules! speaks_of_cards {
             }
 
             fn seats(&self, card: &Card) -> String {
-                match card.listed.capacity - card.listed.taken {
-                    free if free <= 0 => self.ui.t("find-full"),
-                    1 => self.ui.t("find-one-seat"),
-                    free => self.ui.t1("find-seats", "free", free),
-                }
+                seats_words(&self.ui, &card.listed)
             }
 
             /// The law keeps somebody of the visitor's place out of this group.

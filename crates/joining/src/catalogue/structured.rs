@@ -64,8 +64,9 @@ pub async fn sitemap(State(house): State<House>) -> Result<Response, Fault> {
     let mut map =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     let mut add = |path: String, changed: String| map.push_str(&format!("<url><loc>{base}{path}</loc>{changed}</url>\n"));
-    add("/".into(), String::new());
-    add("/find".into(), String::new());
+    for page in ["/", "/find", "/how-it-works", "/therapists", "/contact"] {
+        add(page.into(), String::new());
+    }
     for listed in queries::shown(&house.db).await? {
         add(format!("/find/{}", listed.id), format!("<lastmod>{}</lastmod>", listed.changed_at.in_zone("UTC").date()));
     }
@@ -75,7 +76,9 @@ pub async fn sitemap(State(house): State<House>) -> Result<Response, Fault> {
 
 /// Only what is public may be indexed.
 pub async fn robots(State(house): State<House>) -> Response {
-    let text =
-        format!("User-agent: *\nAllow: /$\nAllow: /find\nAllow: /assets/\nDisallow: /\nSitemap: {}/sitemap.xml\n", house.config.public_url);
+    let text = format!(
+        "User-agent: *\nAllow: /$\nAllow: /find\nAllow: /how-it-works\nAllow: /therapists\nAllow: /contact\nAllow: /assets/\nDisallow: /\nSitemap: {}/sitemap.xml\n",
+        house.config.public_url
+    );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

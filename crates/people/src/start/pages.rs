@@ -108,7 +108,24 @@ mod tests {
     fn the_page_renders_for_visitors_in_both_languages() {
         for language in Language::ALL {
             let page = StartPage::sample(Ui::sample(language, None)).render().unwrap();
-            assert!(page.contains("988"));
+            for part in ["988", "href=\"/find\"", "hx-get=\"/find/open\"", "href=\"/contact\"", "tel:+15550100", "og:description"] {
+                assert!(page.contains(part), "{part}");
+            }
+            assert!(page.contains("href=\"/sign-in\">") && !page.contains("/demo/sign-in"), "a practice has no roles to try");
+            assert_eq!(page.matches("<li class=\"card\">").count(), 3, "three steps");
+        }
+    }
+
+    #[test]
+    fn the_practice_welcomes_in_its_own_words_and_the_demo_keeps_its_roles() {
+        for language in Language::ALL {
+            let mut ui = Ui::sample(language, None);
+            ui.practice.welcome_en = "Come <in>.".into();
+            ui.demo = true;
+            let page = StartPage::sample(ui).render().unwrap();
+            assert!(page.contains("Come &#60;in&#62;."), "one language is better than none");
+            let (welcome, roles) = (page.find("Come &#60;in").unwrap(), page.find("/demo/sign-in").unwrap());
+            assert!(welcome < roles, "the roles stay below");
         }
     }
 }
