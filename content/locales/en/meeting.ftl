@@ -204,3 +204,5 @@ process-note-lead = Only you can ever read this. It is kept apart from the recor
 process-note-kept = Saved.
 today-your-way = Your way to a seat
 today-see-applications = See what comes next
+not-yet-title = You begin a little later
+not-yet-text = Newcomers begin together here. Your first session is session { $number }; you find it in your calendar.

@@ -204,3 +204,5 @@ process-note-lead = Solo tú puedes leer esto. Se guarda aparte del registro, co
 process-note-kept = Guardado.
 today-your-way = Tu camino hacia un lugar
 today-see-applications = Ver lo que sigue
+not-yet-title = Empiezas un poco más tarde
+not-yet-text = Aquí las personas nuevas empiezan juntas. Tu primera sesión es la { $number }; la encuentras en tu calendario.

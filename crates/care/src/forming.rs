@@ -97,7 +97,7 @@ pub fn worth(applicant: &Applicant, candidate: &Candidate) -> u32 {
 /// Every group worth a thought: enough people fit, and a leader could come. The most promising first.
 pub fn candidates(applicants: &[Applicant], leaders: &[Leader], size: Size) -> Vec<Candidate> {
     // Leaders who may work in the same places at the same times are one choice made several times.
-    let mut alike: BTreeMap<(&BTreeSet<String>, &BTreeSet<(u8, String)>), Vec<&Leader>> = BTreeMap::new();
+    let mut alike: BTreeMap<_, Vec<&Leader>> = BTreeMap::new();
     for leader in leaders {
         alike.entry((&leader.places, &leader.free)).or_default().push(leader);
     }

@@ -46,6 +46,12 @@ pub async fn part_in(db: &(impl Ask + Sync), group: i64, person: i64) -> Result<
     Ok(db.row::<Word>(sql, values![group, person]).await?.and_then(|row| Part::parse(&row.word)))
 }
 
+/// The number of somebody's first session in a group: a newcomer may begin weeks after the seat was theirs.
+pub async fn first_session(db: &(impl Ask + Sync), group: i64, person: i64) -> Result<i64, Fault> {
+    let sql = "SELECT first_number AS n FROM membership WHERE group_id = $1 AND person_id = $2 AND left_at IS NULL";
+    db.number(sql, values![group, person]).await
+}
+
 pub async fn group_of_session(db: &(impl Ask + Sync), session: i64) -> Result<Option<i64>, Fault> {
     let n = db.number("SELECT group_id AS n FROM session WHERE id = $1", values![session]).await?;
     Ok((n != 0).then_some(n))

@@ -525,3 +525,42 @@ async fn a_list_is_shown_and_then_carried_out() {
     assert_eq!((running.taken(group).await, running.outbox.posted().len()), (2, 1));
     assert_eq!(carol.post("/import", &[("list", "  ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+/// P4: where newcomers begin with a module, an earlier session is not yet theirs, and they read which one is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_begins_with_their_module() {
+    let running = start("enrol-weeks").await;
+    let group = running.group("Steady Ground").await;
+    let session = running.tonight().await;
+    let mut carol = running.signed_in("Carol").await;
+    let weeks = [("minimum", "3"), ("admission", "weeks"), ("weeks", "1"), ("starts_on", ""), ("ends_on", "")];
+    assert_eq!(carol.post(&format!("/groups/{group}/admission"), &weeks).await.location, format!("/groups/{group}/composition"));
+    let length = care::programmes::length("steady-weeks");
+    let first = (1..).map(|round| round * length + 1).find(|number| *number > 5).unwrap();
+    let page = running.visitor().get(&format!("/find/{group}/seat")).await;
+    assert!(page.text.contains(&Language::English.say("seat-first-session", &[("number", first.to_string())])), "{}", page.text);
+
+    let (mut ada, id) = running.screened(group, ADA).await;
+    running.decide(group, id, &[("outcome", "accept")]).await;
+    let door = format!("/sessions/{session}/door");
+    let (looked, tried) = (ada.get(&door).await, ada.post(&door, crate::harness::DOOR).await);
+    for page in [looked, tried] {
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text.contains(&Language::English.say("not-yet-text", &[("number", first.to_string())])));
+    }
+    let mut maya = running.signed_in("Maya").await;
+    assert_eq!(maya.get(&door).await.status, StatusCode::OK, "whoever was there before goes in as ever");
+}
+
+/// C15: a group that does not meet online says so on its card.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_says_where_the_group_meets() {
+    let running = start("find-where").await;
+    let group = running.group("Cool Heads").await;
+    let mut carol = running.signed_in("Carol").await;
+    for (place, key) in [("in_person", "listing-place-in-person"), ("hybrid", "listing-place-hybrid")] {
+        carol.post(&format!("/groups/{group}/listing"), &[("shown", "on"), ("about_en", "x"), ("place", place)]).await;
+        let page = running.visitor().get(&format!("/find/{group}")).await;
+        assert!(page.text.contains(&sentence(Language::English, key)), "{place}");
+    }
+}

@@ -171,6 +171,11 @@ macro_rules! speaks_of_cards {
                 catalogue::about_place(card.verdict)
             }
 
+            /// Online is what everybody expects here; anything else is said (C15).
+            fn where_it_meets(&self, card: &Card) -> String {
+                self.ui.t(&format!("listing-place-{}", card.listed.place.replace('_', "-")))
+            }
+
             fn hue(&self, card: &Card) -> usize {
                 crate::groups::hue(&card.listed.topic)
             }

@@ -88,6 +88,14 @@ pub struct CalledOffPage {
 }
 
 #[derive(Template)]
+#[template(path = "door/not_yet.html")]
+pub struct NotYetPage {
+    pub ui: Ui,
+    /// The number of their first session.
+    pub first: i64,
+}
+
+#[derive(Template)]
 #[template(path = "door/waiting.html")]
 pub struct WaitingPage {
     pub ui: Ui,
@@ -105,6 +113,11 @@ impl DoorPage {
     }
 }
 
+/// Newcomers begin together, with a session that is still to come.
+fn not_yet(ui: Ui, first: i64) -> Result<Response, Fault> {
+    render_status(&NotYetPage { ui, first }, StatusCode::CONFLICT)
+}
+
 fn called_off(ui: Ui, me: &Me, session: &SessionFacts) -> Result<Response, Fault> {
     let page = CalledOffPage { when: when(&ui, session, &me.zone), ui };
     render_status(&page, StatusCode::CONFLICT)
@@ -118,6 +131,8 @@ struct AtDoor {
     rules: Option<Version>,
     /// What has to be read and signed on a page of its own before.
     first: Vec<Kind>,
+    /// The number of this person's first session.
+    begins_with: i64,
     relays: String,
 }
 
@@ -129,7 +144,8 @@ async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Res
         documents::to_sign(&house.db, me).await?.into_iter().partition(|version| version.kind == Kind::GroundRules);
     let first = first.into_iter().map(|version| version.kind).collect();
     let relays = in_script(&meeting.relays.for_page(house.clock.now()));
-    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, relays }))
+    let begins_with = facts::first_session(&house.db, session.group_id, me.id).await?;
+    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, relays }))
 }
 
 impl AtDoor {
@@ -175,6 +191,9 @@ pub async fn door(
     }
     if at_door.session.cancelled_at.is_some() {
         return called_off(ui, &me, &at_door.session);
+    }
+    if at_door.session.number < at_door.begins_with {
+        return not_yet(ui, at_door.begins_with);
     }
     let form = match queries::last_time(&house, me.id).await? {
         Some(last) => DoorForm {
@@ -243,6 +262,9 @@ pub async fn pass(
     let now = house.clock.now();
     if at_door.session.cancelled_at.is_some() {
         return called_off(ui, &me, &at_door.session);
+    }
+    if at_door.session.number < at_door.begins_with {
+        return not_yet(ui, at_door.begins_with);
     }
     if !at_door.is_open(now) {
         return at_door.page(&house, ui, &me, form, vec!["door-not-open-yet"]);
