@@ -28,10 +28,20 @@ struct Applied {
 
 /// Brings the database to today's shape; returns what was applied now.
 pub async fn migrate(db: &Db, clock: &Clock) -> Result<Vec<&'static str>, Fault> {
+    apply(db, clock, MIGRATIONS).await
+}
+
+/// The shape of an earlier day: everything up to the migration of this name. For tests of what moves into today's.
+pub async fn migrate_up_to(db: &Db, clock: &Clock, last: &str) -> Result<Vec<&'static str>, Fault> {
+    let count = MIGRATIONS.iter().position(|(name, _)| *name == last).map_or(0, |at| at + 1);
+    apply(db, clock, &MIGRATIONS[..count]).await
+}
+
+async fn apply(db: &Db, clock: &Clock, migrations: &[(&'static str, &str)]) -> Result<Vec<&'static str>, Fault> {
     db.script("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)").await?;
     let done: Vec<Applied> = db.rows("SELECT name FROM migration", []).await?;
     let mut fresh = Vec::new();
-    for (name, sql) in MIGRATIONS {
+    for (name, sql) in migrations {
         if done.iter().any(|applied| applied.name == *name) {
             continue;
         }

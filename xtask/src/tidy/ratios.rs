@@ -3,7 +3,7 @@
 use super::{Finding, Source, Tree, rust::is_test_file, scan::Scanned};
 
 /// Lines of tests to a line of code, in hundredths. A floor: it may only rise, towards the aim.
-const TESTS_FLOOR: usize = 66;
+const TESTS_FLOOR: usize = 67;
 const TESTS_AIM: usize = 80;
 /// Lines of comments to all lines, in tenths of a percent. A floor: it may only rise, towards the aim; there is no prize for noise.
 const COMMENTS_FLOOR: usize = 51;

@@ -6,6 +6,7 @@ mod guards;
 mod home;
 mod jobs;
 mod mail;
+mod migrations;
 mod palettes;
 mod passwords;
 mod policy;

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{names, programmes, topics};
+use care::{names, programmes, schedule, topics};
 use ground::{
     Deed, Fault, House, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
@@ -82,13 +82,6 @@ pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault>
     new_page(&house, ui, GroupForm { minutes: "90".into(), capacity: "8".into(), start: "on".into(), ..GroupForm::default() }, None)
 }
 
-/// "18:30" as minutes since midnight.
-fn minute_of_day(time: &str) -> Option<i64> {
-    let (hour, minute) = time.trim().split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
 pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
     let name = typed.name.trim();
     if !names::fits(name, NAME_CHARS) {
@@ -99,7 +92,7 @@ pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &
     }
     let whole = |text: &str, range: std::ops::RangeInclusive<i64>| text.trim().parse().ok().filter(|number| range.contains(number));
     let weekday = whole(&typed.weekday, 1..=7).ok_or("forming-time")?;
-    let minute_of_day = minute_of_day(&typed.time).ok_or("forming-time")?;
+    let minute_of_day = schedule::minute_of_day(&typed.time).ok_or("forming-time")?;
     let minutes = whole(&typed.minutes, 60..=120).ok_or("forming-minutes")?;
     let capacity = whole(&typed.capacity, 2..=i64::from(topics::cap(&typed.kind))).ok_or("forming-capacity")?;
     if !programmes::shipped().is_ok_and(|all| all.iter().any(|programme| programme.slug == typed.programme)) {

@@ -5,11 +5,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use care::schedule::minute_of_day;
 use ground::{Deed, Fault, House, Me, Ui, web::render_status};
 use serde::Deserialize;
 
 use super::queries::{self, Window};
-use crate::schedule::{clock, minute_of_day};
+use crate::schedule::clock;
 
 /// More windows than this are a mistake.
 const MOST: usize = 40;

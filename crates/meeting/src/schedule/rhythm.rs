@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::names;
+use care::{names, schedule::minute_of_day};
 use ground::{Deed, Fault, House, Me, Ui, not_found, random_id, web::render_status};
 use serde::Deserialize;
 
@@ -34,13 +34,6 @@ pub struct TimesPage {
     pub more: Vec<TimeRow>,
     pub typed: TimeForm,
     pub trouble: Option<&'static str>,
-}
-
-/// "18:30" as minutes since midnight.
-pub fn minute_of_day(time: &str) -> Option<i64> {
-    let (hour, minute) = time.trim().split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
 }
 
 /// Minutes since midnight as a form takes and shows them.

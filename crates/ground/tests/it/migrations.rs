@@ -1,0 +1,72 @@
+//! A database that people live in moves on: what was there before is there afterwards, and the new rules hold for it.
+
+use ground::{Ask, Clock, Db, migrate, values};
+use testkit::{TestDatabase, data_dir};
+
+/// A practice as it was before enrolment: one person who is in a group and one who left, a risk task, signed ground rules.
+const INHABITANTS: &str = "
+    INSERT INTO practice (id, name, phone, zone, country) VALUES (1, 'Old', '555', 'America/New_York', 'US');
+    INSERT INTO person (id, email, name, role, zone, created_at) VALUES (1, 'lead@example.org', 'Lead', 'clinician', 'UTC', 1);
+    INSERT INTO person (id, email, name, role, zone, created_at) VALUES (2, 'here@example.org', 'Here', 'member', 'UTC', 2);
+    INSERT INTO person (id, email, name, role, zone, created_at) VALUES (3, 'gone@example.org', 'Gone', 'member', 'UTC', 3);
+    INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, taken, programme, created_at)
+        VALUES (9, 'Lanterns', 'grief', 'process', 3, 1110, 'UTC', 90, 8, 1, 'steady-weeks', 7);
+    INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at) VALUES (11, 9, 1, 'facilitator', 'Lead', 0, 7);
+    INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at) VALUES (12, 9, 2, 'member', 'Here', 1, 8);
+    INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at, left_at) VALUES (13, 9, 3, 'member', 'Gone', 2, 8, 9);
+    INSERT INTO session (id, group_id, number, starts_at, minutes, agenda) VALUES (21, 9, 1, 100, 90, '{}');
+    INSERT INTO risk_task (id, person_id, source, occasion, owner_id, opened_at, due_at) VALUES (31, 2, 'asked_for_help', '31', 1, 5, 6);
+    INSERT INTO job (id, kind, occasion, payload, due_at) VALUES (41, 'mail', 'reset/1', 'sealed', 5);
+";
+
+async fn lived_in(name: &str) -> Db {
+    let dir = data_dir(name);
+    let db = Db::connect(&TestDatabase::fresh(&dir).await.url, Clock::System).await.unwrap();
+    let applied = migrate::migrate_up_to(&db, &Clock::System, "0002_listing").await.unwrap();
+    assert_eq!(applied, ["0001_house", "0002_listing"]);
+    db.script(INHABITANTS).await.unwrap();
+    let tx = db.write().await.unwrap();
+    let sql = "INSERT INTO ground_rules_signature (person_id, version_hash, signed_name_sealed, signed_at) VALUES (2, 'abc', $1, 4)";
+    tx.run(sql, values![vec![1u8, 2]]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    db
+}
+
+#[tokio::test]
+async fn whoever_lived_there_lives_there_still() {
+    let db = lived_in("migrate-lived-in").await;
+    assert!(!migrate::is_current(&db).await.unwrap());
+    let applied = migrate::migrate(&db, &Clock::System).await.unwrap();
+    assert!(applied.first() == Some(&"0003_enrolment") && migrate::is_current(&db).await.unwrap());
+    assert!(migrate::migrate(&db, &Clock::System).await.unwrap().is_empty(), "a second time there is nothing to do");
+    for (expected, sql) in [
+        (3, "SELECT COUNT(*) AS n FROM membership"),
+        (1, "SELECT COUNT(*) AS n FROM membership WHERE left_at IS NOT NULL"),
+        (1, "SELECT COUNT(*) AS n FROM risk_task WHERE person_id = 2 AND owner_id = 1"),
+        (4, "SELECT signed_at AS n FROM document_signature WHERE person_id = 2 AND kind = 'ground-rules'"),
+        (7, "SELECT started_at AS n FROM groups WHERE id = 9"),
+        (1, "SELECT COUNT(*) AS n FROM session WHERE cancelled_at IS NULL AND changes = 0"),
+        (1, "SELECT COUNT(*) AS n FROM job WHERE claimed_at IS NULL"),
+        (1, "SELECT COUNT(*) AS n FROM practice WHERE class_decided_by = ''"),
+    ] {
+        assert_eq!(db.number(sql, []).await.unwrap(), expected, "{sql}");
+    }
+}
+
+/// A seat is one person's while they are there; who left may come back, and their chair may be given on.
+#[tokio::test]
+async fn the_new_rules_hold_for_those_who_were_there_before() {
+    let db = lived_in("migrate-rules").await;
+    migrate::migrate(&db, &Clock::System).await.unwrap();
+    let sit = async |id: i64, person: i64, seat: i64| {
+        let tx = db.write().await.unwrap();
+        let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at)
+            VALUES ($1, 9, $2, 'member', 'x', $3, 10) ON CONFLICT DO NOTHING";
+        let sat = tx.run(sql, values![id, person, seat]).await.unwrap();
+        tx.commit_unaudited().await.unwrap();
+        sat
+    };
+    assert_eq!(sit(51, 2, 5).await, 0, "nobody sits twice");
+    assert_eq!(sit(52, 3, 1).await, 0, "nobody sits on somebody");
+    assert_eq!(sit(53, 3, 2).await, 1, "who left comes back");
+}
