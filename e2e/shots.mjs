@@ -37,7 +37,12 @@ try {
   const lead = await arrive('Dr. Amara Osei', { size: DESKTOP });
   await lead.go('/');
   await shoot(lead, 'start');
+  await lead.go('/find?place=NY');
+  await shoot(lead, 'find');
   await lead.signIn();
+  await lead.go('/calendar');
+  await shoot(lead, 'calendar');
+  await lead.go('/today');
   await lead.page.emulateMedia({ colorScheme: 'dark' });
   await shoot(lead, 'today-dark');
   await lead.page.emulateMedia({ colorScheme: 'light' });
