@@ -172,6 +172,14 @@ pub async fn is_expected(db: &(impl Ask + Sync), session: i64, starts_at: Moment
     Ok(db.number(&sql, values![session, starts_at, person]).await? > 0)
 }
 
+/// Whether somebody takes part in an appointment that still stands at that hour, or leads it.
+pub async fn takes_part(db: &(impl Ask + Sync), appointment: i64, starts_at: Moment, person: i64) -> Result<bool, Fault> {
+    let sql =
+        "SELECT COUNT(*) AS n FROM appointment a WHERE a.id = $1 AND a.starts_at = $2 AND a.cancelled_at IS NULL AND (a.leader_id = $3
+            OR EXISTS (SELECT 1 FROM appointment_person w WHERE w.appointment_id = a.id AND w.person_id = $3))";
+    Ok(db.number(sql, values![appointment, starts_at, person]).await? > 0)
+}
+
 /// Whether this homework is still to be done, by that hour.
 pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64, due_at: Moment) -> Result<bool, Fault> {
     let sql = "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL";

@@ -1,4 +1,4 @@
-//! Reminders: of a session the day and the hour before, of homework the day before. One for each person, occasion and channel, or none.
+//! Reminders: of a session or an appointment the day and the hour before, of homework the day before. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -78,6 +78,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
     let mut wanted = Vec::new();
     for (kind, all) in [
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
+        (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
     ] {
         for coming in &all {
@@ -153,7 +154,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     if kind == Kind::Homework {
         return facts::homework_is_open(&house.db, reminder.object, reminder.person, reminder.at).await;
     }
-    facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await
+    // Ids are drawn from 2^53: none is a session's and an appointment's at once.
+    Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
+        || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?)
 }
 
 /// What a reminder says: when, and where to call. Nothing of what it is about.

@@ -44,6 +44,19 @@ pub async fn sessions(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
     db.rows(&sql, values![from, to]).await
 }
 
+/// Everybody who takes part in an appointment or family session that begins within this time, whoever leads it included.
+pub async fn appointments(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT a.id AS object, a.starts_at AS at, p.id AS person_id, {CHOSEN} FROM appointment a
+        JOIN (SELECT id AS appointment_id, leader_id AS person_id FROM appointment
+            UNION SELECT appointment_id, person_id FROM appointment_person) w ON w.appointment_id = a.id
+        JOIN person p ON p.id = w.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE a.starts_at > $1 AND a.starts_at < $2 AND a.cancelled_at IS NULL"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
 /// Homework that nobody has done yet and that is due within this time.
 pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = format!(

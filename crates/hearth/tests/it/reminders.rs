@@ -467,3 +467,36 @@ async fn the_demo_shows_mails_and_texts_that_went_out() {
     let page = ahead.running.visitor().get("/demo/outbox").await.text;
     assert!(page.contains(NUMBER) && page.contains(MAYA) && page.contains("today at 6:30 pm EST"));
 }
+
+/// B4: a family session and a talk of two are told of in the same words, to those it concerns, and not once they are called off.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appointment_is_told_of_to_those_it_concerns() {
+    let ahead = ahead("remind-appointment").await;
+    ahead.meddle("UPDATE session SET state = 'ended' WHERE id = $1", ahead.session).await;
+    let invited = [
+        ("kind", "family"),
+        ("date", "2026-11-25"),
+        ("time", "18:30"),
+        ("minutes", "50"),
+        ("leader", ""),
+        ("emails", "maya.lindqvist@example.org\nrosa.lindqvist@example.org"),
+    ];
+    let made = ahead.running.signed_in("Dr. Amara").await.post("/appointments", &invited).await;
+    assert!(made.location.starts_with("/calendar") || made.location.starts_with("/appointments"), "{}", made.text);
+    ahead.pass().await;
+    let told = ahead.posted().len();
+    ahead.set(24 * 60);
+    for _ in 0..2 {
+        ahead.pass().await;
+    }
+    let day_before: Vec<Posted> = ahead.posted().into_iter().skip(told).collect();
+    assert_eq!(day_before.len(), 3, "Maya, Rosa and Amara, once each");
+    assert!(day_before.iter().all(|one| one.letter.text.contains("an appointment tomorrow at 6:30 pm EST")));
+    for word in ["family", "Lindqvist", "Osei"] {
+        assert!(day_before.iter().all(|one| !one.letter.text.contains(word) && !one.letter.subject.contains(word)), "{word}");
+    }
+    ahead.meddle("UPDATE appointment SET cancelled_at = $1", 1).await;
+    ahead.set(60);
+    ahead.pass().await;
+    assert_eq!(ahead.posted().len(), told + 3, "what was called off is not told of again");
+}
