@@ -564,3 +564,24 @@ async fn a_card_says_where_the_group_meets() {
         assert!(page.text.contains(&sentence(Language::English, key)), "{place}");
     }
 }
+
+/// P4: a cohort that has begun offers nobody the seat of somebody who leaves.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cohort_that_has_begun_offers_no_seat() {
+    let running = start("enrol-cohort").await;
+    let group = running.lanterns("2").await;
+    let (mut first, first_id) = running.screened(group, "first@example.org").await;
+    let (_, second_id) = running.screened(group, "second@example.org").await;
+    let (_, third_id) = running.screened(group, "third@example.org").await;
+    for id in [first_id, second_id, third_id] {
+        running.decide(group, id, &[("outcome", "accept")]).await;
+    }
+    let closed = [("minimum", "2"), ("admission", "closed"), ("weeks", ""), ("starts_on", ""), ("ends_on", "")];
+    running.signed_in("Carol").await.post(&format!("/groups/{group}/admission"), &closed).await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE session SET state = 'ended' WHERE group_id = $1 AND number = 1", values![group]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    first.post(&format!("/groups/{group}/leaving"), &[("leave", "now")]).await;
+    assert_eq!((running.step(third_id).await.as_str(), running.taken(group).await), ("accepted/waiting/", 1));
+}

@@ -224,7 +224,7 @@ async fn other(house: &House, tx: &Tx, application: &Application, typed: &Decisi
     let other: i64 = typed.other.parse().unwrap_or(0);
     let Some(group) = queries::group(tx, other).await? else { return Ok(Some("applicant-other-missing")) };
     let place = GroupPlace { id: group.id, kind: &group.kind, zone: &group.zone };
-    if !facts::verdict(house, &place, application.person_id, &application.residence).await?.opens() {
+    if !facts::verdict_in(house, tx, &place, application.person_id, &application.residence).await?.opens() {
         return Ok(Some("applicant-other-law"));
     }
     if seats::is_seated(tx, group.id, application.person_id).await? {

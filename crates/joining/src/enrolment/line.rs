@@ -54,6 +54,10 @@ struct Except {
 
 async fn offer_free_seats(house: &House, tx: &Tx, group: i64, except: Except) -> Result<(), Fault> {
     let now = house.clock.now();
+    // A cohort that has begun takes nobody any more, whoever leaves it.
+    if queries::group(tx, group).await?.is_none_or(|group| first_session(&group).is_none()) {
+        return Ok(());
+    }
     while let Some(next) = queries::next_in_line(tx, group, except.offer).await? {
         if !seats::take_place(tx, group).await? {
             return Ok(());

@@ -235,7 +235,11 @@ pub async fn answer(
         return Ok(Redirect::to("/applications").into_response());
     }
     let first = queries::group(&tx, application.group_id).await?.and_then(|group| line::first_session(&group));
-    if line::seat(&house, &tx, &application, first.unwrap_or(1)).await?.is_err() {
+    let sat = match first {
+        Some(first) => line::seat(&house, &tx, &application, first).await?.is_ok(),
+        None => false,
+    };
+    if !sat {
         drop(tx);
         return page(&house, ui, &me, Some("mine-offer-over")).await;
     }
