@@ -76,7 +76,8 @@ proptest! {
         rhythm.extend(more.into_iter().map(|(weekday, minute_of_day)| Weekly { weekday, minute_of_day, zone: "America/New_York".into() }));
         let (from, until) = (Timestamp::from_second(begin).unwrap(), Timestamp::from_second(begin + 56 * 86_400).unwrap());
         let planned = missing(&rhythm, &[], &[], from, until);
-        prop_assert!(planned.is_sorted() && planned.len() >= 8);
+        // Eight weeks of the wall's clock may be an hour longer than 56 days: where the clocks go back, the eighth can lie just past the end.
+        prop_assert!(planned.is_sorted() && planned.len() >= 7);
         prop_assert_eq!(missing(&rhythm, &[], &planned, from, until), vec![]);
     }
 
