@@ -7,6 +7,7 @@ pub mod digest;
 pub mod documents;
 pub mod enrolment;
 pub mod forming;
+pub mod goals;
 pub mod licensing;
 pub mod money;
 pub mod names;

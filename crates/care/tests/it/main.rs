@@ -5,6 +5,7 @@ mod agenda;
 mod attendance;
 mod calendar;
 mod digest;
+mod goals;
 mod licensing;
 mod notes;
 mod programmes;
