@@ -94,6 +94,16 @@ reminder-task-mail =
 
     If you have a question about it, call us: { $phone }
 reminder-task-text = { $practice }: Something on your page is due { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-goal-subject = A reminder from { $practice }
+reminder-goal-mail =
+    Hello,
+
+    there is something that you wanted to do today. You find it here:
+
+    { $link }
+
+    If you have a question about it, call us: { $phone }
+reminder-goal-text = { $practice }: Something you wanted to do today. { $link } Questions: { $phone }. Reply STOP to end these texts.
 reminder-stop =
     You get this because reminders are on for you. Change or stop them here:
     { $choices }

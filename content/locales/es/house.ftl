@@ -94,6 +94,16 @@ reminder-task-mail =
 
     Si tienes alguna pregunta, llámanos: { $phone }
 reminder-task-text = { $practice }: Algo en tu página vence { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-goal-subject = Un recordatorio de { $practice }
+reminder-goal-mail =
+    Hola:
+
+    hay algo que querías hacer hoy. Lo encuentras aquí:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-goal-text = { $practice }: Algo que querías hacer hoy. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

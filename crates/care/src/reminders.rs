@@ -12,16 +12,19 @@ pub enum Kind {
     DayBefore,
     HourBefore,
     Homework,
+    /// What somebody set themselves, at the minute that they chose.
+    Goal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework];
+    pub const ALL: [Kind; 4] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal];
 
     pub fn word(self) -> &'static str {
         match self {
             Kind::DayBefore => "day-before",
             Kind::HourBefore => "hour-before",
             Kind::Homework => "homework",
+            Kind::Goal => "goal",
         }
     }
 
@@ -65,6 +68,8 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const DAY_BEFORE_LASTS: SignedDuration = SignedDuration::from_hours(6);
 /// From here on the reminder of the hour before says it.
 const DAY_BEFORE_ENDS: SignedDuration = SignedDuration::from_mins(90);
+/// Two hours after its minute, what was meant for it has lost its sense.
+const GOAL_LASTS: SignedDuration = SignedDuration::from_hours(2);
 /// Whoever reads it later than this only learns that they are late.
 const HOUR_BEFORE_ENDS: SignedDuration = SignedDuration::from_mins(10);
 
@@ -140,6 +145,22 @@ pub fn of_session(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec<D
 /// The reminder of something that is to be done by `due`.
 pub fn of_homework(due: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
     choices.homework.then(|| day_before(Kind::Homework, due, choices.quiet, zone)).flatten()
+}
+
+/// What one has set oneself goes at its own minute, and not much later; in quiet hours never.
+pub fn of_goal(at: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    let until = (at + GOAL_LASTS).min(choices.quiet.next(at, zone));
+    (!choices.quiet.holds(at, zone) && at < until).then_some(Due { kind: Kind::Goal, at, until })
+}
+
+/// The minute of the day at which somebody is reminded of a goal, on the first of its days that is not over at `now`; `None` without a day or after its last.
+pub fn next_goal(days: crate::goals::Days, minute: i16, until: Option<Date>, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let today = now.to_zoned(zone.clone()).date();
+    (0..8i64)
+        .filter_map(|ahead| today.checked_add(ahead.days()).ok())
+        .filter(|day| days.has(day.weekday()) && until.is_none_or(|until| *day <= until))
+        .filter_map(|day| at_minute(day, minute, zone, Timestamp::MIN))
+        .find(|at| now < *at + GOAL_LASTS)
 }
 
 /// At the same local time the day before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.

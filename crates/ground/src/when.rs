@@ -1,6 +1,6 @@
 //! Times as people read them, in their own zone.
 
-use jiff::Zoned;
+use jiff::civil::Date;
 
 use crate::{Language, Moment};
 
@@ -8,24 +8,28 @@ const DAYS: [&str; 7] = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "
 
 /// "Tuesday 17 March" or "martes, 17 de marzo".
 pub fn day(language: Language, at: Moment, zone: &str) -> String {
-    let local = at.in_zone(zone);
-    let weekday = language.t(DAYS[usize::from(local.weekday().to_monday_zero_offset() as u8)]);
-    let month = language.t(&format!("month-{}", local.month()));
-    language.say("when-day", &[("weekday", weekday), ("day", local.day().to_string()), ("month", month)])
+    on(language, at.in_zone(zone).date())
+}
+
+/// The same for a date without an hour.
+pub fn on(language: Language, date: Date) -> String {
+    let weekday = language.t(DAYS[usize::from(date.weekday().to_monday_zero_offset() as u8)]);
+    let month = language.t(&format!("month-{}", date.month()));
+    language.say("when-day", &[("weekday", weekday), ("day", date.day().to_string()), ("month", month)])
 }
 
 /// "6:30 pm" or "18:30".
 pub fn time(language: Language, at: Moment, zone: &str) -> String {
-    clock(language, &at.in_zone(zone))
+    let local = at.in_zone(zone);
+    minute(language, i32::from(local.hour()) * 60 + i32::from(local.minute()))
 }
 
-fn clock(language: Language, local: &Zoned) -> String {
+/// The same for minutes since midnight, 0 to 1439.
+pub fn minute(language: Language, minute: i32) -> String {
+    let (hour, minute) = (minute / 60, minute % 60);
     match language {
-        Language::English => {
-            let hour = (local.hour() + 11) % 12 + 1;
-            format!("{hour}:{:02} {}", local.minute(), if local.hour() < 12 { "am" } else { "pm" })
-        }
-        Language::Spanish => format!("{}:{:02}", local.hour(), local.minute()),
+        Language::English => format!("{}:{minute:02} {}", (hour + 11) % 12 + 1, if hour < 12 { "am" } else { "pm" }),
+        Language::Spanish => format!("{hour}:{minute:02}"),
     }
 }
 

@@ -1,5 +1,6 @@
-//! Progress: homework and risk tasks. Goals and measures will live here.
+//! Progress: goals, homework and risk tasks.
 
+mod goals;
 mod help;
 mod homework;
 mod risk;
@@ -10,5 +11,5 @@ pub use homework::give as give_homework;
 pub use risk::{ESCALATION, escalate, open as open_risk};
 
 pub fn routes(house: &House) -> Routes {
-    homework::routes(house).merge(risk::routes(house)).merge(help::routes(house))
+    goals::routes(house).merge(homework::routes(house)).merge(risk::routes(house)).merge(help::routes(house))
 }

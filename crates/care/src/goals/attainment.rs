@@ -1,6 +1,9 @@
 //! Goal attainment scaling: five levels in words, agreed on with the therapist.
 //! Kiresuk & Sherman 1968, Community Ment Health J 4:443; the sum as T with ρ = 0.30.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The usual correlation between the scales of one person. Source: Kiresuk & Sherman 1968.
@@ -10,14 +13,24 @@ const RHO: f64 = 0.30;
 pub const LEVELS: std::ops::RangeInclusive<i8> = -2..=2;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Attainment {
     /// What each level looks like, from -2 to +2.
     pub words: [String; 5],
     /// How much it counts beside the person's other goals, 1 to 3.
     pub weight: u8,
+    /// Who agreed on the levels with the person.
+    pub by: i64,
+    /// The level on each day on which it was looked at.
+    pub rated: BTreeMap<Date, i8>,
 }
 
 impl Attainment {
+    /// The level of the last time.
+    pub fn latest(&self) -> Option<i8> {
+        self.rated.values().next_back().copied()
+    }
+
     pub fn words_of(&self, level: i8) -> &str {
         usize::try_from(level + 2).ok().and_then(|at| self.words.get(at)).map_or("", String::as_str)
     }

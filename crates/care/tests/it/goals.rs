@@ -1,7 +1,7 @@
 //! The workshop, the five-part check, the worked example of G9, pictures of progress, and attainment.
 
 use care::goals::{
-    Bound, Days, Entry, Goal, Looked, Measure, State,
+    self, Bound, Days, Entry, Goal, Looked, Measure, State,
     attainment::{Attainment, t_score},
     check::{Missing, Part, check, in_three_months},
     late_by, library,
@@ -171,11 +171,55 @@ fn attainment_is_summed_as_published() {
     assert_eq!(t_score(&[(1.0, 0.0)]), Some(50.0));
     assert_eq!(t_score(&[(2.0, 1.0)]), Some(60.0));
     assert!((t_score(&[(1.0, 0.0), (1.0, 1.0)]).unwrap() - 56.201_736_729_460_42).abs() < 1e-9);
-    let levels = Attainment { words: ["a", "b", "c", "d", "e"].map(String::from), weight: 1 };
+    let levels = Attainment { words: ["a", "b", "c", "d", "e"].map(String::from), weight: 1, ..Attainment::default() };
     assert_eq!((levels.words_of(-2), levels.words_of(0), levels.words_of(2), levels.words_of(3)), ("a", "c", "e", ""));
 }
 
+#[test]
+fn times_and_numbers_are_read_as_people_write_them() {
+    for (text, minute) in [
+        ("21:30", Some(1_290)),
+        ("9:30 pm", Some(1_290)),
+        ("9:30 P.M.", Some(1_290)),
+        ("12am", Some(0)),
+        ("12:05 pm", Some(725)),
+        ("0:00", Some(0)),
+        ("21h30", Some(1_290)),
+        ("24:00", None),
+        ("13 pm", None),
+        ("9", None),
+        ("9:60", None),
+        ("late", None),
+        ("", None),
+    ] {
+        assert_eq!(goals::clock(text), minute, "{text}");
+    }
+    assert_eq!(Measure::read("count", "at_most", " 1 "), Some(Measure::Count { bound: Bound::AtMost, aim: 1 }));
+    assert_eq!(Measure::read("scale", "at_least", "11"), None);
+    assert_eq!(Measure::read("count", "at_least", "-1"), None);
+    assert_eq!(Measure::read("time", "at_least", "7"), None);
+    assert_eq!(Measure::read("done", "", "whatever"), Some(Measure::Done));
+    assert_eq!(Measure::read("steps", "at_least", "7"), None);
+    assert_eq!(Measure::Done.read_value("2"), None);
+    assert_eq!(Measure::Time { bound: Bound::AtMost, aim: 0 }.read_value("0:20"), Some(20));
+}
+
 proptest! {
+    /// What a field shows is read again as the same.
+    #[test]
+    fn what_is_written_is_read_again(kind in 0usize..4, value in 0i32..1440) {
+        let bound = Bound::AtMost;
+        let measure = [Measure::Count { bound, aim: 1 }, Measure::Time { bound, aim: 1 }, Measure::Done, Measure::Scale { bound, aim: 1 }][kind];
+        let read = measure.read_value(&measure.write(value));
+        prop_assert_eq!(read, measure.may_be(value).then_some(value));
+    }
+
+    /// Whatever is typed: no panic, and nothing out of range.
+    #[test]
+    fn no_clock_leaves_the_day(text in "\\PC{0,12}") {
+        prop_assert!(goals::clock(&text).is_none_or(|minute| (0..1_440).contains(&minute)));
+    }
+
     /// Written the other way round: on a circle of 1,440 minutes the way back is as long as the way there.
     #[test]
     fn late_and_early_are_mirror_images(time in 0i32..1440, aim in 0i32..1440) {

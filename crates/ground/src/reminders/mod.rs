@@ -1,4 +1,4 @@
-//! Reminders: of a session or an appointment the day and the hour before, of homework the day before. One for each person, occasion and channel, or none.
+//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -67,6 +67,7 @@ fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
     let chosen = choices::rules(coming.day_before, coming.hour_before, coming.homework, (coming.quiet_from, coming.quiet_to));
     match kind {
         Kind::Homework => rules::of_homework(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
+        Kind::Goal => rules::of_goal(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
         _ => rules::of_session(coming.at.timestamp(), &chosen, &zone),
     }
 }
@@ -80,6 +81,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
+        (Kind::Goal, queries::goals(&house.db, now).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -130,10 +132,11 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
     }
     let choice = choices::of(house, reminder.person).await?;
     let (at, in_zone) = (reminder.at.timestamp(), TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC));
-    let mut due = rules::of_session(at, &choice.rules, &in_zone);
-    if kind == Kind::Homework {
-        due = rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect();
-    }
+    let due = match kind {
+        Kind::Homework => rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect(),
+        Kind::Goal => rules::of_goal(at, &choice.rules, &in_zone).into_iter().collect(),
+        _ => rules::of_session(at, &choice.rules, &in_zone),
+    };
     if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
         return Ok(None);
     }
@@ -153,6 +156,9 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
 async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, Fault> {
     if kind == Kind::Homework {
         return facts::homework_is_open(&house.db, reminder.object, reminder.person, reminder.at).await;
+    }
+    if kind == Kind::Goal {
+        return queries::goal_asks(&house.db, reminder.object, reminder.person, reminder.at).await;
     }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
@@ -181,7 +187,12 @@ impl Said<'_> {
     }
 
     fn key(&self, part: &str) -> String {
-        format!("reminder-{}-{part}", if self.kind == Kind::Homework { "task" } else { "session" })
+        let about = match self.kind {
+            Kind::Homework => "task",
+            Kind::Goal => "goal",
+            _ => "session",
+        };
+        format!("reminder-{about}-{part}")
     }
 
     fn parts(&self, house: &House) -> [(&'static str, String); 5] {

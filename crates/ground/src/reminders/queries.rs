@@ -1,5 +1,7 @@
 use std::collections::HashSet;
 
+use care::{goals::Days, reminders::next_goal};
+use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -66,6 +68,56 @@ pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
         WHERE h.done_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
     );
     db.rows(&sql, values![from, to]).await
+}
+
+#[derive(FromQueryResult)]
+struct GoalRow {
+    days: i64,
+    until_day: String,
+    remind_minute: i64,
+}
+
+impl GoalRow {
+    fn next(&self, zone: &str, now: Moment) -> Option<Moment> {
+        let days = Days(u8::try_from(self.days).ok()?);
+        let (minute, zone) = (i16::try_from(self.remind_minute).ok()?, TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+        next_goal(days, minute, self.until_day.parse().ok(), now.timestamp(), &zone).map(Moment::from)
+    }
+}
+
+/// Goals that ask for a reminder, each with the next minute at which it does.
+pub async fn goals(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT g.id AS object, g.made_at AS at, g.person_id, {CHOSEN}, g.days, g.until_day, g.remind_minute FROM goal g
+        JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE g.state = 'going' AND g.remind_minute IS NOT NULL"
+    );
+    let rows: Vec<WithGoal> = db.rows(&sql, []).await?;
+    Ok(rows.into_iter().filter_map(|row| Some(Coming { at: row.goal.next(&row.coming.zone, now)?, ..row.coming })).collect())
+}
+
+#[derive(FromQueryResult)]
+struct WithGoal {
+    #[sea_orm(nested)]
+    coming: Coming,
+    #[sea_orm(nested)]
+    goal: GoalRow,
+}
+
+/// Whether a goal still asks for a reminder at this very minute.
+pub async fn goal_asks(db: &Db, goal: i64, person: i64, at: Moment) -> Result<bool, Fault> {
+    let sql = "SELECT g.days, g.until_day, g.remind_minute, p.zone FROM goal g JOIN person p ON p.id = g.person_id
+        WHERE g.id = $1 AND g.person_id = $2 AND g.state = 'going' AND g.remind_minute IS NOT NULL";
+    let row: Option<GoalInZone> = db.row(sql, values![goal, person]).await?;
+    Ok(row.is_some_and(|row| row.goal.next(&row.zone, at) == Some(at)))
+}
+
+#[derive(FromQueryResult)]
+struct GoalInZone {
+    zone: String,
+    #[sea_orm(nested)]
+    goal: GoalRow,
 }
 
 #[derive(FromQueryResult)]

@@ -134,7 +134,7 @@ impl Ui {
             entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
         }
         if me.role == Role::Member {
-            entries.push(Nav { href: "/homework", key: "nav-homework" });
+            entries.extend([Nav { href: "/goals", key: "nav-goals" }, Nav { href: "/homework", key: "nav-homework" }]);
         }
         if me.role.is_staff() && me.role != Role::Observer {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });

@@ -6,7 +6,7 @@ use care::{programmes, schedule::Weekly};
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
-    PASSWORD,
+    PASSWORD, goals,
     people::{AUTHORITIES, GROUPS, LISTINGS, MEMBERS, MadeGroup, STAFF},
     queries::{self, Attended, Membership, Person, Sealed, Session, Table},
 };
@@ -103,7 +103,11 @@ async fn furnish_group(house: &House, people: &People, index: usize, group: &Mad
         .await?;
     }
     tx.commit(Deed::new(0, "demo.furnish", format!("group/{id}"))).await?;
-    history(house, id, group, people.staff[group.leaders[0]], &members).await
+    let leader = people.staff[group.leaders[0]];
+    if index == 0 {
+        goals::furnish(house, &goals::Of { group: id, leader, members: [members[0], members[1]] }).await?;
+    }
+    history(house, id, group, leader, &members).await
 }
 
 fn name_of(people: &People, person: i64) -> &'static str {

@@ -14,6 +14,7 @@ mod enrolment;
 mod evening;
 mod feed;
 mod forms;
+mod goals;
 mod harness;
 mod hostile;
 mod licences;

@@ -55,6 +55,13 @@ const KEPT: &[(&str, &str)] = &[
     ("practice_billing", "npi || '/' || tax_id"),
     ("discount_code", "code || '/' || CAST(used AS TEXT) || '/' || CAST(most AS TEXT)"),
     ("discount_use", "CAST(application_id AS TEXT) || '/' || CAST(discount_id AS TEXT)"),
+    ("workshop_question", "slug || '/' || text_en || '/' || CAST(hidden AS TEXT)"),
+    ("workshop", "CAST(person_id AS TEXT) || '/' || CAST(version AS TEXT)"),
+    ("goal", "CAST(id AS TEXT) || '/' || state || '/' || CAST(version AS TEXT)"),
+    ("goal_day", "CAST(goal_id AS TEXT) || '/' || day || '/' || CAST(changed_at AS TEXT)"),
+    ("goal_partner", "CAST(id AS TEXT) || '/' || CAST(COALESCE(accepted_at, 0) AS TEXT) || '/' || CAST(COALESCE(ended_at, 0) AS TEXT)"),
+    ("goal_cheer", "CAST(id AS TEXT) || '/' || CAST(COALESCE(removed_at, 0) AS TEXT)"),
+    ("pattern_note", "CAST(id AS TEXT)"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),
 ];

@@ -1,0 +1,146 @@
+//! Progress as pictures: four weeks of one measure. What was aimed for is filled, anything else a ring, nothing written a small dot: never colour alone.
+
+use care::goals::{
+    Bound, Looked, Measure, late_by,
+    progress::{self, Day, Entries, Going},
+};
+use ground::{Language, when};
+use jiff::civil::Date;
+
+use super::queries::Kept;
+
+/// Four weeks, a column of ten units for each day.
+pub const DAYS: i32 = 28;
+const COLUMN: f32 = 10.0;
+/// The plot lies between these heights.
+const TOP: f32 = 6.0;
+const BOTTOM: f32 = 54.0;
+/// How far from its aim a time still moves its point: three hours.
+const TIME_REACH: i32 = 180;
+
+#[derive(Debug, Clone)]
+pub struct Dot {
+    pub x: f32,
+    pub y: f32,
+    pub class: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub struct Bar {
+    pub x: f32,
+    pub y: f32,
+    pub height: f32,
+}
+
+/// One measure as a picture, with the same in words.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub words: String,
+    /// "by 9:30 pm"
+    pub aim: String,
+    /// "3 of the 4 days you wrote down"
+    pub said: String,
+    pub height: f32,
+    pub aim_y: Option<f32>,
+    pub dots: Vec<Dot>,
+    pub bars: Vec<Bar>,
+}
+
+/// What is aimed for, in words.
+pub fn aim(language: Language, measure: Measure) -> String {
+    let Some((bound, aim)) = measure.bound().zip(measure.aim()) else { return language.t("goal-aim-done") };
+    let side = if bound == Bound::AtMost { "most" } else { "least" };
+    let value = if matches!(measure, Measure::Time { .. }) { when::minute(language, aim) } else { aim.to_string() };
+    language.say(&format!("goal-aim-{}-{side}", measure.kind()), &[("aim", value)])
+}
+
+fn said(language: Language, looked: &Looked, going: &Going, entries: &Entries, today: Date) -> String {
+    let parts = [("met", going.met.to_string()), ("known", going.known.to_string())];
+    match looked.measure {
+        Measure::Count { .. } => {
+            let week = language.say("goal-this-week", &[("count", progress::this_week(looked, entries, today).to_string())]);
+            if going.known == 0 { week } else { format!("{week} {}", language.say("goal-weeks-met", &parts)) }
+        }
+        _ if going.known == 0 => language.t("goal-nothing-yet"),
+        _ => language.say("goal-days-met", &parts),
+    }
+}
+
+/// Where a day's value stands, the aim in the middle of a time's plot.
+fn height_of(measure: Measure, value: i32) -> f32 {
+    let share = match measure {
+        Measure::Time { aim, .. } => 0.5 - late_by(value, aim).clamp(-TIME_REACH, TIME_REACH) as f32 / (2 * TIME_REACH) as f32,
+        Measure::Scale { .. } => value as f32 / 10.0,
+        _ => 0.5,
+    };
+    BOTTOM - share * (BOTTOM - TOP)
+}
+
+fn dots(looked: &Looked, going: &Going, flat: bool) -> Vec<Dot> {
+    let days = going.day.iter().enumerate().filter_map(|(at, (_, state, value))| {
+        let class = match state {
+            Day::Off => return None,
+            Day::Open => "open",
+            Day::Met => "met",
+            Day::Other => "other",
+        };
+        let y = match value {
+            _ if flat => 12.0,
+            Some(value) => height_of(looked.measure, *value),
+            None => BOTTOM,
+        };
+        Some(Dot { x: at as f32 * COLUMN + COLUMN / 2.0, y, class })
+    });
+    days.collect()
+}
+
+/// The sums of up to five weeks, the highest as high as the plot.
+fn bars(going: &Going, aim: i32) -> (Vec<Bar>, f32) {
+    let mut sums: Vec<(usize, Date, i32)> = Vec::new();
+    for (at, (day, _, value)) in going.day.iter().enumerate() {
+        let week = progress::monday(*day);
+        match sums.last_mut() {
+            Some((_, last, sum)) if *last == week => *sum += value.unwrap_or(0),
+            _ => sums.push((at, week, value.unwrap_or(0))),
+        }
+    }
+    let most = sums.iter().map(|(.., sum)| *sum).max().unwrap_or(0).max(aim).max(1) as f32;
+    let high = |value: i32| value as f32 / most * (BOTTOM - TOP);
+    let bars = sums.iter().map(|(at, _, sum)| Bar { x: *at as f32 * COLUMN + 4.0, y: BOTTOM - high(*sum), height: high(*sum) }).collect();
+    (bars, BOTTOM - high(aim))
+}
+
+fn of_measure(language: Language, looked: &Looked, kept: &Kept, entries: &Entries, today: Date) -> Picture {
+    let going = progress::of_measure(looked, kept.goal.days, entries, today, DAYS);
+    let mut picture = Picture {
+        words: looked.words.clone(),
+        aim: aim(language, looked.measure),
+        said: said(language, looked, &going, entries, today),
+        height: BOTTOM + TOP,
+        aim_y: None,
+        dots: Vec::new(),
+        bars: Vec::new(),
+    };
+    match looked.measure {
+        Measure::Count { aim, .. } => {
+            let (bars, aim_y) = bars(&going, aim);
+            (picture.bars, picture.aim_y) = (bars, Some(aim_y));
+        }
+        Measure::Done => (picture.dots, picture.height) = (dots(looked, &going, true), 24.0),
+        measure => {
+            picture.aim_y = measure.aim().map(|aim| height_of(measure, aim));
+            picture.dots = dots(looked, &going, false);
+        }
+    }
+    picture
+}
+
+/// Every measure of a goal.
+pub fn pictures(language: Language, kept: &Kept, entries: &Entries, today: Date) -> Vec<Picture> {
+    kept.goal.looked.iter().map(|looked| of_measure(language, looked, kept, entries, today)).collect()
+}
+
+/// The first day that the pictures need.
+pub fn since(today: Date) -> Date {
+    progress::days(today, DAYS).next().unwrap_or(today)
+}
