@@ -15,8 +15,8 @@ const COLUMN: f32 = 10.0;
 /// The plot lies between these heights.
 const TOP: f32 = 6.0;
 const BOTTOM: f32 = 54.0;
-/// How far from its aim a time still moves its point: three hours.
-const TIME_REACH: i32 = 180;
+/// How far from its aim a time still moves its point, in minutes: at least, so that a few are not made much of; at most, so that one night does not flatten the others.
+const TIME_REACH: std::ops::RangeInclusive<i32> = 30..=180;
 
 #[derive(Debug, Clone)]
 pub struct Dot {
@@ -66,10 +66,17 @@ fn said(language: Language, looked: &Looked, going: &Going, entries: &Entries, t
     }
 }
 
+/// How far the furthest time of these weeks lies from its aim, within bounds.
+fn reach(looked: &Looked, going: &Going) -> i32 {
+    let Measure::Time { aim, .. } = looked.measure else { return *TIME_REACH.start() };
+    let furthest = going.day.iter().filter_map(|(.., value)| value.map(|value| late_by(value, aim).abs())).max().unwrap_or(0);
+    furthest.clamp(*TIME_REACH.start(), *TIME_REACH.end())
+}
+
 /// Where a day's value stands, the aim in the middle of a time's plot.
-fn height_of(measure: Measure, value: i32) -> f32 {
+fn height_of(measure: Measure, value: i32, reach: i32) -> f32 {
     let share = match measure {
-        Measure::Time { aim, .. } => 0.5 - late_by(value, aim).clamp(-TIME_REACH, TIME_REACH) as f32 / (2 * TIME_REACH) as f32,
+        Measure::Time { aim, .. } => 0.5 - late_by(value, aim).clamp(-reach, reach) as f32 / (2 * reach) as f32,
         Measure::Scale { .. } => value as f32 / 10.0,
         _ => 0.5,
     };
@@ -77,6 +84,7 @@ fn height_of(measure: Measure, value: i32) -> f32 {
 }
 
 fn dots(looked: &Looked, going: &Going, flat: bool) -> Vec<Dot> {
+    let reach = reach(looked, going);
     let days = going.day.iter().enumerate().filter_map(|(at, (_, state, value))| {
         let class = match state {
             Day::Off => return None,
@@ -86,7 +94,7 @@ fn dots(looked: &Looked, going: &Going, flat: bool) -> Vec<Dot> {
         };
         let y = match value {
             _ if flat => 12.0,
-            Some(value) => height_of(looked.measure, *value),
+            Some(value) => height_of(looked.measure, *value, reach),
             None => BOTTOM,
         };
         Some(Dot { x: at as f32 * COLUMN + COLUMN / 2.0, y, class })
@@ -128,7 +136,7 @@ fn of_measure(language: Language, looked: &Looked, kept: &Kept, entries: &Entrie
         }
         Measure::Done => (picture.dots, picture.height) = (dots(looked, &going, true), 24.0),
         measure => {
-            picture.aim_y = measure.aim().map(|aim| height_of(measure, aim));
+            picture.aim_y = measure.aim().map(|aim| height_of(measure, aim, reach(looked, &going)));
             picture.dots = dots(looked, &going, false);
         }
     }

@@ -65,7 +65,7 @@ fn evenings(goal: Goal, leader: i64, today: Date) -> Goal {
 /// One evening: earlier and earlier, with a late one now and then.
 fn evening(at: i32) -> Entry {
     let late = at % 6 == 4;
-    let bed = if late { 30 } else { 21 * 60 + 45 - at.min(25) };
+    let bed = if late { 23 * 60 + 20 } else { 21 * 60 + 37 - at.min(20) };
     let up = if late { 7 * 60 } else { 6 * 60 + 25 + at % 3 * 5 };
     Entry { value: [(1, bed), (2, up), (3, i32::from(!late)), (4, i32::from(late))].into(), note: String::new() }
 }
