@@ -33,7 +33,6 @@ risk-already-closed = Somebody has closed this task already. What you typed is s
 help-title = I need help
 help-text = Tell us. You do not have to find the right words.
 help-button = Tell us
-help-who-reads = Your group's leader reads this first, then the office. Nobody watches at night: if it cannot wait, call one of the numbers above.
 help-what = What is going on? (You may leave this empty.)
 help-need = I need help
 help-concern = Report a concern

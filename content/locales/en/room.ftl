@@ -106,6 +106,7 @@ room-crisis = Crisis help
 room-crisis-intro = If you or somebody near you is in danger, call now. You can leave this page open.
 room-crisis-practice = Your practice, {$name}:
 room-crisis-tell = Tell the facilitators that I need help
+room-crisis-plan = Open my safety plan
 room-help = I need help
 room-help-text = We will tell the facilitators, and nobody else. They will come to you as soon as they can.
 room-help-send = Tell the facilitators

@@ -33,7 +33,6 @@ risk-already-closed = Alguien ya ha cerrado este aviso. Lo que escribiste sigue 
 help-title = Necesito ayuda
 help-text = Cuéntanoslo. No hace falta encontrar las palabras justas.
 help-button = Contarlo
-help-who-reads = Primero lo lee quien dirige tu grupo, después la oficina. De noche no mira nadie: si no puede esperar, llama a uno de los números de arriba.
 help-what = ¿Qué pasa? (Puedes dejarlo vacío.)
 help-need = Necesito ayuda
 help-concern = Comunicar una preocupación

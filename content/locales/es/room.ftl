@@ -106,6 +106,7 @@ room-crisis = Ayuda en crisis
 room-crisis-intro = Si tú o alguien cerca de ti está en peligro, llama ahora. Puedes dejar esta página abierta.
 room-crisis-practice = Tu centro, {$name}:
 room-crisis-tell = Avisar a quien facilita de que necesito ayuda
+room-crisis-plan = Abrir mi plan de seguridad
 room-help = Necesito ayuda
 room-help-text = Avisaremos a quienes facilitan, y a nadie más. Se acercarán a ti en cuanto puedan.
 room-help-send = Avisar a quien facilita

@@ -1,9 +1,11 @@
-//! Progress: goals, homework and risk tasks.
+//! Progress: goals, homework, safety plans, who is on call, and risk tasks.
 
 mod goals;
 mod help;
 mod homework;
+mod on_call;
 mod risk;
+mod safety_plan;
 
 use ground::{House, Routes};
 
@@ -11,5 +13,10 @@ pub use homework::give as give_homework;
 pub use risk::{ESCALATION, escalate, open as open_risk};
 
 pub fn routes(house: &House) -> Routes {
-    goals::routes(house).merge(homework::routes(house)).merge(risk::routes(house)).merge(help::routes(house))
+    goals::routes(house)
+        .merge(homework::routes(house))
+        .merge(risk::routes(house))
+        .merge(help::routes(house))
+        .merge(safety_plan::routes(house))
+        .merge(on_call::routes(house))
 }

@@ -28,6 +28,9 @@ export function Crisis({ close, help }: Closing & { help(): void }) {
       )}
       {view.you.part === 'member' && (
         <div className="actions">
+          <a className="button" href="/safety-plan" target="_blank" rel="noopener">
+            {words.say('room-crisis-plan')}
+          </a>
           <Button look="main" onClick={help}>
             {words.say('room-crisis-tell')}
           </Button>

@@ -11,6 +11,7 @@ mod notes;
 mod programmes;
 mod reminders;
 mod risk;
+mod safety;
 mod schedule;
 mod texts;
 mod words;

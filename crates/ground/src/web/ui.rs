@@ -153,6 +153,10 @@ impl Ui {
         self.me.as_ref().is_some_and(|me| me.role.is_office())
     }
 
+    pub fn is_member(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role == Role::Member)
+    }
+
     pub fn is_here(&self, href: &str) -> bool {
         self.path == href || self.path.starts_with(&format!("{href}/"))
     }

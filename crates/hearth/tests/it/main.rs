@@ -27,6 +27,7 @@ mod programmes;
 mod public;
 mod records;
 mod reminders;
+mod safety;
 mod seats;
 mod sink;
 mod sockets;

@@ -83,6 +83,8 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{pattern}", "1")
         .replace("{partner}", "1")
         .replace("{cheer}", "1")
+        .replace("{version}", "1")
+        .replace("{shift}", "1")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

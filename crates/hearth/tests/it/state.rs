@@ -61,6 +61,8 @@ const KEPT: &[(&str, &str)] = &[
     ("goal_day", "CAST(goal_id AS TEXT) || '/' || day || '/' || CAST(changed_at AS TEXT)"),
     ("goal_partner", "CAST(id AS TEXT) || '/' || CAST(COALESCE(accepted_at, 0) AS TEXT) || '/' || CAST(COALESCE(ended_at, 0) AS TEXT)"),
     ("goal_cheer", "CAST(id AS TEXT) || '/' || CAST(COALESCE(removed_at, 0) AS TEXT)"),
+    ("safety_plan", "CAST(person_id AS TEXT) || '/' || CAST(version AS TEXT)"),
+    ("on_call", "CAST(id AS TEXT)"),
     ("pattern_note", "CAST(id AS TEXT)"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),

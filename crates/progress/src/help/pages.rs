@@ -8,6 +8,8 @@ use ground::{
 };
 use serde::Deserialize;
 
+use crate::on_call;
+
 const TEXT_CHARS: usize = 2_000;
 
 #[derive(Template)]
@@ -15,12 +17,15 @@ const TEXT_CHARS: usize = 2_000;
 pub struct HelpPage {
     pub ui: Ui,
     pub asked: bool,
+    /// Whether somebody watches now, honestly.
+    pub watch: String,
     pub text: String,
     pub trouble: Option<&'static str>,
 }
 
-pub async fn help(ui: Ui) -> Result<Response, Fault> {
-    render(&HelpPage { ui, asked: false, text: String::new(), trouble: None })
+pub async fn help(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
+    let watch = on_call::words(&house, &ui).await?;
+    render(&HelpPage { ui, asked: false, watch, text: String::new(), trouble: None })
 }
 
 #[derive(Deserialize)]
@@ -32,6 +37,7 @@ pub struct Asked {
 
 /// The lines are on the page whatever happens; the task is written before we say so.
 pub async fn ask(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<Asked>) -> Result<Response, Fault> {
+    let watch = on_call::words(&house, &ui).await?;
     let text = form.text.trim();
     let concern = form.kind == "concern";
     let trouble = if text.chars().count() > TEXT_CHARS {
@@ -42,7 +48,7 @@ pub async fn ask(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<As
         None
     };
     if trouble.is_some() {
-        return render_status(&HelpPage { ui, asked: false, text: form.text, trouble }, StatusCode::UNPROCESSABLE_ENTITY);
+        return render_status(&HelpPage { ui, asked: false, watch, text: form.text, trouble }, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let source = if concern { "concern" } else { "asked_for_help" };
     let now = house.clock.now();
@@ -50,7 +56,7 @@ pub async fn ask(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<As
     let tx = house.db.write().await?;
     jobs::later_sealed(&house, &tx, handover::RISK, &format!("{source}/{}", random_id()), &risk, now).await?;
     tx.commit(Deed::new(me.id, "help.ask", format!("person/{}", me.id))).await?;
-    render(&HelpPage { ui, asked: true, text: String::new(), trouble: None })
+    render(&HelpPage { ui, asked: true, watch, text: String::new(), trouble: None })
 }
 
 #[cfg(test)]
@@ -65,6 +71,7 @@ mod tests {
             let page = HelpPage {
                 ui: Ui::sample(language, Some(Role::Member)),
                 asked: false,
+                watch: "Nobody".into(),
                 text: "kept".into(),
                 trouble: Some("help-too-long"),
             };

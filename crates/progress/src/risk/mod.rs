@@ -12,6 +12,8 @@ use ground::{
     mail::{self, Mail},
 };
 
+use crate::on_call;
+
 pub const ESCALATION: &str = "risk.escalate";
 
 pub fn routes(house: &House) -> Routes {
@@ -45,6 +47,12 @@ async fn first_owner(house: &House, risk: &handover::Risk) -> Result<Option<i64>
     if risk.owner != 0 && facts::reach(&house.db, risk.owner).await?.is_some() {
         return Ok(Some(risk.owner));
     }
+    // Outside a session whoever is on call looks after it; in one, whoever leads is there.
+    if risk.session == 0
+        && let Some(first) = on_call::people(house).await?.first()
+    {
+        return Ok(Some(*first));
+    }
     if risk.source != Source::LeaderMissing.word()
         && let Some(leader) = queries::leader_of(&house.db, risk.person).await?
     {
@@ -57,7 +65,12 @@ async fn first_owner(house: &House, risk: &handover::Risk) -> Result<Option<i64>
 pub async fn escalate(house: &House, job: &Job) -> Result<Ended, Fault> {
     let id: i64 = job.payload.parse().unwrap_or(0);
     let Some(task) = queries::task(&house.db, id).await?.filter(|task| task.closed_at.is_none()) else { return Ok(Ended::Done) };
-    let line: Vec<i64> = facts::office(&house.db).await?.iter().map(|reach| reach.id).collect();
+    let mut line = on_call::people(house).await?;
+    for reach in facts::office(&house.db).await? {
+        if !line.contains(&reach.id) {
+            line.push(reach.id);
+        }
+    }
     let owner = next_owner(task.owner_id, &line).unwrap_or(task.owner_id);
     let now = house.clock.now();
     let due_at = now.plus(Source::parse(&task.source).patience().max(Duration::from_secs(60)));
