@@ -199,6 +199,24 @@ pub async fn name_of(db: &(impl Ask + Sync), person: i64) -> Result<String, Faul
     Ok(row.map(|row| row.word).unwrap_or_default())
 }
 
+/// When somebody said that they can, on their own clock: minutes since midnight of an ISO weekday.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct FreeWindow {
+    pub person_id: i64,
+    pub zone: String,
+    pub weekday: i64,
+    pub from_minute: i64,
+    pub to_minute: i64,
+}
+
+/// The windows of everybody on the staff who entered some.
+pub async fn staff_windows(db: &(impl Ask + Sync)) -> Result<Vec<FreeWindow>, Fault> {
+    let sql = "SELECT a.person_id, p.zone, a.weekday, a.from_minute, a.to_minute FROM availability a
+        JOIN person p ON p.id = a.person_id AND p.disabled_at IS NULL AND p.role NOT IN ('member', 'family')
+        ORDER BY a.person_id, a.weekday, a.from_minute";
+    db.rows(sql, []).await
+}
+
 #[derive(FromQueryResult)]
 struct AuthorityRow {
     group_id: i64,

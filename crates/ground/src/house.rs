@@ -12,7 +12,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     audit::Deed,
     clock::Clock,
-    crisis::Crisis,
+    crisis::{Crisis, Line},
     db::{Ask, Db},
     fault::Fault,
     passwords::Passwords,
@@ -94,7 +94,8 @@ pub struct House {
     pub keys: Keys,
     pub config: Arc<Settings>,
     pub practice: Arc<RwLock<Practice>>,
-    pub crisis: Arc<Crisis>,
+    /// Changed by `read_crisis_lines` alone.
+    crisis: Arc<RwLock<Arc<Crisis>>>,
     pub passwords: Passwords,
     pub live: Live,
 }
@@ -118,13 +119,14 @@ impl House {
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;
+        let crisis = Crisis::read(&db).await?;
         Ok(House {
             keys,
             db,
             clock,
             passwords: Passwords::new(config.argon2),
             config: Arc::new(config),
-            crisis: Arc::new(Crisis::shipped()?),
+            crisis: Arc::new(RwLock::new(Arc::new(crisis))),
             practice: Arc::new(RwLock::new(practice)),
             live: Live::default(),
         })
@@ -135,6 +137,24 @@ impl House {
         if let Ok(mut current) = self.practice.write() {
             *current = practice;
         }
+    }
+
+    /// After lines were stored: from now on they stand on every page.
+    pub async fn read_crisis_lines(&self) -> Result<(), Fault> {
+        let fresh = Arc::new(Crisis::read(&self.db).await?);
+        if let Ok(mut current) = self.crisis.write() {
+            *current = fresh;
+        }
+        Ok(())
+    }
+
+    pub fn crisis(&self) -> Arc<Crisis> {
+        self.crisis.read().map(|crisis| crisis.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+    }
+
+    /// The crisis lines of the practice's country, for a reader of this language.
+    pub fn crisis_lines(&self, language: Language) -> Vec<Line> {
+        self.crisis().of(&self.practice().country, language)
     }
 
     /// Puts into the audit book that somebody is about to read a record. Without that line nothing is shown.

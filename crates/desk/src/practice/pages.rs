@@ -61,7 +61,7 @@ fn decided_on(typed: &PracticeForm, before: &Practice, today: &str) -> String {
     }
 }
 
-/// Crisis lines follow the country; it stays what it was until other countries' lines can be entered with their source.
+/// The country stays what it was: it is chosen where its crisis lines are.
 pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<PracticeForm>) -> Result<Response, Fault> {
     if let Some(trouble) = trouble(&typed) {
         let page = PracticePage { ui, typed, kept: false, trouble: Some(trouble) };

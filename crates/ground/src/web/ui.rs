@@ -56,7 +56,7 @@ impl Ui {
         Ui {
             language,
             nonce: parts.nonce,
-            crisis: house.crisis.of(&practice.country).to_vec(),
+            crisis: house.crisis().of(&practice.country, language),
             practice,
             demo: house.config.demo,
             me: parts.me,
@@ -66,7 +66,7 @@ impl Ui {
 
     /// For render tests: a page as this role would see it.
     pub fn sample(language: Language, role: Option<Role>) -> Ui {
-        let crisis = crate::crisis::Crisis::shipped().map(|crisis| crisis.of("US").to_vec()).unwrap_or_default();
+        let crisis = crate::crisis::Crisis::shipped().map(|crisis| crisis.of("US", language)).unwrap_or_default();
         let me = role.map(|role| Me { id: 7, name: "Maya Lindqvist".into(), role, language, zone: "America/New_York".into(), sign_in: 1 });
         Ui {
             language,

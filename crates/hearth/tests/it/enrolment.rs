@@ -81,7 +81,7 @@ impl Running {
     }
 
     /// A new group with so many places, shown to the public and led by Amara.
-    async fn lanterns(&self, capacity: &str) -> i64 {
+    pub async fn lanterns(&self, capacity: &str) -> i64 {
         let mut carol = self.signed_in("Carol").await;
         let seats = carol.post("/groups", &with(LANTERNS, "capacity", capacity)).await.location;
         let group: i64 = seats.split('/').nth(2).unwrap().parse().unwrap();
@@ -91,7 +91,7 @@ impl Running {
     }
 
     /// The whole way to the decision.
-    async fn screened(&self, group: i64, email: &str) -> (Browser, i64) {
+    pub async fn screened(&self, group: i64, email: &str) -> (Browser, i64) {
         let mut ada = self.newcomer(group, email).await;
         let id = self.application(email).await;
         ada.post(&format!("/applications/{id}/seat"), &[]).await;

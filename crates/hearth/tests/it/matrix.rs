@@ -83,6 +83,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{pattern}", "1")
         .replace("{partner}", "1")
         .replace("{cheer}", "1")
+        .replace("{country}", "US")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

@@ -8,8 +8,9 @@ use crate::harness::Running;
 const KEPT: &[(&str, &str)] = &[
     (
         "practice",
-        "name || '/' || phone || '/' || zone || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
+        "name || '/' || phone || '/' || zone || '/' || country || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
     ),
+    ("crisis_line", "country || '/' || number || '/' || name_en || '/' || source"),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     (
@@ -47,7 +48,7 @@ const KEPT: &[(&str, &str)] = &[
     ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     (
         "reminder_choice",
-        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
+        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
     ),
     ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
     ("course_price", "CAST(group_id AS TEXT) || '/' || CAST(session_cents AS TEXT) || '/' || CAST(course_cents AS TEXT) || '/' || code"),

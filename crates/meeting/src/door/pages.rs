@@ -344,7 +344,7 @@ fn stance_word(stance: Stance) -> &'static str {
 }
 
 fn guest(ui: &Ui, person: &InGroup, form: &DoorForm, card: DoorCard) -> Guest {
-    let crisis_lines = ui.crisis.iter().map(|line| format!("{}: {}", ui.t(&line.name), line.number)).collect();
+    let crisis_lines = ui.crisis.iter().map(|line| format!("{}: {}", line.name, line.number)).collect();
     let card = Card {
         location: card.location,
         callback: card.callback,
