@@ -47,6 +47,11 @@ pub struct Practice {
     pub class_decided_by: String,
     /// The day of that, "2026-11-25".
     pub class_decided_on: String,
+    /// Who decided that people under 18 are taken with the consent of a guardian, and when; empty as long as nobody has.
+    pub guardian_decided_by: String,
+    pub guardian_decided_on: String,
+    /// From which age; 0 if nobody under 18 is taken.
+    pub guardian_lowest: i64,
     /// 1 if a class is joined without a call.
     pub class_direct: i64,
     /// One of `PALETTES`.
@@ -105,7 +110,7 @@ impl House {
         let practice = db
             .row::<Practice>(
                 "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct,
-                    palette, welcome_en, welcome_es, hours_en, hours_es, address, public_email FROM practice WHERE id = 1",
+                    guardian_decided_by, guardian_decided_on, guardian_lowest, palette, welcome_en, welcome_es, hours_en, hours_es, address, public_email FROM practice WHERE id = 1",
                 [],
             )
             .await?;

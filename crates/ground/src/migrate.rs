@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_money", include_str!("../../../migrations/0008_money.sql")),
     ("0009_public", include_str!("../../../migrations/0009_public.sql")),
     ("0010_safety", include_str!("../../../migrations/0010_safety.sql")),
+    ("0011_guardian", include_str!("../../../migrations/0011_guardian.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
 ];
 

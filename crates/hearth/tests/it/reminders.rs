@@ -515,9 +515,9 @@ async fn what_is_to_be_signed_is_said_three_days_and_a_day_before_and_not_once_i
     let signing = |posted: &Posted| posted.letter.subject.starts_with("Something to sign at ");
     let mut maya = running.signed_in("Maya").await;
     maya.post("/documents/telehealth", &[("name", "Maya L."), ("agree", "on")]).await;
-    let mut ben = running.signed_in("Ben").await;
+    let mut priya = running.signed_in("Priya").await;
     let without: Vec<(&str, &str)> = CHOICE.iter().copied().filter(|(name, _)| *name != "texts").collect();
-    ben.post("/account/reminders", &without).await;
+    priya.post("/account/reminders", &without).await;
     let at = |minutes: i64| {
         let to = start.0 - minutes * 60_000_000;
         ahead.clock.advance(Duration::from_micros((to - ahead.clock.now().0).try_into().unwrap()));
@@ -530,7 +530,7 @@ async fn what_is_to_be_signed_is_said_three_days_and_a_day_before_and_not_once_i
         ahead.pass().await;
     }
     let first: Vec<Posted> = ahead.posted().into_iter().skip(told).collect();
-    assert_eq!(first.len(), 6, "eight members; Maya has signed, Ben wants none");
+    assert_eq!(first.len(), 6, "eight members; Maya has signed, Priya wants none");
     assert!(first.iter().all(signing) && first.iter().all(|one| one.letter.text.contains("/documents")));
     for word in ["Steady", "telehealth", "Video", "Maya"] {
         assert!(first.iter().all(|one| !one.letter.text.contains(word) && !one.letter.subject.contains(word)), "{word}");

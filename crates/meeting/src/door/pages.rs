@@ -273,6 +273,9 @@ pub async fn pass(
     if !at_door.first.is_empty() {
         trouble.push("door-documents-first");
     }
+    if at_door.asks_card() && facts::guardian_missing(&house.db, me.id).await? {
+        trouble.push("door-guardian");
+    }
     if !trouble.is_empty() {
         return at_door.page(&house, ui, &me, form, trouble);
     }
