@@ -21,8 +21,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] =
-        [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast];
+    pub const ALL: [Kind; 6] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast];
 
     pub fn word(self) -> &'static str {
         match self {
