@@ -127,7 +127,7 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
       await looksRight(carol, path.split('/').pop());
     }
     await carol.go('/import');
-    await carol.page.locator('textarea[name=list]').fill('name,email,group\nBo Berg,bo@example.org,Steady Ground\nEve,nowhere,Steady Ground');
+    await carol.page.locator('textarea[name=list]').fill('name,email,group\nBo Berg,bo@example.org,Steady Ground,en,NY\nEve,nowhere,Steady Ground');
     await carol.page.locator('form[action="/import/preview"] button').click();
     await carol.page.locator('form[action="/import"] button').waitFor();
     await looksRight(carol, 'preview');
@@ -139,7 +139,7 @@ async function fillSeat(person, place) {
   await page.locator('input[name=name]').fill(ADA.name);
   await page.locator('input[name=email]').fill(ADA.email);
   await page.locator('select[name=residence]').selectOption(place);
-  await page.locator('input[name=adult]').check();
+  await page.locator('input[name=adult][value=on]').check();
   await page.locator('form[action$="/seat"] button').click();
   await settled(person);
 }

@@ -104,6 +104,16 @@ reminder-goal-mail =
 
     If you have a question about it, call us: { $phone }
 reminder-goal-text = { $practice }: Something you wanted to do today. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-documents-subject = Something to sign at { $practice }
+reminder-documents-mail =
+    Hello,
+
+    there is something to read and sign before your appointment { $when }. It takes a few minutes:
+
+    { $link }
+
+    If you have a question about it, call us: { $phone }
+reminder-documents-text = { $practice }: Please read and sign something before your appointment { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
 reminder-stop =
     You get this because reminders are on for you. Change or stop them here:
     { $choices }

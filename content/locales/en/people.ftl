@@ -73,6 +73,7 @@ reminders-what = Before what
 reminders-day-before = The day before an appointment
 reminders-hour-before = An hour before it begins
 reminders-homework = The day before homework is due
+reminders-documents = Three days and the day before an appointment, if there is something to sign first
 reminders-quiet = Leave me alone
 reminders-quiet-from = From
 reminders-quiet-to = Until

@@ -101,3 +101,6 @@ public-palette-missing = Please choose one of the colours. Nothing was changed.
 public-welcome-long = A welcome has at most 600 letters in each language. Nothing was changed.
 public-text-long = Hours and address have at most 300 letters each. Nothing was changed.
 public-email-unreadable = We could not read the e-mail address. Nothing was changed.
+share-home = Groups that meet by video, every week
+share-listen = You can always just listen.
+share-find = Find one that fits, in your own time.

@@ -104,6 +104,16 @@ reminder-goal-mail =
 
     Si tienes alguna pregunta, llámanos: { $phone }
 reminder-goal-text = { $practice }: Algo que querías hacer hoy. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-documents-subject = Algo que firmar en { $practice }
+reminder-documents-mail =
+    Hola:
+
+    hay algo que leer y firmar antes de tu cita { $when }. Lleva unos minutos:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-documents-text = { $practice }: Lee y firma algo antes de tu cita { $when }, por favor. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

@@ -101,3 +101,6 @@ public-palette-missing = Elige uno de los colores. No se cambió nada.
 public-welcome-long = Una bienvenida tiene como máximo 600 letras en cada idioma. No se cambió nada.
 public-text-long = El horario y la dirección tienen como máximo 300 letras cada uno. No se cambió nada.
 public-email-unreadable = No pudimos leer la dirección de correo. No se cambió nada.
+share-home = Grupos que se reúnen por video cada semana
+share-listen = Siempre puedes solo escuchar.
+share-find = Encuentra uno que te vaya, en tu hora.

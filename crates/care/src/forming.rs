@@ -29,8 +29,43 @@ pub struct Leader {
     pub id: i64,
     /// Codes of the places where they may do so.
     pub places: BTreeSet<String>,
-    /// As of an applicant; empty means that nothing is known, and every time is thinkable.
-    pub free: BTreeSet<(u8, String)>,
+    /// When they could, on the practice's clock; `None` if they never said, and then every time is thinkable.
+    pub free: Option<Vec<Window>>,
+}
+
+/// A stretch of a weekday on the practice's clock, in minutes since midnight. One that goes past midnight is there twice, once for each day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Window {
+    pub day: u8,
+    pub from: i16,
+    pub to: i16,
+}
+
+impl Leader {
+    /// When a group would begin that meets at this time: the usual hour if the leader can, else the first half hour of that part of the day
+    /// from which they have the whole session; `None` if they have none.
+    pub fn begins(&self, day: u8, part: &str) -> Option<i16> {
+        let part = DayPart::parse(part)?;
+        let (_, usual) = USUAL.into_iter().find(|(one, _)| *one == part)?;
+        let Some(free) = &self.free else { return Some(usual) };
+        let can = |minute: &i16| free.iter().any(|window| window.day == day && window.from <= *minute && minute + MINUTES <= window.to);
+        let in_part = |minute: &i16| i8::try_from(minute / 60).is_ok_and(|hour| hour >= 5 && DayPart::of(hour) == part);
+        std::iter::once(usual).chain((0..48).map(|half| half * 30)).filter(in_part).find(can)
+    }
+}
+
+/// A window that somebody entered on their own clock, on the practice's clock in the week after `around`.
+pub fn window_on_clock(window: Window, from: &str, to: &str, around: Timestamp) -> Vec<Window> {
+    let there = || {
+        let weekly = Weekly { weekday: i8::try_from(window.day).ok()?, minute_of_day: window.from, zone: from.to_owned() };
+        let local = weekly.next(around)?.to_zoned(TimeZone::get(to).ok()?);
+        Some((local.weekday().to_monday_one_offset() as u8, i16::from(local.hour()) * 60 + i16::from(local.minute())))
+    };
+    let Some((day, from)) = there() else { return Vec::new() };
+    let to = from + (window.to - window.from);
+    let here = Window { day, from, to };
+    let next = Window { day: day % 7 + 1, from: from - 24 * 60, to: to - 24 * 60 };
+    if to > 24 * 60 { vec![here, next] } else { vec![here] }
 }
 
 /// How large a group may be (E9).
@@ -66,6 +101,11 @@ const LEADERS_PER_GROUP: usize = 3;
 /// More candidates than this are not looked at; the ones that the fewest people fit fall out first.
 const MOST_CANDIDATES: usize = 600;
 const AIMS: usize = 3;
+
+/// How long a group is thought to meet.
+pub const MINUTES: i16 = 90;
+/// A first guess at the hour, for the coordinator to change.
+const USUAL: [(DayPart, i16); 3] = [(DayPart::Morning, 10 * 60), (DayPart::Afternoon, 14 * 60 + 30), (DayPart::Evening, 18 * 60 + 30)];
 
 /// A time in the middle of each part of the day, in minutes since midnight.
 const MIDDLE: [(DayPart, i16); 3] = [(DayPart::Morning, 10 * 60), (DayPart::Afternoon, 14 * 60 + 30), (DayPart::Evening, 19 * 60)];
@@ -123,7 +163,7 @@ fn thinkable(applicants: &[Applicant], leader: &Leader, size: Size) -> Vec<Candi
     let times: BTreeSet<&(u8, String)> = applicants.iter().flat_map(|applicant| &applicant.free).collect();
     let mut here = Vec::new();
     for topic in topics {
-        for time in times.iter().filter(|time| leader.free.is_empty() || leader.free.contains(**time)) {
+        for time in times.iter().filter(|time| leader.begins(time.0, &time.1).is_some()) {
             for language in ["en", "es"] {
                 let fitting: Vec<usize> =
                     (0..applicants.len()).filter(|index| fits(&applicants[*index], leader, topic, time, language)).collect();
@@ -242,8 +282,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_leader_leads_only_inside_what_they_entered() {
+        let free = |windows: &[(u8, i16, i16)]| Leader {
+            free: Some(windows.iter().map(|(day, from, to)| Window { day: *day, from: *from, to: *to }).collect()),
+            ..leader(1, &["NY"])
+        };
+        let evening = free(&[(2, 19 * 60 + 10, 21 * 60)]);
+        assert_eq!(evening.begins(2, "evening"), Some(19 * 60 + 30), "the first half hour with a whole session after it");
+        assert_eq!((evening.begins(2, "morning"), evening.begins(3, "evening")), (None, None));
+        assert_eq!(free(&[(2, 17 * 60, 22 * 60)]).begins(2, "evening"), Some(18 * 60 + 30), "the usual hour where they can");
+        assert_eq!(free(&[(2, 18 * 60, 19 * 60)]).begins(2, "evening"), None, "an hour is no session");
+        assert_eq!(free(&[(2, 16 * 60, 18 * 60)]).begins(2, "afternoon"), Some(16 * 60));
+        assert_eq!(free(&[]).begins(2, "evening"), None, "windows that all ended elsewhere are not no windows");
+        assert_eq!(leader(1, &["NY"]).begins(7, "morning"), Some(10 * 60), "who never said is asked for any time");
+        assert_eq!(leader(1, &["NY"]).begins(7, "night"), None);
+    }
+
+    #[test]
+    fn a_window_is_read_on_the_clock_of_the_practice() {
+        let around: Timestamp = "2026-11-25T12:00:00Z".parse().unwrap();
+        let entered = Window { day: 2, from: 18 * 60, to: 21 * 60 };
+        let there = window_on_clock(entered, "America/Los_Angeles", "America/New_York", around);
+        assert_eq!(there, [Window { day: 2, from: 21 * 60, to: 24 * 60 }]);
+        let late = window_on_clock(Window { to: 23 * 60, ..entered }, "America/Los_Angeles", "America/New_York", around);
+        assert_eq!(late[1], Window { day: 3, from: -3 * 60, to: 2 * 60 }, "past midnight it is the next day, too");
+        assert!(window_on_clock(entered, "Moon/Base", "UTC", around).is_empty());
+    }
+
     fn leader(id: i64, places: &[&str]) -> Leader {
-        Leader { id, places: places.iter().map(|place| (*place).to_owned()).collect(), free: BTreeSet::new() }
+        Leader { id, places: places.iter().map(|place| (*place).to_owned()).collect(), free: None }
     }
 
     const SIZE: Size = Size { least: 3, most: 4 };
@@ -266,7 +334,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].fits.as_slice(), found[0].day, found[0].language), (&[0, 1, 2][..], 2, "en"));
         assert!(candidates(&people[..2], &[leader(9, &["NY"])], SIZE).is_empty(), "two are too few");
-        let busy = Leader { free: [(5, "morning".to_owned())].into(), ..leader(9, &["NY"]) };
+        let busy = Leader { free: Some(vec![Window { day: 5, from: 9 * 60, to: 12 * 60 }]), ..leader(9, &["NY"]) };
         assert!(candidates(&people, &[busy], SIZE).is_empty());
     }
 

@@ -3,11 +3,13 @@
 pub mod agenda;
 pub mod attendance;
 pub mod catalogue;
+pub mod crisis;
 pub mod digest;
 pub mod documents;
 pub mod enrolment;
 pub mod forming;
 pub mod goals;
+pub mod guardian;
 pub mod licensing;
 pub mod money;
 pub mod names;

@@ -14,10 +14,14 @@ pub enum Kind {
     Homework,
     /// What somebody set themselves, at the minute that they chose.
     Goal,
+    /// Something is to be signed before a session, three days before it.
+    DocumentsFirst,
+    /// The same, the day before.
+    DocumentsLast,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal];
+    pub const ALL: [Kind; 6] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -25,11 +29,17 @@ impl Kind {
             Kind::HourBefore => "hour-before",
             Kind::Homework => "homework",
             Kind::Goal => "goal",
+            Kind::DocumentsFirst => "documents-first",
+            Kind::DocumentsLast => "documents-last",
         }
     }
 
     pub fn parse(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    pub fn is_of_documents(self) -> bool {
+        matches!(self, Kind::DocumentsFirst | Kind::DocumentsLast)
     }
 }
 
@@ -46,6 +56,7 @@ pub struct Choices {
     pub day_before: bool,
     pub hour_before: bool,
     pub homework: bool,
+    pub documents: bool,
     pub quiet: Quiet,
 }
 
@@ -62,6 +73,9 @@ impl Due {
         (self.at..self.until).contains(&now)
     }
 }
+
+/// So long after a text began to ask somebody, they are reminded of it. Whoever has not come for longer than this is not written to every week.
+pub const DOCUMENTS_LAST: SignedDuration = SignedDuration::from_hours(21 * 24);
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A reminder of the day before that could not go for so long has lost its sense; the one of the hour before will come.
@@ -137,14 +151,14 @@ fn local(date: Date, minute: i16, zone: &TimeZone) -> Option<AmbiguousTimestamp>
 
 /// The reminders of a session that begins at `start`. None of them may go once it has begun.
 pub fn of_session(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec<Due> {
-    let day = choices.day_before.then(|| day_before(Kind::DayBefore, start, choices.quiet, zone)).flatten();
+    let day = choices.day_before.then(|| days_before(Kind::DayBefore, 1, start, choices.quiet, zone)).flatten();
     let hour = choices.hour_before.then(|| hour_before(start, choices.quiet, zone)).flatten();
     day.into_iter().chain(hour).collect()
 }
 
 /// The reminder of something that is to be done by `due`.
 pub fn of_homework(due: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
-    choices.homework.then(|| day_before(Kind::Homework, due, choices.quiet, zone)).flatten()
+    choices.homework.then(|| days_before(Kind::Homework, 1, due, choices.quiet, zone)).flatten()
 }
 
 /// What one has set oneself goes at its own minute, and not much later; in quiet hours never.
@@ -163,9 +177,15 @@ pub fn next_goal(days: crate::goals::Days, minute: i16, until: Option<Date>, now
         .find(|at| now < *at + GOAL_LASTS)
 }
 
-/// At the same local time the day before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.
-fn day_before(kind: Kind, start: Timestamp, quiet: Quiet, zone: &TimeZone) -> Option<Due> {
-    let planned = start.to_zoned(zone.clone()).checked_sub(1.day()).ok()?.timestamp();
+/// The reminders that something is to be signed before the session that begins at `start`: time to read it, and a last word.
+pub fn of_documents(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec<Due> {
+    let before = |kind, days| choices.documents.then(|| days_before(kind, days, start, choices.quiet, zone)).flatten();
+    [before(Kind::DocumentsFirst, 3), before(Kind::DocumentsLast, 1)].into_iter().flatten().collect()
+}
+
+/// At the same local time so many days before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.
+fn days_before(kind: Kind, days: i64, start: Timestamp, quiet: Quiet, zone: &TimeZone) -> Option<Due> {
+    let planned = start.to_zoned(zone.clone()).checked_sub(days.days()).ok()?.timestamp();
     let last = start - DAY_BEFORE_ENDS;
     let at = if quiet.holds(planned, zone) {
         let later = quiet.end(planned, zone).filter(|at| *at < last && !quiet.holds(*at, zone));

@@ -13,8 +13,11 @@ const WITH_CHARS: usize = 100;
 pub const AIMS: &[&str] =
     &["calm", "mood", "closeness", "speaking-up", "listening", "conflict", "solving", "grieving", "self-kindness", "habits"];
 
+/// Somebody under 18: needs a guardian, where the practice takes them at all.
+pub const MINOR: &str = "under-18";
+
 /// Bands rather than birthdays: a group's mix needs no more.
-pub const AGES: &[&str] = &["18-24", "25-34", "35-44", "45-54", "55-64", "65"];
+pub const AGES: &[&str] = &[MINOR, "18-24", "25-34", "35-44", "45-54", "55-64", "65"];
 
 /// The questions as shipped, word for word.
 #[derive(Debug, Clone, Deserialize)]

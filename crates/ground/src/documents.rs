@@ -82,6 +82,22 @@ pub async fn to_sign(db: &(impl Ask + Sync), me: &Me) -> Result<Vec<Version>, Fa
     Ok(open)
 }
 
+/// What somebody is reminded of. The ground rules are not among them: they are signed at the door.
+pub const REMINDED: [Kind; 3] = [Kind::Telehealth, Kind::Privacy, Kind::PartTwo];
+
+/// Whether a member still has to sign one of those.
+pub async fn is_waited_for(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
+    let member = db.number("SELECT COUNT(*) AS n FROM person WHERE id = $1 AND role = 'member'", values![person]).await?;
+    for kind in REMINDED.into_iter().filter(|_| member == 1) {
+        if let Some(version) = in_force(db, kind).await?
+            && signed_at(db, person, &version.hash).await?.is_none()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 pub async fn signed_at(db: &(impl Ask + Sync), person: i64, hash: &str) -> Result<Option<Moment>, Fault> {
     let sql = "SELECT signed_at AS n FROM document_signature WHERE person_id = $1 AND version_hash = $2";
     let n = db.number(sql, values![person, hash]).await?;

@@ -1,9 +1,18 @@
 //! Facts that several areas need and one area writes: read-only, one query each.
 
-use care::licensing::{self, Authority, Kind, Verdict};
+use care::{
+    guardian::State,
+    licensing::{self, Authority, Kind, Verdict},
+};
 use sea_orm::FromQueryResult;
 
 use crate::{clock::Moment, db::Ask, fault::Fault, house::House, values};
+
+/// Whether somebody under 18 still needs the consent of a parent or guardian; nobody who never said so does.
+pub async fn guardian_missing(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
+    let row = db.row::<Word>("SELECT state AS word FROM guardian_consent WHERE person_id = $1", values![person]).await?;
+    Ok(row.is_some_and(|row| !State::parse(&row.word).opens()))
+}
 
 /// What a person is in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,6 +208,24 @@ pub async fn name_of(db: &(impl Ask + Sync), person: i64) -> Result<String, Faul
     Ok(row.map(|row| row.word).unwrap_or_default())
 }
 
+/// When somebody said that they can, on their own clock: minutes since midnight of an ISO weekday.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct FreeWindow {
+    pub person_id: i64,
+    pub zone: String,
+    pub weekday: i64,
+    pub from_minute: i64,
+    pub to_minute: i64,
+}
+
+/// The windows of everybody on the staff who entered some.
+pub async fn staff_windows(db: &(impl Ask + Sync)) -> Result<Vec<FreeWindow>, Fault> {
+    let sql = "SELECT a.person_id, p.zone, a.weekday, a.from_minute, a.to_minute FROM availability a
+        JOIN person p ON p.id = a.person_id AND p.disabled_at IS NULL AND p.role NOT IN ('member', 'family')
+        ORDER BY a.person_id, a.weekday, a.from_minute";
+    db.rows(sql, []).await
+}
+
 #[derive(FromQueryResult)]
 struct AuthorityRow {
     group_id: i64,
@@ -236,6 +263,16 @@ pub async fn verdict_in(house: &House, db: &(impl Ask + Sync), group: &GroupPlac
     let verdict = licensing::decide(&licensing::shipped()?, &held, place, day, house.practice().service(group.kind));
     let refused = matches!(verdict, Verdict::NotCovered | Verdict::Expired);
     Ok(if refused && is_let_in(db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
+}
+
+/// Where somebody said the last time that they live: when they asked for a seat, else at a door.
+pub async fn lives_in(db: &(impl Ask + Sync), person: i64) -> Result<Option<String>, Fault> {
+    let sql = "SELECT residence AS word FROM application WHERE person_id = $1 ORDER BY asked_at DESC LIMIT 1";
+    if let Some(row) = db.row::<Word>(sql, values![person]).await? {
+        return Ok(Some(row.word));
+    }
+    let sql = "SELECT jurisdiction AS word FROM door_pass WHERE person_id = $1 AND jurisdiction <> '' ORDER BY passed_at DESC LIMIT 1";
+    Ok(db.row::<Word>(sql, values![person]).await?.map(|row| row.word))
 }
 
 /// What of a group the law asks about.

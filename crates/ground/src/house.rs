@@ -12,7 +12,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     audit::Deed,
     clock::Clock,
-    crisis::Crisis,
+    crisis::{Crisis, Line},
     db::{Ask, Db},
     fault::Fault,
     passwords::Passwords,
@@ -47,6 +47,11 @@ pub struct Practice {
     pub class_decided_by: String,
     /// The day of that, "2026-11-25".
     pub class_decided_on: String,
+    /// Who decided that people under 18 are taken with the consent of a guardian, and when; empty as long as nobody has.
+    pub guardian_decided_by: String,
+    pub guardian_decided_on: String,
+    /// From which age; 0 if nobody under 18 is taken.
+    pub guardian_lowest: i64,
     /// 1 if a class is joined without a call.
     pub class_direct: i64,
     /// One of `PALETTES`.
@@ -94,7 +99,8 @@ pub struct House {
     pub keys: Keys,
     pub config: Arc<Settings>,
     pub practice: Arc<RwLock<Practice>>,
-    pub crisis: Arc<Crisis>,
+    /// Changed by `read_crisis_lines` alone.
+    crisis: Arc<RwLock<Arc<Crisis>>>,
     pub passwords: Passwords,
     pub live: Live,
 }
@@ -104,7 +110,7 @@ impl House {
         let practice = db
             .row::<Practice>(
                 "SELECT name, phone, zone, country, class_decided_by, class_decided_on, class_direct,
-                    palette, welcome_en, welcome_es, hours_en, hours_es, address, public_email FROM practice WHERE id = 1",
+                    guardian_decided_by, guardian_decided_on, guardian_lowest, palette, welcome_en, welcome_es, hours_en, hours_es, address, public_email FROM practice WHERE id = 1",
                 [],
             )
             .await?;
@@ -118,13 +124,14 @@ impl House {
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;
+        let crisis = Crisis::read(&db).await?;
         Ok(House {
             keys,
             db,
             clock,
             passwords: Passwords::new(config.argon2),
             config: Arc::new(config),
-            crisis: Arc::new(Crisis::shipped()?),
+            crisis: Arc::new(RwLock::new(Arc::new(crisis))),
             practice: Arc::new(RwLock::new(practice)),
             live: Live::default(),
         })
@@ -135,6 +142,24 @@ impl House {
         if let Ok(mut current) = self.practice.write() {
             *current = practice;
         }
+    }
+
+    /// After lines were stored: from now on they stand on every page.
+    pub async fn read_crisis_lines(&self) -> Result<(), Fault> {
+        let fresh = Arc::new(Crisis::read(&self.db).await?);
+        if let Ok(mut current) = self.crisis.write() {
+            *current = fresh;
+        }
+        Ok(())
+    }
+
+    pub fn crisis(&self) -> Arc<Crisis> {
+        self.crisis.read().map(|crisis| crisis.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+    }
+
+    /// The crisis lines of the practice's country, for a reader of this language.
+    pub fn crisis_lines(&self, language: Language) -> Vec<Line> {
+        self.crisis().of(&self.practice().country, language)
     }
 
     /// Puts into the audit book that somebody is about to read a record. Without that line nothing is shown.

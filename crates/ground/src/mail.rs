@@ -180,7 +180,7 @@ pub fn compose(house: &House, language: Language, words: &Words) -> Result<Lette
     let practice = house.practice();
     let signature = format!("{}, {}", practice.name, practice.phone);
     let paragraphs: Vec<&str> = words.text.split("\n\n").map(str::trim).filter(|part| !part.is_empty() && *part != signature).collect();
-    let lines: Vec<String> = house.crisis.of(&practice.country).iter().take(2).map(|line| line.number.clone()).collect();
+    let lines: Vec<String> = house.crisis_lines(language).into_iter().take(2).map(|line| line.number).collect();
     let crisis = if lines.is_empty() { String::new() } else { language.say("mail-crisis", &[("lines", lines.join(", "))]) };
     let ends = [&words.after, &signature, &crisis];
     let text = paragraphs.iter().copied().chain(ends.into_iter().map(String::as_str)).filter(|part| !part.is_empty());

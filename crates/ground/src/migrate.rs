@@ -19,8 +19,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
     ("0008_money", include_str!("../../../migrations/0008_money.sql")),
     ("0009_public", include_str!("../../../migrations/0009_public.sql")),
+    ("0010_safety", include_str!("../../../migrations/0010_safety.sql")),
+    ("0011_guardian", include_str!("../../../migrations/0011_guardian.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
-    ("0014_safety", include_str!("../../../migrations/0014_safety.sql")),
+    ("0014_safety_plan", include_str!("../../../migrations/0014_safety_plan.sql")),
 ];
 
 #[derive(FromQueryResult)]

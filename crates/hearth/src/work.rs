@@ -96,6 +96,7 @@ async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
         mail::KIND => mail::deliver(house, post, job).await,
         mail::STRANGER => mail::deliver_to_stranger(house, post, job).await,
         joining::DIGEST => digest(house, post, job).await,
+        joining::GUARDIAN => guardian(house, post, job).await,
         reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
@@ -108,4 +109,11 @@ async fn digest(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     let Some(letter) = joining::digest_letter(house, job).await? else { return Ok(Ended::Done) };
     let sent = mail::send_once(house, post, job, &letter).await?;
     joining::digest_ended(house, job, sent).await
+}
+
+/// Once or not at all, and never kept once it is over: a job that was given up would keep the address.
+async fn guardian(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+    let Some(letter) = joining::guardian_letter(house, job).await? else { return Ok(Ended::Done) };
+    let later = mail::send_once(house, post, job, &letter).await? == mail::Sent::Later && !jobs::is_last_try(job);
+    Ok(if later { Ended::Retry } else { Ended::Done })
 }

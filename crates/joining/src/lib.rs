@@ -6,17 +6,21 @@ mod digest;
 mod enrolment;
 mod forming;
 mod groups;
+mod guardian;
 mod import;
 mod leaving;
 mod licences;
 mod money;
 mod public;
+mod residence;
 mod seats;
+mod sharing;
 mod suggesting;
 
 use ground::{Fault, House, Routes};
 
 pub use digest::{KIND as DIGEST, ended as digest_ended, letter as digest_letter, plan as plan_digests};
+pub use guardian::{KIND as GUARDIAN, letter as guardian_letter};
 pub use licences::warn as warn_of_endings;
 pub use suggesting::{Plan, best as best_plan};
 
@@ -26,6 +30,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(digest::routes(house))
         .merge(enrolment::routes(house))
         .merge(forming::routes(house))
+        .merge(guardian::routes(house))
         .merge(suggesting::routes(house))
         .merge(composing::routes(house))
         .merge(import::routes(house))
@@ -33,6 +38,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(licences::routes(house))
         .merge(money::routes(house))
         .merge(public::routes(house))
+        .merge(sharing::routes(house))
 }
 
 /// What only time changes: seats kept for too long, members whose last session is over. Safe to run as often as one likes.

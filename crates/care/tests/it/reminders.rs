@@ -1,6 +1,6 @@
 //! Reminders: at a good time or not at all.
 
-use care::reminders::{Answer, Choices, Due, Kind, Quiet, answer, number, of_homework, of_session};
+use care::reminders::{Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_homework, of_session};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ fn zone(name: &str) -> TimeZone {
 }
 
 fn all(from: i16, to: i16) -> Choices {
-    Choices { day_before: true, hour_before: true, homework: true, quiet: Quiet { from, to } }
+    Choices { day_before: true, hour_before: true, homework: true, documents: true, quiet: Quiet { from, to } }
 }
 
 const NIGHT: (i16, i16) = (22 * 60, 7 * 60);
@@ -57,11 +57,15 @@ fn quiet_hours_move_the_one_and_drop_the_other() {
 
 #[test]
 fn what_was_not_chosen_does_not_come() {
-    let none = Choices { day_before: false, hour_before: false, homework: false, ..all(0, 0) };
+    let none = Choices { day_before: false, hour_before: false, homework: false, documents: false, ..all(0, 0) };
     let (start, here) = (at("2026-11-24T23:30:00Z"), zone("America/New_York"));
     assert!(of_session(start, &none, &here).is_empty() && of_homework(start, &none, &here).is_none());
     let day = Choices { day_before: true, ..none.clone() };
     assert_eq!(of_session(start, &day, &here).iter().map(|due| due.kind).collect::<Vec<_>>(), [Kind::DayBefore]);
+    assert!(of_documents(start, &none, &here).is_empty());
+    let documents = Choices { documents: true, ..none.clone() };
+    let times: Vec<String> = of_documents(start, &documents, &here).iter().map(|due| due.at.to_string()).collect();
+    assert_eq!(times, ["2026-11-21T23:30:00Z", "2026-11-23T23:30:00Z"], "time to read it, and a last word");
     let homework = Choices { homework: true, ..none };
     assert_eq!(of_homework(start, &homework, &here).unwrap().at, at("2026-11-23T23:30:00Z"));
 }
@@ -100,10 +104,12 @@ proptest! {
         let (start, choices, zone) = (Timestamp::from_second(second).unwrap(), all(from, to), zone(name));
         let mut found = of_session(start, &choices, &zone);
         found.extend(of_homework(start, &choices, &zone));
+        found.extend(of_documents(start, &choices, &zone));
         for due in found {
             prop_assert!(due.at < due.until, "{due:?}");
             prop_assert!(due.until <= start - SignedDuration::from_mins(10), "{due:?}");
-            prop_assert!(due.at > start - SignedDuration::from_hours(50), "{due:?}");
+            let days = if due.kind == Kind::DocumentsFirst { 98 } else { 50 };
+            prop_assert!(due.at > start - SignedDuration::from_hours(days), "{due:?}");
             let inside = due.at + SignedDuration::from_secs_f64(due.until.duration_since(due.at).as_secs_f64() * step * 0.999);
             // In the night when an hour comes twice, quiet hours that begin in it begin twice, too.
             let twice = zone.to_ambiguous_timestamp(inside.to_zoned(zone.clone()).datetime()).is_ambiguous();

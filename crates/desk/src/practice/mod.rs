@@ -1,5 +1,6 @@
-//! Name, phone and zone of the practice, and what it says of itself in public.
+//! Name, phone and zone of the practice, what it says of itself in public, and its crisis lines.
 
+mod crisis;
 mod pages;
 mod public;
 mod queries;
@@ -12,4 +13,8 @@ pub fn routes(house: &House) -> Routes {
         .post("/practice", Rule::Administrator, pages::keep)
         .get("/practice/public", Rule::Administrator, public::form)
         .post("/practice/public", Rule::Administrator, public::keep)
+        .get("/practice/crisis", Rule::Administrator, crisis::form)
+        .post("/practice/crisis", Rule::Administrator, crisis::choose)
+        .post("/practice/crisis/{country}", Rule::Administrator, crisis::keep)
+        .post("/practice/crisis/{country}/restoration", Rule::Administrator, crisis::restore)
 }

@@ -1,9 +1,11 @@
 use ground::{Fault, Practice, Tx, values};
 
 pub async fn keep(tx: &Tx, p: &Practice) -> Result<(), Fault> {
-    let sql = "INSERT INTO practice (id, name, phone, zone, country, class_decided_by, class_decided_on, class_direct)
-            VALUES (1, $1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (id) DO UPDATE SET name = $1, phone = $2, zone = $3, country = $4, class_decided_by = $5, class_decided_on = $6, class_direct = $7";
+    let sql = "INSERT INTO practice (id, name, phone, zone, country, class_decided_by, class_decided_on, class_direct,
+                guardian_decided_by, guardian_decided_on, guardian_lowest)
+            VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (id) DO UPDATE SET name = $1, phone = $2, zone = $3, country = $4, class_decided_by = $5, class_decided_on = $6, class_direct = $7,
+            guardian_decided_by = $8, guardian_decided_on = $9, guardian_lowest = $10";
     let text = |text: &String| text.clone();
     let values = values![
         text(&p.name),
@@ -12,7 +14,10 @@ pub async fn keep(tx: &Tx, p: &Practice) -> Result<(), Fault> {
         text(&p.country),
         text(&p.class_decided_by),
         text(&p.class_decided_on),
-        p.class_direct
+        p.class_direct,
+        text(&p.guardian_decided_by),
+        text(&p.guardian_decided_on),
+        p.guardian_lowest
     ];
     tx.run(sql, values).await?;
     Ok(())

@@ -28,7 +28,7 @@ pub struct Choice {
 impl Default for Choice {
     fn default() -> Choice {
         let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
-        let rules = Choices { day_before: true, hour_before: true, homework: true, quiet };
+        let rules = Choices { day_before: true, hour_before: true, homework: true, documents: true, quiet };
         Choice { email: true, texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None }
     }
 }
@@ -37,9 +37,16 @@ fn minute(stored: i64) -> i16 {
     i16::try_from(stored.clamp(0, 1_439)).unwrap_or(0)
 }
 
-pub(super) fn rules(day_before: i64, hour_before: i64, homework: i64, quiet: (i64, i64)) -> Choices {
-    let quiet = Quiet { from: minute(quiet.0), to: minute(quiet.1) };
-    Choices { day_before: day_before == 1, hour_before: hour_before == 1, homework: homework == 1, quiet }
+pub(super) fn rules(on: &queries::On) -> Choices {
+    let quiet = Quiet { from: minute(on.quiet_from), to: minute(on.quiet_to) };
+    let is = |stored: i64| stored == 1;
+    Choices {
+        day_before: is(on.day_before),
+        hour_before: is(on.hour_before),
+        homework: is(on.homework),
+        documents: is(on.documents),
+        quiet,
+    }
 }
 
 fn spot(row: &str) -> Spot<'_> {
@@ -55,7 +62,7 @@ pub async fn of(house: &House, person: i64) -> Result<Choice, Fault> {
     Ok(Choice {
         email: row.email == 1,
         texts: row.texts == 1,
-        rules: rules(row.day_before, row.hour_before, row.homework, (row.quiet_from, row.quiet_to)),
+        rules: rules(&row.on),
         phone,
         consent_at: row.consent_at,
         stopped_at: row.stopped_at,
@@ -78,11 +85,14 @@ pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, n
     let row = Row {
         email: i64::from(choice.email),
         texts: i64::from(choice.texts && phone.is_some()),
-        day_before: i64::from(choice.rules.day_before),
-        hour_before: i64::from(choice.rules.hour_before),
-        homework: i64::from(choice.rules.homework),
-        quiet_from: i64::from(choice.rules.quiet.from),
-        quiet_to: i64::from(choice.rules.quiet.to),
+        on: queries::On {
+            day_before: i64::from(choice.rules.day_before),
+            hour_before: i64::from(choice.rules.hour_before),
+            homework: i64::from(choice.rules.homework),
+            documents: i64::from(choice.rules.documents),
+            quiet_from: i64::from(choice.rules.quiet.from),
+            quiet_to: i64::from(choice.rules.quiet.to),
+        },
         phone_sealed: None,
         consent_at: None,
         stopped_at: None,

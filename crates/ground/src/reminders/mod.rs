@@ -1,4 +1,5 @@
-//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute. One for each person, occasion and channel, or none.
+//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute, of what is
+//! to be signed three days and the day before. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -7,9 +8,9 @@
 pub mod choices;
 mod queries;
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
-use care::reminders::{self as rules, Due, Kind};
+use care::reminders::{self as rules, Choices, Due, Kind};
 use jiff::tz::TimeZone;
 use post::{Address, Failed, Letter, Post};
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ pub use choices::Choice;
 
 use crate::{
     clock::Moment,
-    facts,
+    documents, facts,
     fault::Fault,
     house::House,
     jobs::{self, Ended, Job},
@@ -32,6 +33,7 @@ pub const KIND: &str = "reminder";
 
 /// No reminder is due earlier than this before its occasion, whatever quiet hours move.
 const HORIZON: Duration = Duration::from_secs(50 * 3_600);
+const FAR_HORIZON: Duration = Duration::from_secs(98 * 3_600);
 /// So many are written in one transaction.
 const BATCH: usize = 200;
 
@@ -64,24 +66,45 @@ impl Reminder {
 
 fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
     let zone = TimeZone::get(&coming.zone).unwrap_or(TimeZone::UTC);
-    let chosen = choices::rules(coming.day_before, coming.hour_before, coming.homework, (coming.quiet_from, coming.quiet_to));
+    all_due(kind, coming.at, &choices::rules(&coming.on), &zone)
+}
+
+/// The reminders of one occasion, of which `kind` is one.
+fn all_due(kind: Kind, at: Moment, chosen: &Choices, zone: &TimeZone) -> Vec<Due> {
     match kind {
-        Kind::Homework => rules::of_homework(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
-        Kind::Goal => rules::of_goal(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
-        _ => rules::of_session(coming.at.timestamp(), &chosen, &zone),
+        Kind::Homework => rules::of_homework(at.timestamp(), chosen, zone).into_iter().collect(),
+        Kind::Goal => rules::of_goal(at.timestamp(), chosen, zone).into_iter().collect(),
+        Kind::DocumentsFirst | Kind::DocumentsLast => rules::of_documents(at.timestamp(), chosen, zone),
+        Kind::DayBefore | Kind::HourBefore => rules::of_session(at.timestamp(), chosen, zone),
     }
+}
+
+/// Everybody with something to sign, once, at their next session. The ground rules are signed at the door, where they are about to matter.
+async fn unsigned(house: &House, now: Moment) -> Result<Vec<Coming>, Fault> {
+    let mut all: Vec<Coming> = Vec::new();
+    for kind in documents::REMINDED {
+        if let Some(version) = documents::in_force(&house.db, kind).await? {
+            let since = version.published_at.unwrap_or(Moment(0));
+            all.extend(queries::unsigned(&house.db, now, now.plus(FAR_HORIZON), &version.hash, since).await?);
+        }
+    }
+    all.sort_by_key(|coming| (coming.at, coming.object));
+    let mut met = HashSet::new();
+    all.retain(|coming| met.insert(coming.person_id));
+    Ok(all)
 }
 
 /// Puts every reminder that is due now on the list. Safe to run as often as one likes, and by two at once.
 pub async fn plan(house: &House) -> Result<(), Fault> {
     let now = house.clock.now();
-    let known = queries::known(&house.db, now.minus(HORIZON)).await?;
+    let known = queries::known(&house.db, now.minus(FAR_HORIZON)).await?;
     let mut wanted = Vec::new();
     for (kind, all) in [
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Goal, queries::goals(&house.db, now).await?),
+        (Kind::DocumentsFirst, unsigned(house, now).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -131,12 +154,8 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
         return Ok(None);
     }
     let choice = choices::of(house, reminder.person).await?;
-    let (at, in_zone) = (reminder.at.timestamp(), TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC));
-    let due = match kind {
-        Kind::Homework => rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect(),
-        Kind::Goal => rules::of_goal(at, &choice.rules, &in_zone).into_iter().collect(),
-        _ => rules::of_session(at, &choice.rules, &in_zone),
-    };
+    let in_zone = TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC);
+    let due = all_due(kind, reminder.at, &choice.rules, &in_zone);
     if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
         return Ok(None);
     }
@@ -159,6 +178,10 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     }
     if kind == Kind::Goal {
         return queries::goal_asks(&house.db, reminder.object, reminder.person, reminder.at).await;
+    }
+    if kind.is_of_documents() {
+        return Ok(documents::is_waited_for(&house.db, reminder.person).await?
+            && facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?);
     }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
@@ -190,7 +213,8 @@ impl Said<'_> {
         let about = match self.kind {
             Kind::Homework => "task",
             Kind::Goal => "goal",
-            _ => "session",
+            Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
+            Kind::DayBefore | Kind::HourBefore => "session",
         };
         format!("reminder-{about}-{part}")
     }
@@ -202,7 +226,7 @@ impl Said<'_> {
             ("practice", practice.name),
             ("phone", practice.phone),
             ("when", self.when()),
-            ("link", format!("{url}/today")),
+            ("link", format!("{url}/{}", if self.kind.is_of_documents() { "documents" } else { "today" })),
             ("choices", format!("{url}/account/reminders")),
         ]
     }

@@ -22,16 +22,24 @@ pub struct Coming {
     pub zone: String,
     pub email: i64,
     pub texts: i64,
+    #[sea_orm(nested)]
+    pub on: On,
+}
+
+/// What somebody wants to hear of, and when not.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct On {
     pub day_before: i64,
     pub hour_before: i64,
     pub homework: i64,
+    pub documents: i64,
     pub quiet_from: i64,
     pub quiet_to: i64,
 }
 
 /// What somebody has who never chose: mails for everything, and nights without.
 const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0) AS texts, COALESCE(c.day_before, 1) AS day_before,
-        COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework,
+        COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework, COALESCE(c.documents, 1) AS documents,
         COALESCE(c.quiet_from, 1320) AS quiet_from, COALESCE(c.quiet_to, 420) AS quiet_to";
 
 /// Everybody who is expected at a session that begins within this time. Those who only look on or interpret ask their own calendar.
@@ -68,6 +76,23 @@ pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
         WHERE h.done_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
     );
     db.rows(&sql, values![from, to]).await
+}
+
+/// Whoever is expected as a member at a session that begins within this time and has not signed this text, the next session first. Only for
+/// so long after it began to ask them; see `care::reminders::DOCUMENTS_LAST`.
+pub async fn unsigned(db: &Db, from: Moment, to: Moment, hash: &str, published_at: Moment) -> Result<Vec<Coming>, Fault> {
+    let lasts = i64::try_from(care::reminders::DOCUMENTS_LAST.as_micros()).unwrap_or(0);
+    let sql = format!(
+        "SELECT s.id AS object, s.starts_at AS at, m.person_id, {CHOSEN} FROM session s
+        JOIN membership m ON m.group_id = s.group_id AND m.part = 'member'
+        JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL AND p.role = 'member'
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE s.starts_at > $1 AND s.starts_at < $2 AND {EXPECTED}
+            AND s.starts_at < $5 + CASE WHEN m.joined_at > $4 THEN m.joined_at ELSE $4 END
+            AND NOT EXISTS (SELECT 1 FROM document_signature d WHERE d.person_id = p.id AND d.version_hash = $3)
+        ORDER BY s.starts_at, s.id"
+    );
+    db.rows(&sql, values![from, to, hash, published_at, lasts]).await
 }
 
 #[derive(FromQueryResult)]
@@ -136,18 +161,16 @@ pub async fn known(db: &Db, since: Moment) -> Result<HashSet<String>, Fault> {
 pub struct Row {
     pub email: i64,
     pub texts: i64,
-    pub day_before: i64,
-    pub hour_before: i64,
-    pub homework: i64,
-    pub quiet_from: i64,
-    pub quiet_to: i64,
+    #[sea_orm(nested)]
+    pub on: On,
     pub phone_sealed: Option<Vec<u8>>,
     pub consent_at: Option<Moment>,
     pub stopped_at: Option<Moment>,
 }
 
 pub async fn row(db: &(impl Ask + Sync), person: i64) -> Result<Option<Row>, Fault> {
-    let sql = "SELECT email, texts, day_before, hour_before, homework, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
+    let sql =
+        "SELECT email, texts, day_before, hour_before, homework, documents, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
         FROM reminder_choice WHERE person_id = $1";
     db.row(sql, values![person]).await
 }
@@ -161,18 +184,20 @@ pub struct Phone {
 }
 
 pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, quiet_from, quiet_to,
+    let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, documents, quiet_from, quiet_to,
             phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, $13)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14)
         ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, texts = excluded.texts, day_before = excluded.day_before,
-            hour_before = excluded.hour_before, homework = excluded.homework, quiet_from = excluded.quiet_from,
+            hour_before = excluded.hour_before, homework = excluded.homework, documents = excluded.documents, quiet_from = excluded.quiet_from,
             quiet_to = excluded.quiet_to, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
             consent_at = excluded.consent_at, consent_words = excluded.consent_words, stopped_at = NULL, changed_at = excluded.changed_at";
     let (sealed, mark, at, words) = match phone {
         Some(phone) => (Some(phone.sealed), Some(phone.mark), Some(phone.consent_at.0), Some(phone.consent_words)),
         None => (None, None, None, None),
     };
-    let chosen = values![person, row.email, row.texts, row.day_before, row.hour_before, row.homework, row.quiet_from, row.quiet_to];
+    let on = row.on;
+    let chosen =
+        values![person, row.email, row.texts, on.day_before, on.hour_before, on.homework, on.documents, on.quiet_from, on.quiet_to];
     tx.run(sql, chosen.into_iter().chain(values![sealed, mark, at, words, now])).await?;
     Ok(())
 }

@@ -25,6 +25,11 @@ const FILES: &[AssetFile] = &[
     AssetFile { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../../assets/mark.svg") },
 ];
 
+/// A font that is part of the program, packed as WOFF2: for whoever draws letters.
+pub fn font(name: &str) -> Option<&'static [u8]> {
+    FILES.iter().find(|file| file.name == name && file.kind == "font/woff2").map(|file| file.bytes)
+}
+
 /// `GET /assets/{name}`. Addresses carry the file's hash, so they may be kept for a year.
 pub async fn asset(Path(name): Path<String>) -> Response {
     match FILES.iter().find(|file| file.name == name) {

@@ -28,6 +28,8 @@ pub struct Ui {
     pub practice: Practice,
     pub crisis: Vec<Line>,
     pub demo: bool,
+    /// How our own addresses begin where they are read without us: in mails, in link previews.
+    pub public_url: String,
     /// The path of this page, for the language switch and the marked entry of the menu.
     pub path: String,
 }
@@ -56,9 +58,10 @@ impl Ui {
         Ui {
             language,
             nonce: parts.nonce,
-            crisis: house.crisis.of(&practice.country).to_vec(),
+            crisis: house.crisis().of(&practice.country, language),
             practice,
             demo: house.config.demo,
+            public_url: house.config.public_url.clone(),
             me: parts.me,
             path: parts.path,
         }
@@ -66,7 +69,7 @@ impl Ui {
 
     /// For render tests: a page as this role would see it.
     pub fn sample(language: Language, role: Option<Role>) -> Ui {
-        let crisis = crate::crisis::Crisis::shipped().map(|crisis| crisis.of("US").to_vec()).unwrap_or_default();
+        let crisis = crate::crisis::Crisis::shipped().map(|crisis| crisis.of("US", language)).unwrap_or_default();
         let me = role.map(|role| Me { id: 7, name: "Maya Lindqvist".into(), role, language, zone: "America/New_York".into(), sign_in: 1 });
         Ui {
             language,
@@ -82,6 +85,7 @@ impl Ui {
             },
             crisis,
             demo: false,
+            public_url: "https://hearth.example".into(),
             path: "/".into(),
         }
     }
@@ -159,6 +163,17 @@ impl Ui {
 
     pub fn is_here(&self, href: &str) -> bool {
         self.path == href || self.path.starts_with(&format!("{href}/"))
+    }
+
+    /// The picture that other programs show beside a link to this page. Whoever fetches it has no cookie, so the language is in its address.
+    pub fn share_image(&self) -> String {
+        let group = self.path.strip_prefix("/find/").and_then(|id| id.parse::<i64>().ok());
+        let what = match group {
+            Some(id) => format!("group-{id}"),
+            None if self.path == "/find" => "find".into(),
+            None => "home".into(),
+        };
+        format!("{}/share/{what}-{}.png", self.public_url, self.lang())
     }
 
     /// The practice's welcome to visitors; empty if it has written none.

@@ -83,7 +83,10 @@ fn crisis_lines_can_be_dialled_and_say_where_they_come_from() {
             assert!(ground::Language::ALL.iter().all(|language| language.knows(&line.name)), "{}", line.name);
         }
     }
-    assert!(crisis.of("US").iter().any(|line| line.dial == "988") && crisis.of("Atlantis").is_empty());
+    assert!(
+        crisis.of("US", ground::Language::Spanish).iter().any(|line| line.dial == "988")
+            && crisis.of("Atlantis", ground::Language::English).is_empty()
+    );
 }
 
 #[tokio::test]

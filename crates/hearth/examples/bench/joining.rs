@@ -63,7 +63,7 @@ fn leaders() -> Vec<Leader> {
         let all = [vec!["NY"], vec!["NY", "NJ"], vec!["FL", "NJ"]];
         all[drawn(number, all.len())].iter().map(|place| (*place).to_owned()).collect()
     };
-    (0..LEADERS).map(|number| Leader { id: number as i64, places: places(number), free: BTreeSet::new() }).collect()
+    (0..LEADERS).map(|number| Leader { id: number as i64, places: places(number), free: None }).collect()
 }
 
 /// The catalogue with two thousand groups, and the calendar of somebody who leads twenty.

@@ -1,10 +1,13 @@
 //! The demo practice: everything in it is made up, it listens on loopback only, and it makes its own key.
 
 mod goals;
+mod lively;
 mod pages;
 mod people;
 mod queries;
 mod seed;
+
+pub use lively::furnish as enliven;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -88,6 +91,7 @@ pub async fn run(port: u16, data: &Path) -> Result<(), Trouble> {
     serve::start_log();
     let config = config(port, data);
     let house = open(&config, Clock::System).await?;
+    enliven(&house).await?;
     let media = serve::start_media(&config)?;
     let hearth = serve::assemble(house, Post::Outbox(Outbox::default()), media, config.relays()?, config.listen);
     println!("The demo practice is open: http://127.0.0.1:{port}");

@@ -197,3 +197,52 @@ pub async fn last_numbers(db: &Db, group: i64, now: Moment) -> Result<(i64, i64)
     let sql = "SELECT COALESCE(MAX(number), 0) AS n FROM session WHERE group_id = $1 AND (state <> 'planned' OR starts_at < $2)";
     Ok((highest, db.number(sql, values![group, now]).await?))
 }
+
+pub async fn is_lively(db: &Db) -> Result<bool, Fault> {
+    Ok(db
+        .number("SELECT COUNT(*) AS n FROM (SELECT id FROM application UNION ALL SELECT person_id FROM public_profile) AS made", [])
+        .await?
+        > 0)
+}
+
+/// What somebody of the staff shows of themselves: English, Spanish, languages.
+pub async fn keep_profile(tx: &Tx, name: &str, said: [&&str; 3], now: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO public_profile (person_id, shown, about_en, about_es, languages, changed_at)
+        SELECT id, 1, $2, $3, $4, $5 FROM person WHERE name = $1 ON CONFLICT DO NOTHING";
+    tx.run(sql, values![name, *said[0], *said[1], *said[2], now]).await?;
+    Ok(())
+}
+
+pub async fn keep_call(tx: &Tx, clinician: &str, starts_at: Moment, application: Option<i64>) -> Result<(), Fault> {
+    let sql = "INSERT INTO call_slot (id, clinician_id, starts_at, minutes, application_id)
+        SELECT $1, id, $3, 20, $4 FROM person WHERE name = $2 ON CONFLICT DO NOTHING";
+    tx.run(sql, values![seal::random_id(), clinician, starts_at, application]).await?;
+    Ok(())
+}
+
+pub struct Applied<'a> {
+    pub id: i64,
+    pub person: i64,
+    pub group: &'a str,
+    pub step: &'a str,
+    pub place: &'a str,
+    pub asked_at: Moment,
+    pub hold_ends_at: Option<Moment>,
+}
+
+/// A place that is kept is counted, as everywhere.
+pub async fn keep_application(tx: &Tx, a: Applied<'_>) -> Result<(), Fault> {
+    let sql = "INSERT INTO application (id, person_id, group_id, step, place, residence, asked_at, in_line_at, step_at, hold_ends_at)
+        SELECT $1, $2, id, $4, $5, 'NY', $6, $6, $6, $7 FROM groups WHERE name = $3";
+    let made = tx.run(sql, values![a.id, a.person, a.group, a.step, a.place, a.asked_at, a.hold_ends_at.map(|at| at.0)]).await?;
+    if made == 1 && a.place == "held" {
+        tx.run("UPDATE groups SET taken = taken + 1 WHERE name = $1 AND taken < capacity", values![a.group]).await?;
+    }
+    Ok(())
+}
+
+pub async fn keep_screening(tx: &Tx, id: i64, person: i64, sealed: Vec<u8>, at: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO screening (id, person_id, answers_sealed, sent_at) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, values![id, person, sealed, at]).await?;
+    Ok(())
+}

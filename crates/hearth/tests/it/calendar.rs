@@ -300,7 +300,7 @@ async fn a_new_member_touches_no_session() {
     let attended = "SELECT COUNT(*) AS n FROM attendance";
     let was = running.house.db.number(attended, []).await.unwrap();
     let mut carol = running.signed_in("Carol").await;
-    let seat = [("email", "zara.khan@example.org"), ("part", "member")];
+    let seat = [("email", "zara.khan@example.org"), ("part", "member"), ("residence", "NY")];
     assert_eq!(carol.post(&format!("/groups/{group}/seats"), &seat).await.status, StatusCode::SEE_OTHER);
     meeting::plan_ahead(&running.house).await.unwrap();
     assert_eq!(sessions(&running, group).await, before);

@@ -145,7 +145,9 @@ async fn a_change_is_seen_by_the_next_visitor() {
     let seats =
         |text: &str| text.split("Cool Heads").nth(1).unwrap().split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let before = seats(&running.visitor().get("/find").await.text);
-    carol.post(&format!("/groups/{group}/seats"), &[("email", "maya.lindqvist@example.org"), ("part", "member")]).await;
+    carol
+        .post(&format!("/groups/{group}/seats"), &[("email", "maya.lindqvist@example.org"), ("part", "member"), ("residence", "NY")])
+        .await;
     let after = seats(&running.visitor().get("/find").await.text);
     assert_ne!(before, after, "a seat less");
     let class = format!("/find/{}", running.group("Skills for Hard Days").await);

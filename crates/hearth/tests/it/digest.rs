@@ -288,3 +288,21 @@ async fn who_has_it_already_is_told_nothing_else_and_can_change_it() {
     let subscribers: Vec<_> = kept(&week.running).await.into_iter().filter(|line| line.starts_with("subscriber")).collect();
     assert!(subscribers.len() == 1 && subscribers[0].contains("anger"), "{subscribers:?}");
 }
+
+/// Leaving is leaving: the link of the first day, found again in an old mail, does not begin it anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_confirmed_begins_nothing_again_for_whoever_left() {
+    let week = week("digest-spent").await;
+    let mut ida = week.running.visitor();
+    ida.post("/digest", ASK).await;
+    week.running.work().await;
+    let confirm = link(&week.letters(IDA).pop().unwrap(), "/digest/confirm/");
+    let on = ida.post(&confirm, &[]).await.text;
+    assert_eq!(ida.post(&confirm, &[]).await.status, StatusCode::OK, "pressed twice is confirmed once");
+    let leave = on[on.find("/digest/leave/").unwrap()..].split('"').next().unwrap().to_owned();
+    ida.post(&leave, &[]).await;
+    assert_eq!((ida.get(&confirm).await.status, ida.post(&confirm, &[]).await.status), (StatusCode::GONE, StatusCode::GONE));
+    assert_eq!(week.subscribers().await, 0);
+    week.subscribe(ASK).await;
+    assert_eq!(week.subscribers().await, 1, "asking anew is always possible");
+}

@@ -11,10 +11,10 @@ use crate::{
     state::{kept, sentence},
 };
 
-const PASSWORD: &str = "four calm green lamps";
+pub const PASSWORD: &str = "four calm green lamps";
 const ADA: &str = "ada.nowak@example.org";
 
-const SCREENING: &[(&str, &str)] = &[
+pub const SCREENING: &[(&str, &str)] = &[
     ("brings", "canary-brings: I worry all night."),
     ("condition-anxiety", "on"),
     ("aim-calm", "on"),
@@ -42,12 +42,12 @@ impl Running {
         self.house.db.number(sql, []).await.unwrap()
     }
 
-    async fn taken(&self, group: i64) -> i64 {
+    pub async fn taken(&self, group: i64) -> i64 {
         self.house.db.number("SELECT taken AS n FROM groups WHERE id = $1", values![group]).await.unwrap()
     }
 
     /// Somebody who asked by the public page, followed the link, and signed in.
-    async fn newcomer(&self, group: i64, email: &str) -> Browser {
+    pub async fn newcomer(&self, group: i64, email: &str) -> Browser {
         let page = self.visitor().post(&format!("/find/{group}/seat"), &borrowed(&asked(email))).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
         self.work().await;
@@ -59,19 +59,19 @@ impl Running {
     }
 
     /// Signed in with the password that they chose.
-    async fn back(&self, email: &str) -> Browser {
+    pub async fn back(&self, email: &str) -> Browser {
         let mut browser = self.visitor();
         let page = browser.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(page.location, "/today", "{}", page.text);
         browser
     }
 
-    async fn application(&self, email: &str) -> i64 {
+    pub async fn application(&self, email: &str) -> i64 {
         let sql = "SELECT a.id AS n FROM application a JOIN person p ON p.id = a.person_id WHERE p.email = $1 AND a.step <> 'closed'";
         self.house.db.number(sql, values![email]).await.unwrap()
     }
 
-    async fn step(&self, application: i64) -> String {
+    pub async fn step(&self, application: i64) -> String {
         #[derive(ground::sea_orm::FromQueryResult)]
         struct Word {
             word: String,
@@ -81,7 +81,7 @@ impl Running {
     }
 
     /// A new group with so many places, shown to the public and led by Amara.
-    async fn lanterns(&self, capacity: &str) -> i64 {
+    pub async fn lanterns(&self, capacity: &str) -> i64 {
         let mut carol = self.signed_in("Carol").await;
         let seats = carol.post("/groups", &with(LANTERNS, "capacity", capacity)).await.location;
         let group: i64 = seats.split('/').nth(2).unwrap().parse().unwrap();
@@ -91,7 +91,7 @@ impl Running {
     }
 
     /// The whole way to the decision.
-    async fn screened(&self, group: i64, email: &str) -> (Browser, i64) {
+    pub async fn screened(&self, group: i64, email: &str) -> (Browser, i64) {
         let mut ada = self.newcomer(group, email).await;
         let id = self.application(email).await;
         ada.post(&format!("/applications/{id}/seat"), &[]).await;
@@ -392,7 +392,7 @@ async fn leaving_with_a_goodbye_pausing_and_coming_back() {
 
     // The same person, another time: a new seat, and the past stays as it was.
     let mut carol = running.signed_in("Carol").await;
-    let again = [("email", "maya.lindqvist@example.org"), ("part", "member")];
+    let again = [("email", "maya.lindqvist@example.org"), ("part", "member"), ("residence", "NY")];
     assert_eq!(carol.post(&format!("/groups/{group}/seats"), &again).await.location, format!("/groups/{group}/seats"));
     let memberships = "SELECT COUNT(*) AS n FROM membership WHERE group_id = $1 AND person_id = $2";
     assert_eq!(running.house.db.number(memberships, values![group, maya_id]).await.unwrap(), 2);
@@ -400,9 +400,13 @@ async fn leaving_with_a_goodbye_pausing_and_coming_back() {
     let (to, text) = (running.group("Cool Heads").await, running.group("Cool Heads").await.to_string());
     let there = running.taken(to).await;
     let path = format!("/groups/{group}/members/{maya_id}/transfer");
-    assert_eq!(carol.post(&path, &[("to", &text)]).await.location, format!("/groups/{to}/seats"));
+    assert_eq!(carol.post(&path, &[("to", text.as_str()), ("residence", "NY")]).await.location, format!("/groups/{to}/seats"));
     assert_eq!((running.taken(group).await, running.taken(to).await), (before - 1, there + 1));
-    assert_eq!(carol.post(&path, &[("to", &text)]).await.status, StatusCode::NOT_FOUND, "she is not here any more");
+    assert_eq!(
+        carol.post(&path, &[("to", text.as_str()), ("residence", "NY")]).await.status,
+        StatusCode::NOT_FOUND,
+        "she is not here any more"
+    );
 }
 
 /// Nobody reads or moves an application that is not theirs.
@@ -507,10 +511,10 @@ async fn a_list_is_shown_and_then_carried_out() {
     let running = start("import").await;
     let group = running.lanterns("2").await;
     let mut carol = running.signed_in("Carol").await;
-    let list = "name,email,group\nAda Nowak,ada.nowak@example.org,Lanterns,es\nMaya,maya.lindqvist@example.org,lanterns\nBo,bo@example.org,Lanterns\nCarol,carol.whitfield@example.org,Lanterns\nEve,eve@example.org,Nowhere\n";
+    let list = "name,email,group\nAda Nowak,ada.nowak@example.org,Lanterns,es,NY\nMaya,maya.lindqvist@example.org,lanterns,en,ny\nBo,bo@example.org,Lanterns,en,NY\nCy,cy@example.org,Lanterns,en,CA\nDi,di@example.org,Lanterns\nCarol,carol.whitfield@example.org,Lanterns\nEve,eve@example.org,Nowhere\n";
     let before = kept(&running).await;
     let page = carol.post("/import/preview", &[("list", list)]).await;
-    for key in ["import-new", "import-known", "import-full", "import-not-a-member", "import-no-group"] {
+    for key in ["import-new", "import-known", "import-full", "import-not-a-member", "import-no-group", "import-law", "import-residence"] {
         assert!(page.text.contains(&sentence(Language::English, key)), "{key}");
     }
     assert_eq!(kept(&running).await, before, "a preview changes nothing");

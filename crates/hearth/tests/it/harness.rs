@@ -132,6 +132,10 @@ pub const DOOR: &[(&str, &str)] = &[
     ("agree", "on"),
 ];
 
+/// Where a member lives who gets a seat by hand, and why before anybody with a licence leads the group.
+pub const LIVES: (&str, &str) = ("residence", "NY");
+pub const WHY: (&str, &str) = ("reason", "the licence is entered next");
+
 /// A new group as the office would set it up.
 pub const LANTERNS: &[(&str, &str)] = &[
     ("name", "Lanterns"),

@@ -5,7 +5,7 @@ use serde_json::json;
 use testkit::Browser;
 
 use crate::{
-    harness::{DOOR, Running, start},
+    harness::{DOOR, LIVES, Running, WHY, start},
     sockets::gathered,
     state::escaped,
 };
@@ -61,7 +61,7 @@ async fn what_the_office_types() {
     let seats = taken(&mut carol, "/groups", &group).await;
     let page = seats.trim_end_matches("/seats").to_owned();
     for (email, part) in [("odd@example.org", "facilitator"), ("maya.lindqvist@example.org", "member")] {
-        taken(&mut carol, &seats, &[("email", email), ("part", part)]).await;
+        taken(&mut carol, &seats, &[("email", email), ("part", part), LIVES, WHY]).await;
     }
     is_text(&mut anders, "/groups", "a group's name").await;
     is_text(&mut anders, &seats, "a leader's name").await;

@@ -50,6 +50,7 @@ struct Objects {
     session: String,
     member: String,
     application: String,
+    discount: String,
 }
 
 /// Somebody of another group asks for a seat in Steady Ground.
@@ -59,6 +60,12 @@ async fn an_application(running: &Running) -> String {
     let asked = aisha.post(&format!("/find/{group}/seat"), &[("residence", "NY"), ("adult", "on")]).await;
     assert_eq!(asked.location, "/applications", "{}", asked.text);
     running.house.db.number("SELECT id AS n FROM application WHERE group_id = $1", values![group]).await.unwrap().to_string()
+}
+
+async fn a_discount(running: &Running) -> String {
+    let code = [("code", "SPRING-26"), ("percent", "20"), ("valid_from", "2020-01-01"), ("valid_to", "2099-12-31"), ("most", "30")];
+    running.signed_in("Carol").await.post("/discounts", &code).await;
+    running.house.db.number("SELECT id AS n FROM discount_code", values![]).await.unwrap().to_string()
 }
 
 fn filled(path: &str, objects: &Objects) -> String {
@@ -85,6 +92,9 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{cheer}", "1")
         .replace("{version}", "1")
         .replace("{shift}", "1")
+        .replace("{country}", "US")
+        .replace("{discount}", &objects.discount)
+        .replace("{picture}", "home")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {
@@ -103,6 +113,7 @@ async fn every_role_at_every_route() {
         session: running.last_week().await.to_string(),
         member: member.id.to_string(),
         application: an_application(&running).await,
+        discount: a_discount(&running).await,
     };
     assert!(running.rows.len() > 40, "the policy table is there");
     let mut printed = String::new();

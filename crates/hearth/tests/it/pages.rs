@@ -1,7 +1,7 @@
 use ground::{Ask, Language, values};
 use hyper::StatusCode;
 
-use crate::harness::{DOOR, LANTERNS, start, with};
+use crate::harness::{DOOR, LANTERNS, LIVES, WHY, start, with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_response_carries_the_headers_and_every_page_the_crisis_lines() {
@@ -174,7 +174,7 @@ async fn the_office_sets_a_group_up_from_nothing() {
         ("lee@example.org", "member", true),
         ("maya.lindqvist@example.org", "member", false),
     ] {
-        let page = carol.post(&made.location, &[("email", email), ("part", part)]).await;
+        let page = carol.post(&made.location, &[("email", email), ("part", part), LIVES, WHY]).await;
         assert_eq!(page.status == StatusCode::SEE_OTHER, fits, "{email} as {part}");
     }
     let ida = running.house.db.number("SELECT id AS n FROM person WHERE email = 'ida@example.org'", []).await.unwrap().to_string();

@@ -500,3 +500,63 @@ async fn an_appointment_is_told_of_to_those_it_concerns() {
     ahead.pass().await;
     assert_eq!(ahead.posted().len(), told + 3, "what was called off is not told of again");
 }
+
+/// Issue 3: whoever sits in a group and has something to sign hears of it three days and a day before the next session, once each.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_to_be_signed_is_said_three_days_and_a_day_before_and_not_once_it_is() {
+    let ahead = ahead("remind-documents").await;
+    let running = &ahead.running;
+    let publish = [("en", "Video. {phone}"), ("es", "Video. {phone}"), ("action", "publish")];
+    ahead.meddle("UPDATE session SET starts_at = starts_at + $1", 5 * 24 * HOUR).await;
+    let start = Moment(ahead.start.0 + 5 * 24 * HOUR);
+    running.signed_in("Anders").await.post("/practice/documents/telehealth", &publish).await;
+    ahead.pass().await;
+    let told = ahead.posted().len();
+    let signing = |posted: &Posted| posted.letter.subject.starts_with("Something to sign at ");
+    let mut maya = running.signed_in("Maya").await;
+    maya.post("/documents/telehealth", &[("name", "Maya L."), ("agree", "on")]).await;
+    let mut priya = running.signed_in("Priya").await;
+    let without: Vec<(&str, &str)> = CHOICE.iter().copied().filter(|(name, _)| *name != "texts").collect();
+    priya.post("/account/reminders", &without).await;
+    let at = |minutes: i64| {
+        let to = start.0 - minutes * 60_000_000;
+        ahead.clock.advance(Duration::from_micros((to - ahead.clock.now().0).try_into().unwrap()));
+    };
+    at(3 * 1_440 + 5);
+    ahead.pass().await;
+    assert_eq!(ahead.posted().len(), told, "not before its time");
+    at(3 * 1_440);
+    for _ in 0..2 {
+        ahead.pass().await;
+    }
+    let first: Vec<Posted> = ahead.posted().into_iter().skip(told).collect();
+    assert_eq!(first.len(), 6, "eight members; Maya has signed, Priya wants none");
+    assert!(first.iter().all(signing) && first.iter().all(|one| one.letter.text.contains("/documents")));
+    for word in ["Steady", "telehealth", "Video", "Maya"] {
+        assert!(first.iter().all(|one| !one.letter.text.contains(word) && !one.letter.subject.contains(word)), "{word}");
+    }
+    running.signed_in("Theo").await.post("/documents/telehealth", &[("name", "Theo G."), ("agree", "on")]).await;
+    at(1_440);
+    ahead.pass().await;
+    let last = ahead.posted().into_iter().skip(told + 6).filter(signing).count();
+    assert_eq!(last, 5, "Theo has signed meanwhile");
+    at(30);
+    ahead.pass().await;
+    assert_eq!(ahead.posted().iter().filter(|one| signing(one)).count(), 11, "twice and no more");
+}
+
+/// Somebody who has not come for weeks is not written to every week.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_was_published_long_ago_reminds_nobody_any_more() {
+    let ahead = ahead("remind-documents-old").await;
+    let publish = [("en", "Video. {phone}"), ("es", "Video. {phone}"), ("action", "publish")];
+    ahead.running.signed_in("Anders").await.post("/practice/documents/telehealth", &publish).await;
+    ahead.pass().await;
+    ahead.meddle("UPDATE document SET published_at = published_at - $1", 22 * 24 * HOUR).await;
+    ahead.meddle("UPDATE membership SET joined_at = joined_at - $1", 60 * 24 * HOUR).await;
+    let told = ahead.posted().len();
+    ahead.set(1_440);
+    ahead.pass().await;
+    let later: Vec<Posted> = ahead.posted().into_iter().skip(told).collect();
+    assert!(later.iter().all(|one| !one.letter.subject.contains("sign")) && later.len() == 10, "{}", later.len());
+}

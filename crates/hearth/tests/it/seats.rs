@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use testkit::Browser;
 
 use crate::{
-    harness::{LANTERNS, Running, start, with},
+    harness::{LANTERNS, LIVES, Running, WHY, start, with},
     state::{escaped, kept, sentence},
 };
 
@@ -14,7 +14,7 @@ async fn group_of(running: &Running, capacity: &str) -> String {
 }
 
 async fn sit(browser: &mut Browser, seats: &str, email: &str, part: &str) -> StatusCode {
-    browser.post(seats, &[("email", email), ("part", part)]).await.status
+    browser.post(seats, &[("email", email), ("part", part), LIVES, WHY]).await.status
 }
 
 const NEWCOMERS: [&str; 6] = ["aisha.rahman", "felix.braun", "clara.jensen", "zara.khan", "tess.walker", "hugo.martin"];
@@ -66,7 +66,7 @@ async fn who_may_sit_where() {
         ("marcus.bell@example.org", "observer", Some("seats-already")),
     ] {
         let before = kept(&running).await;
-        let page = carol.post(&seats, &[("email", email), ("part", part)]).await;
+        let page = carol.post(&seats, &[("email", email), ("part", part), LIVES, WHY]).await;
         match key {
             None => assert_eq!(page.status, StatusCode::SEE_OTHER, "{email} as {part}"),
             Some(key) => {

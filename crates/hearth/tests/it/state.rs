@@ -8,8 +8,9 @@ use crate::harness::Running;
 const KEPT: &[(&str, &str)] = &[
     (
         "practice",
-        "name || '/' || phone || '/' || zone || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
+        "name || '/' || phone || '/' || zone || '/' || country || '/' || guardian_decided_by || '/' || CAST(guardian_lowest AS TEXT) || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
     ),
+    ("crisis_line", "country || '/' || number || '/' || name_en || '/' || source"),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     (
@@ -17,6 +18,7 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(seat AS TEXT) || '/' || CAST(COALESCE(left_at, leaves_after, paused_until, 0) AS TEXT)",
     ),
     ("authority", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || number || '/' || valid_to"),
+    ("guardian_consent", "CAST(person_id AS TEXT) || '/' || state || '/' || CAST(COALESCE(asked_at, 0) AS TEXT)"),
     ("public_profile", "CAST(person_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || languages"),
     ("listing", "CAST(group_id AS TEXT) || '/' || CAST(shown AS TEXT) || '/' || about_en || '/' || price"),
     ("application", "CAST(id AS TEXT) || '/' || step || '/' || place || '/' || ended"),
@@ -47,7 +49,7 @@ const KEPT: &[(&str, &str)] = &[
     ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     (
         "reminder_choice",
-        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
+        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
     ),
     ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
     ("course_price", "CAST(group_id AS TEXT) || '/' || CAST(session_cents AS TEXT) || '/' || CAST(course_cents AS TEXT) || '/' || code"),

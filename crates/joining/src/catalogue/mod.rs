@@ -7,7 +7,7 @@ mod shelf;
 mod structured;
 
 pub(crate) use pages::{Card, ZONES, cards, city, open_in, seats_words};
-pub(crate) use queries::{Listed, shown};
+pub(crate) use queries::{Listed, shown, shown_one};
 
 use ground::{House, Routes, Rule, Stand};
 

@@ -129,8 +129,19 @@ async fn sealed(house: &House, offer: &Offer) -> Result<String, Fault> {
     Ok(URL_SAFE_NO_PAD.encode(sealed))
 }
 
-/// `None` for a link that is not ours or is over.
+/// What a link is remembered by once it was used. No other letters open to the same: the sealed text has one spelling.
+async fn link_mark(house: &House, token: &str) -> Result<Vec<u8>, Fault> {
+    house.keys.mark("digest-link", token).await
+}
+
+/// `None` for a link that is not ours, is over, or has confirmed somebody who left since: leaving is leaving.
 async fn opened(house: &House, token: &str) -> Result<Option<Offer>, Fault> {
+    let Some(offer) = unsealed(house, token).await? else { return Ok(None) };
+    let (link, address) = (link_mark(house, token).await?, house.keys.mark("subscriber", &offer.email).await?);
+    Ok((!queries::is_spent(&house.db, link, address).await?).then_some(offer))
+}
+
+async fn unsealed(house: &House, token: &str) -> Result<Option<Offer>, Fault> {
     let Ok(sealed) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
     let offer = match house.keys.open(Owner::Practice, CONFIRM, &sealed).await {
         Ok(text) => serde_json::from_str::<Offer>(&text)?,
@@ -201,10 +212,12 @@ pub async fn confirm(State(house): State<House>, ui: Ui, Path(token): Path<Strin
 pub async fn confirmed(State(house): State<House>, ui: Ui, Path(token): Path<String>) -> Result<Response, Fault> {
     let Some(offer) = opened(&house, &token).await? else { return over(ui) };
     let mark = house.keys.mark("subscriber", &offer.email).await?;
+    let (link, now) = (link_mark(&house, &token).await?, house.clock.now());
     let tx = house.db.write().await?;
     let id = queries::id_of(&tx, mark.clone()).await?;
     let sealed = house.keys.seal(Owner::Practice, weekly::spot(&id.to_string()), &offer.email).await?;
-    queries::keep(&tx, id, mark, sealed, &offer.wish, house.clock.now()).await?;
+    queries::keep(&tx, id, mark, sealed, &offer.wish, now).await?;
+    queries::spend(&tx, link, offer.until, now).await?;
     tx.commit(Deed::new(0, "digest.begin", format!("subscriber/{id}"))).await?;
     let way = Some((format!("/digest/leave/{}", leave_token(&house, id).await?), "digest-leave"));
     render_status(&SaidPage { way, ..said(ui, "digest-on-title", "digest-on") }, StatusCode::OK)

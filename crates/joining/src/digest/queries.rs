@@ -47,6 +47,20 @@ pub async fn keep(tx: &Tx, id: i64, mark: Vec<u8>, sealed: Vec<u8>, wish: &Wish,
     Ok(())
 }
 
+/// Whether a link with this mark has confirmed somebody who has left since.
+pub async fn is_spent(db: &(impl Ask + Sync), link: Vec<u8>, address: Vec<u8>) -> Result<bool, Fault> {
+    let sql =
+        "SELECT COUNT(*) AS n FROM digest_confirmed c WHERE c.mark = $1 AND NOT EXISTS (SELECT 1 FROM subscriber s WHERE s.mark = $2)";
+    Ok(db.number(sql, values![link, address]).await? > 0)
+}
+
+/// Remembers a link for as long as it could be used again, and nothing of whose it was.
+pub async fn spend(tx: &Tx, link: Vec<u8>, ends_at: Moment, now: Moment) -> Result<(), Fault> {
+    tx.run("INSERT INTO digest_confirmed (mark, ends_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", values![link, ends_at]).await?;
+    tx.run("DELETE FROM digest_confirmed WHERE ends_at < $1", values![now]).await?;
+    Ok(())
+}
+
 /// True for whoever was still there.
 pub async fn forget(tx: &Tx, id: i64) -> Result<bool, Fault> {
     Ok(tx.run("DELETE FROM subscriber WHERE id = $1", values![id]).await? == 1)

@@ -25,7 +25,10 @@ use super::{
     line,
     queries::{self, Application, NewApplication, Open, Override},
 };
-use crate::seats;
+use crate::{
+    guardian::{self, Standing},
+    seats::{self, NoSeat},
+};
 
 const WORDS_CHARS: usize = 1_000;
 /// A reason of fewer letters explains nothing to whoever reads the audit.
@@ -49,6 +52,8 @@ pub struct ApplicantPage {
     pub email: String,
     pub residence: String,
     pub verdict: Verdict,
+    /// For somebody under 18: where the consent stands.
+    pub guardian: Option<Standing>,
     pub answers: Option<Answers>,
     pub sent_at: Option<Moment>,
     pub groups: Vec<Open>,
@@ -127,6 +132,7 @@ async fn page(
         email: facts::reach(&house.db, application.person_id).await?.map(|reach| reach.email).unwrap_or_default(),
         residence: licensing::shipped()?.name(&application.residence).to_owned(),
         verdict: verdict(house, &application).await?,
+        guardian: guardian::of(house, &house.db, application.person_id).await?,
         answers,
         sent_at,
         groups,
@@ -156,6 +162,9 @@ pub async fn decide(
     let trouble = match decision_trouble(&typed, &application) {
         Some(trouble) => Some(trouble),
         None if typed.outcome == "accept" && !verdict(&house, &application).await?.opens() => Some("applicant-law-first"),
+        None if typed.outcome == "accept" && facts::guardian_missing(&house.db, application.person_id).await? => {
+            Some("applicant-guardian-first")
+        }
         None => None,
     };
     if trouble.is_some() {
@@ -212,7 +221,7 @@ async fn accept(house: &House, tx: &Tx, application: &Application) -> Result<Opt
             return Ok(Some("seat-closed"));
         };
         let sat = line::seat(house, tx, &accepted, first).await?;
-        return Ok(sat.err().map(|_| "seats-already"));
+        return Ok(sat.err().map(NoSeat::key));
     }
     line::keep_place(house, tx, &accepted).await?;
     line::tell(house, tx, application.person_id, "seat-news").await?;
@@ -298,6 +307,15 @@ mod tests {
                         email: "ada@example.org".into(),
                         residence: "California".into(),
                         verdict,
+                        guardian: answers.is_some().then(|| guardian::Standing {
+                            person: 7,
+                            state: care::guardian::State::Asked,
+                            guardian: guardian::Guardian { name: "Ruth <b>".into(), email: "ruth@example.org".into() },
+                            signed: guardian::Signed::default(),
+                            asked_at: Some(Moment(0)),
+                            answered_at: None,
+                            is_over: false,
+                        }),
                         sent_at: answers.as_ref().map(|_| Moment(0)),
                         answers: answers.clone(),
                         groups: vec![],
@@ -307,6 +325,7 @@ mod tests {
                     let html = page.render().unwrap();
                     assert!(html.contains("kept &#60;words&#62;"));
                     assert_eq!(html.contains("a &#60;b&#62; c"), answers.is_some());
+                    assert_eq!(html.contains("Ruth &#60;b&#62;") && html.contains("/of-age"), answers.is_some());
                     assert_eq!(html.contains("/override"), matches!(verdict, Verdict::NotCovered | Verdict::Expired));
                 }
             }

@@ -6,6 +6,7 @@ use care::enrolment::{Place, Step};
 use ground::{Fault, House, Me, Moment, Ui, render, when};
 
 use super::queries::{self, Application};
+use crate::guardian::{self, Standing};
 
 #[derive(Template)]
 #[template(path = "enrolment/board.html")]
@@ -14,6 +15,8 @@ pub struct BoardPage {
     pub zone: String,
     pub now: Moment,
     pub all: Vec<Application>,
+    /// Where the consent for people under 18 stands.
+    pub guardians: Vec<Standing>,
 }
 
 impl BoardPage {
@@ -41,6 +44,11 @@ impl BoardPage {
         }
     }
 
+    fn guardian(&self, application: &Application) -> Option<String> {
+        let consent = self.guardians.iter().find(|consent| consent.person == application.person_id)?;
+        Some(self.ui.t(consent.key()))
+    }
+
     fn next(&self, application: &Application) -> String {
         match (application.step(), application.call_at) {
             (Step::Talk, Some(at)) if at < self.now => self.ui.t("board-decide"),
@@ -56,7 +64,8 @@ impl BoardPage {
 
 pub async fn board(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let all = queries::open_for(&house.db, &me).await?;
-    render(&BoardPage { ui, zone: me.zone.clone(), now: house.clock.now(), all })
+    let guardians = guardian::of_all(&house).await?;
+    render(&BoardPage { ui, zone: me.zone.clone(), now: house.clock.now(), all, guardians })
 }
 
 #[cfg(test)]
@@ -71,7 +80,8 @@ mod tests {
             for many in [0, 30] {
                 let ui = Ui::sample(language, Some(Role::Coordinator));
                 let all: Vec<_> = Step::OPEN.into_iter().flat_map(|step| vec![sample(step, Place::Waiting); many]).collect();
-                let html = BoardPage { ui, zone: "UTC".into(), now: Moment(1_900_000_000_000_000), all }.render().unwrap();
+                let html =
+                    BoardPage { ui, zone: "UTC".into(), now: Moment(1_900_000_000_000_000), all, guardians: vec![] }.render().unwrap();
                 assert_eq!(html.matches("/groups/3/applicants/5").count(), many * 4);
                 assert_eq!(html.matches("class=\"late\"").count(), many * 4);
             }
@@ -84,7 +94,7 @@ mod tests {
         let now = Moment(20 * 86_400_000_000);
         let fresh = Application { id: 1, step_at: now, ..sample(Step::Call, Place::Held) };
         let late = Application { id: 2, step_at: Moment(0), ..sample(Step::Call, Place::Held) };
-        let page = BoardPage { ui, zone: "UTC".into(), now, all: vec![fresh, late] };
+        let page = BoardPage { ui, zone: "UTC".into(), now, all: vec![fresh, late], guardians: vec![] };
         let columns = page.columns();
         let ids: Vec<i64> = columns[1].2.iter().map(|application| application.id).collect();
         assert_eq!(ids, [2, 1]);

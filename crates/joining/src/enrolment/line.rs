@@ -77,6 +77,12 @@ pub async fn tell(house: &House, tx: &Tx, person: i64, kind: &str) -> Result<(),
     mail::later(house, tx, &format!("{kind}/{}", random_id()), &mail, house.clock.now()).await
 }
 
+/// The same for staff, whose page is the board.
+pub async fn tell_staff(house: &House, tx: &Tx, person: i64, kind: &str) -> Result<(), Fault> {
+    let mail = Mail { to: person, kind: kind.into(), path: "/applicants".into() };
+    mail::later(house, tx, &format!("{kind}/{}", random_id()), &mail, house.clock.now()).await
+}
+
 /// The number of a newcomer's first session; `None` if the group takes nobody any more.
 pub fn first_session(group: &Open) -> Option<i64> {
     let cycle = programmes::length(&group.programme).max(1);

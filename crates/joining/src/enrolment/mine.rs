@@ -15,7 +15,11 @@ use super::{
     line,
     queries::{self, Application, CallSlot},
 };
-use crate::money;
+use crate::{
+    guardian::{self, Standing},
+    money,
+    seats::NoSeat,
+};
 
 /// A decision stays on the page so long.
 const RECENT: std::time::Duration = std::time::Duration::from_secs(60 * 86_400);
@@ -38,6 +42,9 @@ pub struct MinePage {
     pub all: Vec<Mine>,
     /// The application a discount code was typed for, and that code.
     pub typed: (i64, String),
+    /// For somebody under 18: where the consent stands, and whom they typed.
+    pub guardian: Option<Standing>,
+    pub named: guardian::Typed,
     pub trouble: Option<&'static str>,
 }
 
@@ -73,6 +80,12 @@ fn next_key(application: &Application) -> &'static str {
 }
 
 impl MinePage {
+    /// The application whose page asks for a guardian.
+    fn asks_guardian(&self) -> Option<i64> {
+        self.guardian.as_ref().filter(|consent| consent.asks())?;
+        self.all.iter().map(|mine| &mine.application).find(|one| !matches!(one.step(), Step::Screening | Step::Closed)).map(|one| one.id)
+    }
+
     fn asks_code(&self, mine: &Mine) -> bool {
         mine.code == money::Standing::Open
     }
@@ -133,15 +146,33 @@ impl MinePage {
 }
 
 async fn page(house: &House, ui: Ui, me: &Me, trouble: Option<&'static str>) -> Result<Response, Fault> {
-    page_with(house, ui, me, (0, String::new()), trouble).await
+    page_with(house, ui, me, Kept::default(), trouble).await
+}
+
+/// What was typed, to be kept on the page.
+#[derive(Default)]
+struct Kept {
+    code: (i64, String),
+    named: guardian::Typed,
+}
+
+/// The page again after a guardian could not be asked.
+pub(crate) async fn with_guardian(
+    house: &House,
+    ui: Ui,
+    me: &Me,
+    named: guardian::Typed,
+    trouble: &'static str,
+) -> Result<Response, Fault> {
+    page_with(house, ui, me, Kept { named, ..Kept::default() }, Some(trouble)).await
 }
 
 /// The page again after a discount code that is not valid.
 pub(crate) async fn with_code(house: &House, ui: Ui, me: &Me, typed: (i64, String), trouble: &'static str) -> Result<Response, Fault> {
-    page_with(house, ui, me, typed, Some(trouble)).await
+    page_with(house, ui, me, Kept { code: typed, ..Kept::default() }, Some(trouble)).await
 }
 
-async fn page_with(house: &House, ui: Ui, me: &Me, typed: (i64, String), trouble: Option<&'static str>) -> Result<Response, Fault> {
+async fn page_with(house: &House, ui: Ui, me: &Me, kept: Kept, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let now = house.clock.now();
     let mut all = Vec::new();
     for application in queries::mine(&house.db, me.id, now.minus(RECENT)).await? {
@@ -153,7 +184,9 @@ async fn page_with(house: &House, ui: Ui, me: &Me, typed: (i64, String), trouble
         all.push(Mine { application, ahead, slots, words, code });
     }
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&MinePage { ui, zone: me.zone.clone(), all, typed, trouble }, status)
+    let guardian = guardian::of(house, &house.db, me.id).await?;
+    let page = MinePage { ui, zone: me.zone.clone(), all, typed: kept.code, guardian, named: kept.named, trouble };
+    render_status(&page, status)
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -235,13 +268,17 @@ pub async fn answer(
         return Ok(Redirect::to("/applications").into_response());
     }
     let first = queries::group(&tx, application.group_id).await?.and_then(|group| line::first_session(&group));
-    let sat = match first {
-        Some(first) => line::seat(&house, &tx, &application, first).await?.is_ok(),
-        None => false,
+    let trouble = match first {
+        Some(first) => match line::seat(&house, &tx, &application, first).await? {
+            Ok(()) => None,
+            Err(NoSeat::Guardian) => Some("mine-guardian-first"),
+            Err(_) => Some("mine-offer-over"),
+        },
+        None => Some("mine-offer-over"),
     };
-    if !sat {
+    if trouble.is_some() {
         drop(tx);
-        return page(&house, ui, &me, Some("mine-offer-over")).await;
+        return page(&house, ui, &me, trouble).await;
     }
     tx.commit(Deed::new(me.id, "application.accept", format!("application/{}", application.id))).await?;
     Ok(Redirect::to(&format!("/groups/{}", application.group_id)).into_response())
@@ -307,8 +344,15 @@ pub mod tests {
                             words: "Try <this>.".into(),
                             code: money::Standing::Open,
                         };
-                        let page =
-                            MinePage { ui: ui.clone(), zone: "UTC".into(), all: vec![mine], typed: (5, "SPRING<".into()), trouble: None };
+                        let page = MinePage {
+                            ui: ui.clone(),
+                            zone: "UTC".into(),
+                            all: vec![mine],
+                            typed: (5, "SPRING<".into()),
+                            guardian: None,
+                            named: guardian::Typed::default(),
+                            trouble: None,
+                        };
                         let html = page.render().unwrap();
                         assert!(html.contains("value=\"SPRING&#60;\""), "what was typed is kept");
                         assert!(html.contains("Steady &#38; Ground") && html.contains("Try &#60;this&#62;."));
@@ -320,9 +364,18 @@ pub mod tests {
                     }
                 }
             }
-            let html = MinePage { ui, zone: "UTC".into(), all: vec![], typed: (0, String::new()), trouble: Some("mine-slot-gone") }
-                .render()
-                .unwrap();
+            let (guardian, named) = (None, guardian::Typed::default());
+            let html = MinePage {
+                ui,
+                zone: "UTC".into(),
+                all: vec![],
+                typed: (0, String::new()),
+                guardian,
+                named,
+                trouble: Some("mine-slot-gone"),
+            }
+            .render()
+            .unwrap();
             assert!(html.contains("/find"), "the empty page leads to the catalogue");
         }
     }

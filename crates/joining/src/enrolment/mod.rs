@@ -5,13 +5,15 @@ mod board;
 mod calls;
 mod line;
 mod mine;
+mod minor;
 mod queries;
 mod reserve;
 mod screening;
 
 pub(crate) use line::{move_all, pass_on, tend};
-pub(crate) use mine::with_code;
-pub(crate) use queries::{Waiting, told_in, waiting};
+pub(crate) use mine::{with_code, with_guardian};
+pub(crate) use minor::{is_mine, person_of, tell_of_guardian};
+pub(crate) use queries::{Override, Waiting, group, let_in, reason_spot, told_in, waiting};
 
 use ground::{House, Routes, Rule, Stand};
 

@@ -22,12 +22,12 @@ use ground::{
 use serde::Deserialize;
 
 use super::{
-    line,
+    line, minor,
     queries::{self, NewApplication, Open},
 };
 use crate::{
     catalogue::{self, Card},
-    groups, seats,
+    groups, guardian, seats,
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -117,8 +117,13 @@ fn trouble(typed: &SeatForm, me: Option<&Me>, tables: &licensing::Tables) -> Opt
     if !tables.knows(&typed.residence) {
         return Some("seat-residence-missing");
     }
-    typed.adult.is_empty().then_some("seat-adults-only")
+    (!["on", MINOR, YOUNGER].contains(&typed.adult.as_str())).then_some("seat-adults-only")
 }
+
+/// What the form says of an age: 18 or more is "on".
+const MINOR: &str = "minor";
+/// Younger than the practice takes anybody.
+const YOUNGER: &str = "younger";
 
 pub async fn ask(
     State(house): State<House>,
@@ -136,6 +141,9 @@ pub async fn ask(
     if let Some(trouble) = trouble(&typed, me.as_ref(), &licensing::shipped()?) {
         return page(ui, group, typed, Some(trouble));
     }
+    if typed.adult == YOUNGER || typed.adult == MINOR && house.practice().guardian_lowest == 0 {
+        return minor::not_taken(ui, false);
+    }
     if line::first_session(&group).is_none() {
         return page(ui, group, typed, Some("seat-closed"));
     }
@@ -145,7 +153,7 @@ pub async fn ask(
         return refuse(&house, ui, &typed.residence, group.id).await;
     }
     match me {
-        Some(me) => by_member(&house, &me, &group, &typed.residence).await,
+        Some(me) => by_member(&house, &me, &group, &typed).await,
         None => {
             let address = client_address(&house, &headers, peer.map(|Extension(peer)| peer)).to_string();
             by_visitor(&house, ui, &group, typed, &address).await
@@ -160,9 +168,13 @@ async fn refuse(house: &House, ui: Ui, residence: &str, refused: i64) -> Result<
     render_status(&RefusedPage { ui, place, others }, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-async fn by_member(house: &House, me: &Me, group: &Open, residence: &str) -> Result<Response, Fault> {
+async fn by_member(house: &House, me: &Me, group: &Open, typed: &SeatForm) -> Result<Response, Fault> {
+    let residence = typed.residence.as_str();
     let fresh = house.clock.now().minus(ANSWERS_LAST);
-    let knows_enough = queries::answers(house, me.id).await?.is_some_and(|(_, sent)| sent > fresh);
+    // Whom to ask is on the short form, so who is under 18 and has asked nobody answers it again.
+    let named = guardian::of(house, &house.db, me.id).await?.map(|consent| consent.asks());
+    let asks_nobody = named.unwrap_or(typed.adult == MINOR);
+    let knows_enough = !asks_nobody && queries::answers(house, me.id).await?.is_some_and(|(_, sent)| sent > fresh);
     let step = if knows_enough { Step::Call } else { Step::Screening };
     let tx = house.db.write().await?;
     if seats::is_seated(&tx, group.id, me.id).await? {
@@ -172,6 +184,9 @@ async fn by_member(house: &House, me: &Me, group: &Open, residence: &str) -> Res
     if let Some(id) = queries::make(&tx, NewApplication { person: me.id, group: group.id, residence, step }, house.clock.now()).await? {
         let Some(application) = queries::in_group(&tx, group.id, id).await? else { return Ok(not_found()) };
         line::keep_place(house, &tx, &application).await?;
+        if typed.adult == MINOR {
+            guardian::says_minor(&tx, me.id, house.clock.now()).await?;
+        }
         tx.commit(Deed::new(me.id, "application.make", format!("application/{id}"))).await?;
     }
     Ok(Redirect::to("/applications").into_response())
@@ -194,6 +209,9 @@ async fn by_visitor(house: &House, ui: Ui, group: &Open, typed: SeatForm, addres
         Some(person) => {
             let application = NewApplication { person, group: group.id, residence: &typed.residence, step: Step::Screening };
             queries::make(&tx, application, now).await?;
+            if typed.adult == MINOR {
+                guardian::says_minor(&tx, person, now).await?;
+            }
             accounts::invite(house, &tx, person, "seat-invitation").await?;
         }
         None => {

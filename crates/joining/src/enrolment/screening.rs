@@ -9,10 +9,10 @@ use axum::{
 };
 use care::{
     catalogue::DayPart,
-    enrolment::{Place, Step},
+    enrolment::{Ended, Place, STEP_HOLD, Step},
     licensing::Service,
     risk::Source,
-    screening::{self, AGES, AIMS, Answers, Asq, AsqText, Signal},
+    screening::{self, AGES, AIMS, Answers, Asq, AsqText, Missing, Signal},
     topics,
 };
 use ground::{
@@ -24,7 +24,12 @@ use ground::{
 
 use super::{
     line,
+    minor::{self, Minor},
     queries::{self, Application},
+};
+use crate::{
+    guardian::{self, Typed},
+    seats::NoSeat,
 };
 
 #[derive(Template)]
@@ -34,6 +39,8 @@ pub struct ScreeningPage {
     pub application: i64,
     pub asq: AsqText,
     pub typed: Answers,
+    /// The guardian that somebody under 18 names.
+    pub guardian: Typed,
     /// Which of the five were answered; a pass is an answer, an empty field is none.
     pub answered: [&'static str; 5],
     pub signal: bool,
@@ -99,9 +106,15 @@ impl ScreeningPage {
     }
 }
 
-fn page(ui: Ui, application: i64, typed: Answers, answered: [&'static str; 5], trouble: Option<&'static str>) -> Result<Response, Fault> {
+/// The form again, with what was typed and what is missing.
+fn again(ui: Ui, application: i64, typed: Answers, fields: &[(String, String)], trouble: &'static str) -> Result<Response, Fault> {
+    page(ui, application, typed, fields, Some(trouble))
+}
+
+fn page(ui: Ui, application: i64, typed: Answers, fields: &[(String, String)], trouble: Option<&'static str>) -> Result<Response, Fault> {
     let signal = matches!(typed.asq.signal(), Signal::Positive | Signal::Acute);
-    let page = ScreeningPage { ui, application, asq: screening::asq()?, typed, answered, signal, trouble };
+    let (answered, guardian) = (answered(fields), minor::typed(fields));
+    let page = ScreeningPage { ui, application, asq: screening::asq()?, typed, guardian, answered, signal, trouble };
     render_status(&page, if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
 }
 
@@ -114,7 +127,7 @@ pub async fn form(State(house): State<House>, ui: Ui, me: Me, Path(application):
     let mut typed = queries::answers(&house, me.id).await?.map(|(answers, _)| answers).unwrap_or_default();
     // The risk screen is about today: it is never filled in from last time.
     typed.asq = Asq::default();
-    page(ui, application.id, typed, [""; 5], None)
+    page(ui, application.id, typed, &[], None)
 }
 
 fn answered(fields: &[(String, String)]) -> [&'static str; 5] {
@@ -138,13 +151,18 @@ pub async fn send(
     let (answers, missing) = screening::read(&fields);
     let signal = answers.asq.signal();
     let at_risk = matches!(signal, Signal::Positive | Signal::Acute);
-    let kept = match missing {
+    let minor = minor::read(&house, &ui, &me, &answers, &fields).await?;
+    if matches!(minor, Minor::NotTaken) {
+        return not_taken(&house, ui, &application, &answers, at_risk).await;
+    }
+    let trouble = missing.map(Missing::key).or(minor.trouble());
+    let kept = match trouble {
         Some(_) if at_risk => open_task(&house, &application, &answers).await,
         Some(_) => Ok(()),
-        None => keep(&house, &application, &answers).await,
+        None => keep(&house, &application, &answers, minor).await,
     };
     // Nothing that goes wrong with us may keep the lines from somebody who needs them now.
-    if at_risk && (missing.is_none() || kept.is_err()) {
+    if at_risk && (trouble.is_none() || kept.is_err()) {
         if let Err(fault) = &kept {
             tracing::error!(reason = %fault, "a screening with a signal could not be kept");
         }
@@ -152,10 +170,28 @@ pub async fn send(
         return render_status(&page, if page.kept { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE });
     }
     kept?;
-    match missing {
-        Some(missing) => page(ui, application.id, answers, answered(&fields), Some(missing.key())),
+    match trouble {
+        Some(trouble) => again(ui, application.id, answers, &fields, trouble),
         None => Ok(Redirect::to("/applications").into_response()),
     }
+}
+
+/// The practice takes nobody under 18: a kind no. What they told of danger is a task all the same, and the lines show even if nothing can be kept.
+async fn not_taken(house: &House, ui: Ui, application: &Application, answers: &Answers, at_risk: bool) -> Result<Response, Fault> {
+    let ended = async {
+        let owner = line::looks_after(house, application).await?;
+        let tx = house.db.write().await?;
+        if at_risk {
+            ask_for_task(house, &tx, application, answers, owner).await?;
+        }
+        guardian::says_minor(&tx, application.person_id, house.clock.now()).await?;
+        line::end(house, &tx, application, Ended::Withdrawn).await?;
+        tx.commit(Deed::new(application.person_id, "application.minor", format!("application/{}", application.id))).await
+    };
+    if let Err(fault) = ended.await {
+        tracing::error!(reason = %fault, "an application of somebody under 18 could not be ended");
+    }
+    minor::not_taken(ui, at_risk)
 }
 
 /// The task alone: something is still missing in the form, and may never come.
@@ -182,7 +218,7 @@ async fn ask_for_task(house: &House, tx: &ground::Tx, application: &Application,
 }
 
 /// Answers, task and next step are one transaction.
-async fn keep(house: &House, application: &Application, answers: &Answers) -> Result<(), Fault> {
+async fn keep(house: &House, application: &Application, answers: &Answers, minor: Minor) -> Result<(), Fault> {
     let now = house.clock.now();
     let owner = line::looks_after(house, application).await?;
     let sent = queries::seal_answers(house, application.person_id, answers).await?;
@@ -193,6 +229,9 @@ async fn keep(house: &House, application: &Application, answers: &Answers) -> Re
     let first = queries::group(&house.db, application.group_id).await?.and_then(|group| line::first_session(&group));
     let tx = house.db.write().await?;
     queries::keep_answers(&tx, sent, now).await?;
+    if let Minor::Ask(asked) = minor {
+        guardian::ask(house, &tx, asked).await?;
+    }
     if at_risk {
         ask_for_task(house, &tx, application, answers, owner).await?;
     }
@@ -201,7 +240,11 @@ async fn keep(house: &House, application: &Application, answers: &Answers) -> Re
     let next = Application { step: step.word().to_owned(), ..application.clone() };
     let place = line::keep_place(house, &tx, &next).await?;
     if let (true, Some(first)) = (direct && place != Place::Waiting, first) {
-        let _ = line::seat(house, &tx, &next, first).await?;
+        let sat = line::seat(house, &tx, &next, first).await?;
+        if sat == Err(NoSeat::Guardian) {
+            // A guardian answers when they can: longer than an offer lasts.
+            queries::set_place(&tx, application.id, Place::Held, Some(now.plus(STEP_HOLD))).await?;
+        }
     }
     tx.commit(Deed::new(application.person_id, "screening.send", format!("application/{}", application.id))).await
 }
@@ -227,12 +270,13 @@ mod tests {
                 application: 4,
                 asq: screening::asq().unwrap(),
                 typed,
+                guardian: Typed { name: "Ruth <b>".into(), email: "ruth@".into() },
                 answered: ["yes", "no", "pass", "", ""],
                 signal: true,
                 trouble: Some("screening-asq-missing"),
             };
             let html = page.render().unwrap();
-            assert!(html.contains("a &#60;b&#62; c"), "what was typed is kept");
+            assert!(html.contains("a &#60;b&#62; c") && html.contains("Ruth &#60;b&#62;"), "what was typed is kept");
             let main = html.find("<main").unwrap();
             assert!(html[main..].find("tel:988").unwrap() < html[main..].find("<form").unwrap());
             assert_eq!(html.matches(" checked").count(), 5, "three answers, and the two defaults of therapy and language");

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{names, programmes, schedule, topics};
+use care::{licensing::Jurisdiction, names, programmes, schedule, topics};
 use ground::{
     Deed, Fault, House, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
@@ -15,7 +15,10 @@ use ground::{
 use serde::Deserialize;
 
 use super::queries::{self, Found, NewGroup};
-use crate::seats::{self, NoSeat, Sitting};
+use crate::{
+    residence::{self, Asked},
+    seats::{self, NoSeat, Sitting},
+};
 
 const NAME_CHARS: usize = 60;
 
@@ -141,6 +144,11 @@ pub struct SeatForm {
     pub email: String,
     #[serde(default)]
     pub part: String,
+    /// Where a member lives, and why they are let in all the same.
+    #[serde(default)]
+    pub residence: String,
+    #[serde(default)]
+    pub reason: String,
 }
 
 #[derive(Template)]
@@ -150,6 +158,7 @@ pub struct SeatsPage {
     pub group: i64,
     pub people: Vec<InGroup>,
     pub typed: SeatForm,
+    pub places: Vec<Jurisdiction>,
     pub trouble: Option<&'static str>,
 }
 
@@ -166,7 +175,8 @@ impl SeatsPage {
 async fn seats_page(house: &House, ui: Ui, group: i64, typed: SeatForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let people = facts::people_of(&house.db, group).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&SeatsPage { ui, group, people, typed, trouble }, status)
+    let places = residence::places()?;
+    render_status(&SeatsPage { ui, group, people, typed, places, trouble }, status)
 }
 
 pub async fn seats(State(house): State<House>, ui: Ui, Path(group): Path<i64>) -> Result<Response, Fault> {
@@ -192,18 +202,29 @@ pub async fn seat(
     let Some(part) = Part::parse(&typed.part).filter(|part| may_sit(&found, *part)) else {
         return seats_page(&house, ui, group, typed, Some("seats-part")).await;
     };
+    let asked = Asked { group, person: found.id, place: &typed.residence, reason: &typed.reason, by: me.id };
+    let known = match part {
+        Part::Member => match residence::read(&house, asked).await? {
+            Ok(known) => Some(known),
+            Err(trouble) => return seats_page(&house, ui, group, typed, Some(trouble)).await,
+        },
+        _ => None,
+    };
     let tx = house.db.write().await?;
-    let trouble = if part == Part::Member && !seats::take_place(&tx, group).await? {
+    // Again under the lock: a licence may have been taken out of the register meanwhile.
+    let refused = match known {
+        Some(place) => !residence::opens(&house, &tx, group, found.id, &place).await?,
+        None => false,
+    };
+    let trouble = if refused {
+        Some("residence-law")
+    } else if part == Part::Member && !seats::take_place(&tx, group).await? {
         Some("seats-full")
     } else {
         let first = found.name.split_whitespace().next().unwrap_or(&found.name);
         let name = if part == Part::Member { first } else { &found.name };
         let who = Sitting { group, person: found.id, part: part.word(), name, first_number: 1 };
-        match seats::sit(&tx, who, house.clock.now()).await? {
-            Ok(()) => None,
-            Err(NoSeat::Full) => Some("seats-full"),
-            Err(NoSeat::Already) => Some("seats-already"),
-        }
+        seats::sit(&tx, who, house.clock.now()).await?.err().map(NoSeat::key)
     };
     if trouble.is_some() {
         drop(tx);
@@ -262,10 +283,17 @@ mod tests {
                 ui,
                 group: 1,
                 people: vec![],
-                typed: SeatForm { email: "kept@example.org".into(), part: String::new() },
+                typed: SeatForm {
+                    email: "kept@example.org".into(),
+                    residence: "NY".into(),
+                    reason: "kept <why>".into(),
+                    ..SeatForm::default()
+                },
+                places: residence::places().unwrap(),
                 trouble: Some("seats-full"),
             };
-            assert!(page.render().unwrap().contains("kept@example.org"));
+            let html = page.render().unwrap();
+            assert!(html.contains("kept@example.org") && html.contains("kept &#60;why&#62;") && html.contains("value=\"NY\" selected"));
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use care::names;
 use ground::{
-    Deed, Fault, House, Me, Ui,
+    Deed, Fault, House, Language, Me, Role, Ui,
     facts::{self, InGroup, Part},
     not_found, render,
     web::render_status,
@@ -26,7 +26,7 @@ pub struct GroupsPage {
     pub groups: Vec<Group>,
 }
 
-#[derive(Template)]
+#[derive(Clone, Template)]
 #[template(path = "groups/group.html")]
 pub struct GroupPage {
     pub ui: Ui,
@@ -45,15 +45,19 @@ fn weekly(ui: &Ui, group: &Group) -> String {
 
 /// "Tuesdays 6:30 pm", in the group's own zone, which is named.
 pub fn weekly_words(ui: &Ui, weekday: i64, minute_of_day: i64, zone: &str, minutes: i64) -> String {
+    weekly_words_in(ui.language, weekday, minute_of_day, zone, minutes)
+}
+
+pub fn weekly_words_in(language: Language, weekday: i64, minute_of_day: i64, zone: &str, minutes: i64) -> String {
     let (hour, minute) = (minute_of_day / 60, minute_of_day % 60);
-    let time = if ui.lang() == "en" {
+    let time = if language == Language::English {
         format!("{}:{minute:02} {}", (hour + 11) % 12 + 1, if hour < 12 { "am" } else { "pm" })
     } else {
         format!("{hour}:{minute:02}")
     };
     let zone = crate::catalogue::city(zone);
-    let day = ui.t(&format!("day-{weekday}"));
-    ui.language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", minutes.to_string())])
+    let day = language.t(&format!("day-{weekday}"));
+    language.say("group-weekly", &[("day", day), ("time", time), ("zone", zone), ("minutes", minutes.to_string())])
 }
 
 /// "Anxiety · process group".
@@ -117,6 +121,11 @@ impl GroupPage {
             .map(|person| person.display_name.as_str())
             .collect::<Vec<_>>()
             .join(", ")
+    }
+
+    /// Diagnoses are written by clinicians for the members of groups that they lead, as the page itself asks.
+    fn may_bill(&self, person: &InGroup) -> bool {
+        self.leads() && self.me.role == Role::Clinician && person.is(Part::Member)
     }
 
     fn is_member(&self) -> bool {
@@ -188,8 +197,6 @@ pub async fn display_name(
 
 #[cfg(test)]
 mod tests {
-    use ground::{Language, Role};
-
     use super::*;
 
     #[test]
@@ -222,7 +229,16 @@ mod tests {
                     typed: String::new(),
                     trouble: None,
                 };
-                assert!(page.render().unwrap().contains("Steady Ground"));
+                assert!(page.render().unwrap().contains("Steady Ground") && !page.render().unwrap().contains("/billing"));
+                for (role, part, links) in [
+                    (Role::Clinician, Part::Facilitator, many),
+                    (Role::SupportSpecialist, Part::Facilitator, 0),
+                    (Role::Clinician, Part::Observer, 0),
+                ] {
+                    let ui = Ui::sample(language, Some(role));
+                    let page = GroupPage { me: ui.me.clone().unwrap(), ui, part: Some(part), ..page.clone() };
+                    assert_eq!(page.render().unwrap().matches("/people/7/billing").count(), links, "{role:?} {part:?}");
+                }
             }
         }
     }

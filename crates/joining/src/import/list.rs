@@ -11,6 +11,8 @@ pub struct Line {
     pub group: String,
     /// "es" or "en".
     pub language: &'static str,
+    /// Code of the place where they live; empty if the list does not say.
+    pub residence: String,
 }
 
 /// Why a line cannot be carried out; each is the key of a sentence.
@@ -66,7 +68,7 @@ fn line(record: &csv::StringRecord) -> Result<Line, Odd> {
     let name = accounts::name(field(0)).ok_or(Odd::Name)?.to_owned();
     let email = accounts::email(field(1)).ok_or(Odd::Email)?;
     let language = if field(3).to_lowercase().starts_with("es") { "es" } else { "en" };
-    Ok(Line { name, email, group: field(2).to_owned(), language })
+    Ok(Line { name, email, group: field(2).to_owned(), language, residence: field(4).to_uppercase() })
 }
 
 #[cfg(test)]
@@ -79,7 +81,13 @@ mod tests {
     fn a_list_is_read_as_a_spreadsheet_writes_it() {
         let text = "Name,E-mail,Group,Language\r\n\"Nowak, Ada\",Ada@Example.org,Steady Ground,es\nBo,bo@example.org,Steady Ground\n";
         let lines = read(text).unwrap();
-        let ada = Line { name: "Nowak, Ada".into(), email: "ada@example.org".into(), group: "Steady Ground".into(), language: "es" };
+        let ada = Line {
+            name: "Nowak, Ada".into(),
+            email: "ada@example.org".into(),
+            group: "Steady Ground".into(),
+            language: "es",
+            residence: String::new(),
+        };
         assert_eq!(lines[0], (2, Ok(ada)));
         assert_eq!(lines[1].1.as_ref().unwrap().language, "en");
         assert_eq!(read("Ada;ada@example.org;Steady Ground").unwrap()[0].1.as_ref().unwrap().group, "Steady Ground");

@@ -10,7 +10,7 @@ use axum::{
 use ground::{
     Ask, Deed, Fault, House, Language, Me, Role, Ui,
     accounts::{self, New},
-    render,
+    facts, render,
     web::render_status,
 };
 use serde::Deserialize;
@@ -19,7 +19,10 @@ use super::{
     list::{self, Line, Odd},
     queries,
 };
-use crate::seats::{self, Sitting};
+use crate::{
+    residence,
+    seats::{self, Sitting},
+};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -86,19 +89,19 @@ pub async fn form(ui: Ui) -> Result<Response, Fault> {
 }
 
 /// Decides line by line; seats that lines above would take are counted.
-async fn planned(db: &(impl Ask + Sync), lines: Vec<(usize, Result<Line, Odd>)>) -> Result<Vec<Row>, Fault> {
+async fn planned(house: &House, db: &(impl Ask + Sync), lines: Vec<(usize, Result<Line, Odd>)>) -> Result<Vec<Row>, Fault> {
     let (mut given, mut rows): (HashMap<i64, i64>, Vec<Row>) = (HashMap::new(), Vec::new());
     for (number, read) in lines {
         let step = match &read {
             Err(odd) => Step::Odd(odd.key()),
-            Ok(line) => step(db, line, &mut given).await?,
+            Ok(line) => step(house, db, line, &mut given).await?,
         };
         rows.push(Row { number, line: read.ok(), step });
     }
     Ok(rows)
 }
 
-async fn step(db: &(impl Ask + Sync), line: &Line, given: &mut HashMap<i64, i64>) -> Result<Step, Fault> {
+async fn step(house: &House, db: &(impl Ask + Sync), line: &Line, given: &mut HashMap<i64, i64>) -> Result<Step, Fault> {
     let groups = queries::groups_named(db, &line.group).await?;
     let [group] = groups.as_slice() else {
         return Ok(Step::Odd(if groups.is_empty() { "import-no-group" } else { "import-two-groups" }));
@@ -112,6 +115,16 @@ async fn step(db: &(impl Ask + Sync), line: &Line, given: &mut HashMap<i64, i64>
     {
         return Ok(Step::Odd("import-seated"));
     }
+    let person = known.as_ref().map_or(0, |(person, _)| *person);
+    let last = if line.residence.is_empty() { facts::lives_in(db, person).await? } else { Some(line.residence.clone()) };
+    match last.filter(|place| tables_know(place)) {
+        None => return Ok(Step::Odd("import-residence")),
+        Some(place) if !residence::opens(house, db, group.id, person, &place).await? => return Ok(Step::Odd("import-law")),
+        Some(_) => {}
+    }
+    if facts::guardian_missing(db, person).await? {
+        return Ok(Step::Odd("seats-guardian"));
+    }
     let taken = given.entry(group.id).or_default();
     if *taken >= group.free {
         return Ok(Step::Odd("import-full"));
@@ -123,6 +136,10 @@ async fn step(db: &(impl Ask + Sync), line: &Line, given: &mut HashMap<i64, i64>
     })
 }
 
+fn tables_know(place: &str) -> bool {
+    residence::places().is_ok_and(|places| places.iter().any(|known| known.code == place))
+}
+
 fn unread(ui: Ui, list: String) -> Result<Response, Fault> {
     let page = ImportPage { ui, list, rows: vec![], done: None, trouble: Some("import-nothing") };
     render_status(&page, StatusCode::UNPROCESSABLE_ENTITY)
@@ -131,7 +148,7 @@ fn unread(ui: Ui, list: String) -> Result<Response, Fault> {
 /// Changes nothing.
 pub async fn preview(State(house): State<House>, ui: Ui, Form(typed): Form<ImportForm>) -> Result<Response, Fault> {
     let Some(lines) = list::read(&typed.list) else { return unread(ui, typed.list) };
-    let rows = planned(&house.db, lines).await?;
+    let rows = planned(&house, &house.db, lines).await?;
     render(&ImportPage { ui, list: typed.list, rows, done: None, trouble: None })
 }
 
@@ -139,7 +156,7 @@ pub async fn preview(State(house): State<House>, ui: Ui, Form(typed): Form<Impor
 pub async fn carry_out(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<ImportForm>) -> Result<Response, Fault> {
     let Some(lines) = list::read(&typed.list) else { return unread(ui, typed.list) };
     let tx = house.db.write().await?;
-    let rows = planned(&tx, lines).await?;
+    let rows = planned(&house, &tx, lines).await?;
     let (now, zone) = (house.clock.now(), house.practice().zone);
     let mut done = 0;
     let mut made: HashMap<String, i64> = HashMap::new();
@@ -189,7 +206,13 @@ mod tests {
 
     #[test]
     fn the_page_renders_line_by_line_and_keeps_the_list() {
-        let line = Line { name: "Ada <b>".into(), email: "ada@example.org".into(), group: "Steady".into(), language: "en" };
+        let line = Line {
+            name: "Ada <b>".into(),
+            email: "ada@example.org".into(),
+            group: "Steady".into(),
+            language: "en",
+            residence: "NY".into(),
+        };
         for language in Language::ALL {
             for done in [None, Some(3)] {
                 let rows = vec![

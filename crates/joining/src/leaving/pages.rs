@@ -5,6 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use care::licensing::Jurisdiction;
 use ground::{Deed, Fault, House, Me, Moment, Ui, facts, not_found, web::render_status, when};
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::Deserialize;
@@ -13,7 +14,10 @@ use super::{
     let_go,
     queries::{self, Standing, Target},
 };
-use crate::seats::{self, Sitting};
+use crate::{
+    residence::{self, Asked},
+    seats::{self, NoSeat, Sitting},
+};
 
 /// A seat is kept through a pause; longer than this it is another person's turn.
 const LONGEST_PAUSE_WEEKS: i64 = 8;
@@ -25,6 +29,9 @@ pub struct LeavingForm {
     pub leave: String,
     pub until: String,
     pub to: String,
+    /// Where they live, and why they are let in all the same.
+    pub residence: String,
+    pub reason: String,
 }
 
 #[derive(Template)]
@@ -47,6 +54,7 @@ pub struct MemberPage {
     pub zone: String,
     pub standing: Standing,
     pub targets: Vec<Target>,
+    pub places: Vec<Jurisdiction>,
     pub typed: LeavingForm,
     pub trouble: Option<&'static str>,
 }
@@ -149,7 +157,7 @@ async fn member_page(
 ) -> Result<Response, Fault> {
     let Some(standing) = queries::standing(&house.db, group, person, house.clock.now()).await? else { return Ok(not_found()) };
     let targets = queries::targets(&house.db, group).await?;
-    let page = MemberPage { ui, group, person, zone: me.zone.clone(), standing, targets, typed, trouble };
+    let page = MemberPage { ui, group, person, zone: me.zone.clone(), standing, targets, places: residence::places()?, typed, trouble };
     render_status(&page, status(trouble))
 }
 
@@ -175,10 +183,18 @@ pub async fn transfer(
     Form(typed): Form<LeavingForm>,
 ) -> Result<Response, Fault> {
     let to: i64 = typed.to.parse().unwrap_or(0);
+    if facts::group_exists(&house.db, to).await?.is_none() || to == group {
+        return member_page(&house, ui, &me, (group, person), typed, Some("leaving-to-missing")).await;
+    }
+    let asked = Asked { group: to, person, place: &typed.residence, reason: &typed.reason, by: me.id };
+    let place = match residence::read(&house, asked).await? {
+        Ok(place) => place,
+        Err(trouble) => return member_page(&house, ui, &me, (group, person), typed, Some(trouble)).await,
+    };
     let tx = house.db.write().await?;
     let Some(standing) = queries::standing(&tx, group, person, house.clock.now()).await? else { return Ok(not_found()) };
-    let trouble = if facts::group_exists(&tx, to).await?.is_none() || to == group {
-        Some("leaving-to-missing")
+    let trouble = if !residence::opens(&house, &tx, to, person, &place).await? {
+        Some("residence-law")
     } else if seats::is_seated(&tx, to, person).await? {
         Some("seats-already")
     } else if !seats::take_place(&tx, to).await? {
@@ -186,7 +202,7 @@ pub async fn transfer(
     } else {
         let_go(&house, &tx, group, person).await?;
         let who = Sitting { group: to, person, part: "member", name: &standing.display_name, first_number: 1 };
-        seats::sit(&tx, who, house.clock.now()).await?.err().map(|_| "seats-full")
+        seats::sit(&tx, who, house.clock.now()).await?.err().map(NoSeat::key)
     };
     if trouble.is_some() {
         drop(tx);
@@ -250,6 +266,7 @@ mod tests {
                     zone: "UTC".into(),
                     standing: standing(leaves),
                     targets: vec![Target { id: 4, name: "B & C".into(), capacity: 8, taken: 8 }],
+                    places: residence::places().unwrap(),
                     typed,
                     trouble: Some("seats-full"),
                 };

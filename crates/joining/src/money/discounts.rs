@@ -35,6 +35,8 @@ pub struct CodeForm {
 pub struct DiscountsPage {
     pub ui: Ui,
     pub codes: Vec<Code>,
+    /// Today in the zone of the practice.
+    pub today: String,
     pub courses: Vec<Priced>,
     pub typed: CodeForm,
     pub trouble: Option<&'static str>,
@@ -46,6 +48,10 @@ impl DiscountsPage {
             Discount::Percent(percent) => format!("{percent} %"),
             Discount::Cents(cents) => dollars(cents),
         }
+    }
+
+    fn is_over(&self, code: &Code) -> bool {
+        code.valid_to < self.today
     }
 
     fn is_chosen(&self, course: &Priced) -> bool {
@@ -78,7 +84,21 @@ pub async fn standing(house: &House, application: i64, step: &str, ended: &str) 
 async fn page(house: &House, ui: Ui, typed: CodeForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let (codes, courses) = (queries::codes(&house.db).await?, queries::courses(&house.db).await?);
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&DiscountsPage { ui, codes, courses, typed, trouble }, status)
+    let today = house.clock.now().in_zone(&house.practice().zone).date().to_string();
+    render_status(&DiscountsPage { ui, codes, today, courses, typed, trouble }, status)
+}
+
+/// Ended before its time: a code that went too far. Whoever has used it keeps what it gave.
+pub async fn end(State(house): State<House>, me: Me, Path(discount): Path<i64>) -> Result<Response, Fault> {
+    let yesterday =
+        house.clock.now().in_zone(&house.practice().zone).date().yesterday().map_err(|_| Fault::Other("there is no yesterday"))?;
+    let tx = house.db.write().await?;
+    match queries::end_code(&tx, discount, &yesterday.to_string()).await? {
+        None => return Ok(not_found()),
+        Some(false) => {}
+        Some(true) => tx.commit(Deed::new(me.id, "discount.end", format!("discount/{discount}"))).await?,
+    }
+    Ok(Redirect::to("/discounts").into_response())
 }
 
 pub async fn all(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
@@ -208,6 +228,7 @@ mod tests {
     #[test]
     fn the_page_renders_with_nothing_and_something() {
         let code = |percent, group: Option<&str>| Code {
+            id: 4,
             code: "SPRING-26".into(),
             percent,
             cents: 5_000,
@@ -219,13 +240,32 @@ mod tests {
         };
         for language in Language::ALL {
             let ui = Ui::sample(language, Some(Role::Coordinator));
-            let page = DiscountsPage { ui: ui.clone(), codes: vec![], courses: courses(), typed: typed(), trouble: Some("discounts-off") };
+            let page = DiscountsPage {
+                ui: ui.clone(),
+                codes: vec![],
+                today: "2026-12-31".into(),
+                courses: courses(),
+                typed: typed(),
+                trouble: Some("discounts-off"),
+            };
             let html = page.render().unwrap();
             assert!(html.contains("value=\"3\" selected") && html.contains("role=\"alert\"") && !html.contains("<table"));
             let codes = vec![code(20, Some("A & B")), code(0, None)];
-            let html = DiscountsPage { ui, codes, courses: vec![], typed: CodeForm::default(), trouble: None }.render().unwrap();
+            let html = DiscountsPage {
+                ui: ui.clone(),
+                codes: codes.clone(),
+                today: "2026-12-31".into(),
+                courses: vec![],
+                typed: CodeForm::default(),
+                trouble: None,
+            }
+            .render()
+            .unwrap();
             assert!(html.contains("20 %") && html.contains("$50.00") && html.contains("2 / 30") && html.contains("A &#38; B"));
             assert!(!html.contains(">discounts-"), "every sentence is there");
+            assert_eq!(html.matches("/discounts/4/ending").count(), 2, "on its last day it can still be ended");
+            let page = DiscountsPage { ui, codes, today: "2027-01-01".into(), courses: vec![], typed: CodeForm::default(), trouble: None };
+            assert!(!page.render().unwrap().contains("/ending"));
         }
     }
 }

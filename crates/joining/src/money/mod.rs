@@ -27,5 +27,6 @@ pub fn routes(house: &House) -> Routes {
         .post("/practice/billing", Rule::Administrator, billing::keep_practice)
         .get("/discounts", Rule::Office, discounts::all)
         .post("/discounts", Rule::Office, discounts::add)
+        .post("/discounts/{discount}/ending", Rule::Office, discounts::end)
         .post("/applications/{application}/discount", Rule::Own, discounts::enter)
 }

@@ -118,9 +118,20 @@ pub async fn keep_practice(tx: &Tx, practice: Practice) -> Result<(), Fault> {
     Ok(())
 }
 
+/// From now on nobody takes this code any more; who did keeps what it gave. `None` if there is no such code, false if it is over already. A
+/// code that had not begun is over the day before it would have.
+pub async fn end_code(tx: &Tx, discount: i64, yesterday: &str) -> Result<Option<bool>, Fault> {
+    if tx.number("SELECT COUNT(*) AS n FROM discount_code WHERE id = $1", values![discount]).await? == 0 {
+        return Ok(None);
+    }
+    let sql = "UPDATE discount_code SET valid_to = $2 WHERE id = $1 AND valid_to > $2";
+    Ok(Some(tx.run(sql, values![discount, yesterday]).await? == 1))
+}
+
 /// A discount code as the office keeps it.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Code {
+    pub id: i64,
     pub code: String,
     pub percent: i64,
     pub cents: i64,
@@ -132,7 +143,7 @@ pub struct Code {
 }
 
 pub async fn codes(db: &Db) -> Result<Vec<Code>, Fault> {
-    let sql = "SELECT d.code, d.percent, d.cents, d.valid_from, d.valid_to, d.most, d.used, g.name AS group_name
+    let sql = "SELECT d.id, d.code, d.percent, d.cents, d.valid_from, d.valid_to, d.most, d.used, g.name AS group_name
         FROM discount_code d LEFT JOIN groups g ON g.id = d.group_id ORDER BY d.made_at DESC, d.code LIMIT 500";
     db.rows(sql, []).await
 }

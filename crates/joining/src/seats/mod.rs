@@ -3,7 +3,7 @@
 mod queries;
 
 use care::names;
-use ground::{Fault, Moment, Tx};
+use ground::{Fault, Moment, Tx, facts};
 
 pub(crate) use queries::{give_back, is_seated, leave, take_place};
 
@@ -27,10 +27,27 @@ pub(crate) enum NoSeat {
     Full,
     /// They are in the group.
     Already,
+    /// They are under 18, and their guardian has not said yes.
+    Guardian,
+}
+
+impl NoSeat {
+    /// The sentence for staff.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            NoSeat::Full => "seats-full",
+            NoSeat::Already => "seats-already",
+            NoSeat::Guardian => "seats-guardian",
+        }
+    }
 }
 
 /// Sits somebody down. A member's place must have been taken before.
 pub(crate) async fn sit(tx: &Tx, who: Sitting<'_>, now: Moment) -> Result<Result<(), NoSeat>, Fault> {
+    // Here, because every way to a seat ends here.
+    if who.part == "member" && facts::guardian_missing(tx, who.person).await? {
+        return Ok(Err(NoSeat::Guardian));
+    }
     let Some(seat) = queries::free_seat(tx, who.group).await? else { return Ok(Err(NoSeat::Full)) };
     let display_name = names::free(who.name, &other_names(tx, who.group, who.person).await?);
     let joined = queries::join(tx, &who, &display_name, seat, now).await?;

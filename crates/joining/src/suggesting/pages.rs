@@ -8,11 +8,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::{
-    catalogue::DayPart,
-    forming::{self, Applicant, Candidate, Leader, Size},
+    forming::{self, Applicant, Candidate, Leader, Size, Window},
     licensing::{self, Authority, Kind, Service},
 };
-use ground::{Deed, Fault, House, Me, Ui, web::render_status};
+use ground::{
+    Deed, Fault, House, Me, Ui,
+    facts::{self, FreeWindow},
+    web::render_status,
+};
 
 use super::{
     queries::{self, Held},
@@ -33,6 +36,8 @@ const SIZE: Size = Size { least: 5, most: 10 };
 pub struct Suggestion {
     pub candidate: Candidate,
     pub leader: String,
+    /// When it would begin, as a browser writes a time.
+    pub time: String,
     pub people: Vec<Waiting>,
     pub ages: usize,
 }
@@ -73,15 +78,6 @@ impl SuggestionsPage {
         format!("{}, {}", self.ui.t(&format!("day-{day}")), self.ui.t(&format!("find-{part}")))
     }
 
-    /// A first guess at the hour, for the coordinator to change.
-    fn time(&self, suggestion: &Suggestion) -> &'static str {
-        match DayPart::parse(&suggestion.candidate.part) {
-            Some(DayPart::Morning) => "10:00",
-            Some(DayPart::Afternoon) => "14:30",
-            _ => "18:30",
-        }
-    }
-
     fn topic(&self, suggestion: &Suggestion) -> String {
         self.ui.t(&format!("topic-{}", suggestion.candidate.topic))
     }
@@ -104,6 +100,18 @@ impl SuggestionsPage {
     }
 }
 
+/// What the leaders entered of their time, on the practice's clock.
+fn windows(house: &House, of: &[FreeWindow], person: i64) -> Option<Vec<Window>> {
+    let (zone, around) = (house.practice().zone, house.clock.now().timestamp());
+    let mine: Vec<&FreeWindow> = of.iter().filter(|window| window.person_id == person).collect();
+    let entered = |one: &FreeWindow| {
+        let small = |number: i64| i16::try_from(number).unwrap_or(0);
+        Window { day: u8::try_from(one.weekday).unwrap_or(0), from: small(one.from_minute), to: small(one.to_minute) }
+    };
+    let there = |one: &&FreeWindow| forming::window_on_clock(entered(one), &one.zone, &zone, around);
+    (!mine.is_empty()).then(|| mine.iter().flat_map(there).collect())
+}
+
 /// Whoever may lead where, from the register of today.
 fn leaders(held: &[Held], today: jiff::civil::Date) -> Result<Vec<(Leader, String)>, Fault> {
     let tables = licensing::shipped()?;
@@ -116,7 +124,7 @@ fn leaders(held: &[Held], today: jiff::civil::Date) -> Result<Vec<(Leader, Strin
             tables.jurisdiction.iter().filter(|place| opens(&place.code)).map(|place| place.code.clone()).collect();
         match leaders.last_mut().filter(|(leader, _)| leader.id == one.person_id) {
             Some((leader, _)) => leader.places.extend(places),
-            None => leaders.push((Leader { id: one.person_id, places, free: BTreeSet::new() }, one.name.clone())),
+            None => leaders.push((Leader { id: one.person_id, places, free: None }, one.name.clone())),
         }
     }
     Ok(leaders)
@@ -141,7 +149,11 @@ async fn suggested(house: &House) -> Result<(usize, Vec<Suggestion>, Plan), Faul
     let waiting = enrolment::waiting(house).await?;
     let applicants: Vec<Applicant> = waiting.iter().map(|one| applicant(house, one)).collect();
     let today = house.clock.now().in_zone(&house.practice().zone).date();
-    let (leaders, names): (Vec<Leader>, Vec<String>) = leaders(&queries::held(&house.db).await?, today)?.into_iter().unzip();
+    let (mut leaders, names): (Vec<Leader>, Vec<String>) = leaders(&queries::held(&house.db).await?, today)?.into_iter().unzip();
+    let entered = facts::staff_windows(&house.db).await?;
+    for leader in &mut leaders {
+        leader.free = windows(house, &entered, leader.id);
+    }
     let candidates = forming::candidates(&applicants, &leaders, SIZE);
     let searched = candidates.clone();
     let plan = tokio::task::spawn_blocking(move || solver::best(&applicants, &searched, SIZE, PATIENCE))
@@ -151,8 +163,10 @@ async fn suggested(house: &House) -> Result<(usize, Vec<Suggestion>, Plan), Faul
         let candidate = candidates[formed.candidate].clone();
         let people: Vec<Waiting> = formed.people.iter().map(|index| waiting[*index].clone()).collect();
         let ages: BTreeSet<&String> = people.iter().map(|one| &one.answers.age).filter(|age| !age.is_empty()).collect();
-        let leader = leaders.iter().position(|leader| leader.id == candidate.leader).map_or(String::new(), |at| names[at].clone());
-        Suggestion { ages: ages.len(), candidate, leader, people }
+        let at = leaders.iter().position(|leader| leader.id == candidate.leader);
+        let begins = at.and_then(|at| leaders[at].begins(candidate.day, &candidate.part)).unwrap_or(18 * 60 + 30);
+        let leader = at.map_or(String::new(), |at| names[at].clone());
+        Suggestion { ages: ages.len(), candidate, leader, time: format!("{:02}:{:02}", begins / 60, begins % 60), people }
     });
     Ok((waiting.len(), shown.collect(), plan))
 }
@@ -231,7 +245,7 @@ mod tests {
             aims: ["calm".to_owned()].into(),
             fits: vec![0],
         };
-        let suggestion = Suggestion { candidate, leader: "Dr. Amara Osei".into(), people: vec![waiting; 5], ages: 2 };
+        let suggestion = Suggestion { candidate, leader: "Dr. Amara Osei".into(), time: "18:30".into(), people: vec![waiting; 5], ages: 2 };
         for language in Language::ALL {
             for (suggestions, distance) in [(vec![], Some(0.0)), (vec![suggestion.clone()], Some(0.012)), (vec![suggestion.clone()], None)]
             {

@@ -172,11 +172,8 @@ mod tests {
     }
 
     fn leaders() -> Vec<forming::Leader> {
-        let leader = |id, places: &[&str]| forming::Leader {
-            id,
-            places: places.iter().map(|place| (*place).to_owned()).collect(),
-            free: BTreeSet::new(),
-        };
+        let leader =
+            |id, places: &[&str]| forming::Leader { id, places: places.iter().map(|place| (*place).to_owned()).collect(), free: None };
         vec![leader(1, &["NY", "NJ"]), leader(2, &["NY"])]
     }
 

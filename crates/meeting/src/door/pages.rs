@@ -273,6 +273,9 @@ pub async fn pass(
     if !at_door.first.is_empty() {
         trouble.push("door-documents-first");
     }
+    if at_door.asks_card() && facts::guardian_missing(&house.db, me.id).await? {
+        trouble.push("door-guardian");
+    }
     if !trouble.is_empty() {
         return at_door.page(&house, ui, &me, form, trouble);
     }
@@ -344,7 +347,7 @@ fn stance_word(stance: Stance) -> &'static str {
 }
 
 fn guest(ui: &Ui, person: &InGroup, form: &DoorForm, card: DoorCard) -> Guest {
-    let crisis_lines = ui.crisis.iter().map(|line| format!("{}: {}", ui.t(&line.name), line.number)).collect();
+    let crisis_lines = ui.crisis.iter().map(|line| format!("{}: {}", line.name, line.number)).collect();
     let card = Card {
         location: card.location,
         callback: card.callback,

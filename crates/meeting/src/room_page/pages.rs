@@ -58,11 +58,10 @@ pub async fn room(
         return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
     }
     let words = serde_json::to_string(&words(&ui))?;
-    let crisis: Vec<_> = ui.crisis.iter().map(|line| json!({"name": ui.t(&line.name), "number": line.number, "dial": line.dial})).collect();
     let page = RoomPage {
         session,
         words: in_script(&words),
-        crisis: in_script(&serde_json::to_string(&crisis)?),
+        crisis: in_script(&serde_json::to_string(&ui.crisis)?),
         practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone}).to_string()),
         relays: in_script(&meeting.relays.for_page(house.clock.now())),
         ui,

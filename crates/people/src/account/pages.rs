@@ -21,10 +21,27 @@ pub struct AccountPage {
     pub me: Me,
     pub devices: Vec<Device>,
     pub trouble: Option<&'static str>,
-    pub changed: bool,
+    pub zone_trouble: Option<&'static str>,
+    /// The key of what was done.
+    pub done: Option<&'static str>,
+}
+
+/// The parts of the world, so that nobody has to look through names of offsets.
+const PARTS: [&str; 9] = ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/"];
+
+/// Every zone that somebody may live in.
+fn zones() -> Vec<String> {
+    let lives = |name: &String| PARTS.iter().chain(&["Pacific/"]).any(|part| name.starts_with(part)) || name == "UTC";
+    let mut all: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).filter(lives).collect();
+    all.sort_unstable();
+    all
 }
 
 impl AccountPage {
+    fn zones(&self) -> Vec<(String, String)> {
+        zones().into_iter().map(|zone| (zone.replace('_', " "), zone)).collect()
+    }
+
     fn device(&self, device: &Device) -> String {
         let name = device::name(&device.device);
         if name.is_empty() { self.ui.t("devices-unknown") } else { name }
@@ -35,14 +52,45 @@ impl AccountPage {
     }
 }
 
-async fn page(house: &House, ui: Ui, me: Me, trouble: Option<&'static str>, changed: bool) -> Result<Response, Fault> {
+/// What a form has to say when the page is shown again.
+#[derive(Default)]
+struct Said {
+    trouble: Option<&'static str>,
+    zone_trouble: Option<&'static str>,
+    done: Option<&'static str>,
+}
+
+async fn page(house: &House, ui: Ui, me: Me, said: Said) -> Result<Response, Fault> {
     let devices = queries::devices(&house.db, me.id, house.clock.now()).await?;
-    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&AccountPage { ui, me, devices, trouble, changed }, status)
+    let Said { trouble, zone_trouble, done } = said;
+    let status = if trouble.or(zone_trouble).is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    render_status(&AccountPage { ui, me, devices, trouble, zone_trouble, done }, status)
+}
+
+fn refused(trouble: &'static str) -> Said {
+    Said { trouble: Some(trouble), ..Said::default() }
+}
+
+#[derive(Deserialize)]
+pub struct ChangeZone {
+    #[serde(default)]
+    zone: String,
+}
+
+/// The clock on which this person reads every time, in pages and in mails.
+pub async fn change_zone(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<ChangeZone>) -> Result<Response, Fault> {
+    if !zones().contains(&form.zone) {
+        return page(&house, ui, me, Said { zone_trouble: Some("account-zone-unknown"), ..Said::default() }).await;
+    }
+    let tx = house.db.write().await?;
+    queries::set_zone(&tx, me.id, &form.zone).await?;
+    tx.commit(Deed::new(me.id, "zone.change", format!("person/{}", me.id))).await?;
+    let me = Me { zone: form.zone, ..me };
+    page(&house, ui, me, Said { done: Some("account-zone-changed"), ..Said::default() }).await
 }
 
 pub async fn account(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
-    page(&house, ui, me, None, false).await
+    page(&house, ui, me, Said::default()).await
 }
 
 #[derive(Deserialize)]
@@ -55,16 +103,16 @@ pub struct ChangePassword {
 pub async fn change_password(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<ChangePassword>) -> Result<Response, Fault> {
     let stored = queries::password_hash(&house.db, me.id).await?;
     if !house.passwords.verify(&form.current, stored).await? {
-        return page(&house, ui, me, Some("password-current-wrong"), false).await;
+        return page(&house, ui, me, refused("password-current-wrong")).await;
     }
     if let Some(trouble) = password_trouble(&form.password, &form.again) {
-        return page(&house, ui, me, Some(trouble), false).await;
+        return page(&house, ui, me, refused(trouble)).await;
     }
     let hash = house.passwords.hash(&form.password).await?;
     let tx = house.db.write().await?;
     queries::set_password(&tx, me.id, me.sign_in, hash, house.clock.now()).await?;
     tx.commit(Deed::new(me.id, "password.change", format!("person/{}", me.id))).await?;
-    page(&house, ui, me, None, true).await
+    page(&house, ui, me, Said { done: Some("password-changed"), ..Said::default() }).await
 }
 
 /// Signs another device of mine out.

@@ -22,6 +22,11 @@ pub async fn password_hash(db: &Db, person: i64) -> Result<Option<String>, Fault
     Ok(row.and_then(|row| row.password_hash))
 }
 
+pub async fn set_zone(tx: &Tx, person: i64, zone: &str) -> Result<(), Fault> {
+    tx.run("UPDATE person SET zone = $1 WHERE id = $2", values![zone, person]).await?;
+    Ok(())
+}
+
 /// Sets the password and signs every other device out.
 pub async fn set_password(tx: &Tx, person: i64, keep: i64, hash: String, now: Moment) -> Result<(), Fault> {
     tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", values![hash, person]).await?;
