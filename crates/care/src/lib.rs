@@ -9,6 +9,7 @@ pub mod enrolment;
 pub mod forming;
 pub mod goals;
 pub mod licensing;
+pub mod measures;
 pub mod money;
 pub mod names;
 pub mod notes;
