@@ -73,6 +73,7 @@ reminders-what = Before what
 reminders-day-before = The day before an appointment
 reminders-hour-before = An hour before it begins
 reminders-homework = The day before homework is due
+reminders-measures = Something short to fill in, when it is there
 reminders-quiet = Leave me alone
 reminders-quiet-from = From
 reminders-quiet-to = Until

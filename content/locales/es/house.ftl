@@ -104,6 +104,16 @@ reminder-goal-mail =
 
     Si tienes alguna pregunta, llámanos: { $phone }
 reminder-goal-text = { $practice }: Algo que querías hacer hoy. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-form-subject = Un recordatorio de { $practice }
+reminder-form-mail =
+    Hola:
+
+    en tu página hay algo breve para rellenar. Lleva unos minutos, y puedes parar y seguir luego. Lo encuentras aquí:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-form-text = { $practice }: En tu página hay algo breve para rellenar. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

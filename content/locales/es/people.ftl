@@ -73,6 +73,7 @@ reminders-what = Antes de qué
 reminders-day-before = El día antes de una cita
 reminders-hour-before = Una hora antes de que empiece
 reminders-homework = El día antes de que venza una tarea
+reminders-measures = Algo breve para rellenar, cuando está listo
 reminders-quiet = No me molesten
 reminders-quiet-from = Desde las
 reminders-quiet-to = Hasta las

@@ -14,10 +14,12 @@ pub enum Kind {
     Homework,
     /// What somebody set themselves, at the minute that they chose.
     Goal,
+    /// Something short to fill in.
+    Measure,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal];
+    pub const ALL: [Kind; 5] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::Measure];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -25,6 +27,7 @@ impl Kind {
             Kind::HourBefore => "hour-before",
             Kind::Homework => "homework",
             Kind::Goal => "goal",
+            Kind::Measure => "measure",
         }
     }
 
@@ -46,6 +49,7 @@ pub struct Choices {
     pub day_before: bool,
     pub hour_before: bool,
     pub homework: bool,
+    pub measures: bool,
     pub quiet: Quiet,
 }
 
@@ -66,6 +70,7 @@ impl Due {
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A reminder of the day before that could not go for so long has lost its sense; the one of the hour before will come.
 const DAY_BEFORE_LASTS: SignedDuration = SignedDuration::from_hours(6);
+const MEASURE_LASTS: SignedDuration = SignedDuration::from_hours(24);
 /// From here on the reminder of the hour before says it.
 const DAY_BEFORE_ENDS: SignedDuration = SignedDuration::from_mins(90);
 /// Two hours after its minute, what was meant for it has lost its sense.
@@ -161,6 +166,14 @@ pub fn next_goal(days: crate::goals::Days, minute: i16, until: Option<Date>, now
         .filter(|day| days.has(day.weekday()) && until.is_none_or(|until| *day <= until))
         .filter_map(|day| at_minute(day, minute, zone, Timestamp::MIN))
         .find(|at| now < *at + GOAL_LASTS)
+}
+
+/// The one reminder of something short to fill in: when it was asked for, or when the night is over. A day later it is too late to come as news.
+pub fn of_measure(asked: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    let quiet = choices.quiet;
+    let at = if quiet.holds(asked, zone) { quiet.end(asked, zone)? } else { asked };
+    let until = (asked + MEASURE_LASTS).min(quiet.next(at, zone));
+    (choices.measures && at < until).then_some(Due { kind: Kind::Measure, at, until })
 }
 
 /// At the same local time the day before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_documents", include_str!("../../../migrations/0007_documents.sql")),
     ("0008_money", include_str!("../../../migrations/0008_money.sql")),
     ("0009_public", include_str!("../../../migrations/0009_public.sql")),
+    ("0012_measures", include_str!("../../../migrations/0012_measures.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
 ];
 

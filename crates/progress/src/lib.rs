@@ -1,15 +1,22 @@
-//! Progress: goals, homework and risk tasks.
+//! Progress: goals, homework, measures and risk tasks.
 
 mod goals;
 mod help;
 mod homework;
+/// The demo furnishes its members with some history.
+pub mod measures;
 mod risk;
 
 use ground::{House, Routes};
 
 pub use homework::give as give_homework;
+pub use measures::plan as plan_measures;
 pub use risk::{ESCALATION, escalate, open as open_risk};
 
 pub fn routes(house: &House) -> Routes {
-    goals::routes(house).merge(homework::routes(house)).merge(risk::routes(house)).merge(help::routes(house))
+    goals::routes(house)
+        .merge(homework::routes(house))
+        .merge(risk::routes(house))
+        .merge(help::routes(house))
+        .merge(measures::routes(house))
 }

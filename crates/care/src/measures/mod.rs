@@ -10,7 +10,9 @@ pub mod schedule;
 pub mod score;
 
 pub use check::{Wrong, check};
-pub use instrument::{Alarm, Band, Case, ChangeRule, Criteria, Cutoff, Higher, Instrument, Item, Method, Missing, Scoring, Set, Text, Use};
+pub use instrument::{
+    Alarm, Band, Case, ChangeRule, Criteria, Cutoff, Higher, Instrument, Item, Method, Missing, Scoring, Set, Subscale, Text, Use,
+};
 
 const SHIPPED: &[&str] = &[
     include_str!("../../../../content/measures/phq-9.json"),

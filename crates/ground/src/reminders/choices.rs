@@ -28,7 +28,7 @@ pub struct Choice {
 impl Default for Choice {
     fn default() -> Choice {
         let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
-        let rules = Choices { day_before: true, hour_before: true, homework: true, quiet };
+        let rules = Choices { day_before: true, hour_before: true, homework: true, measures: true, quiet };
         Choice { email: true, texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None }
     }
 }
@@ -37,9 +37,11 @@ fn minute(stored: i64) -> i16 {
     i16::try_from(stored.clamp(0, 1_439)).unwrap_or(0)
 }
 
-pub(super) fn rules(day_before: i64, hour_before: i64, homework: i64, quiet: (i64, i64)) -> Choices {
+/// The ticks in the order of the form: day before, hour before, homework, measures.
+pub(super) fn rules(ticks: [i64; 4], quiet: (i64, i64)) -> Choices {
     let quiet = Quiet { from: minute(quiet.0), to: minute(quiet.1) };
-    Choices { day_before: day_before == 1, hour_before: hour_before == 1, homework: homework == 1, quiet }
+    let [day_before, hour_before, homework, measures] = ticks.map(|tick| tick == 1);
+    Choices { day_before, hour_before, homework, measures, quiet }
 }
 
 fn spot(row: &str) -> Spot<'_> {
@@ -55,7 +57,7 @@ pub async fn of(house: &House, person: i64) -> Result<Choice, Fault> {
     Ok(Choice {
         email: row.email == 1,
         texts: row.texts == 1,
-        rules: rules(row.day_before, row.hour_before, row.homework, (row.quiet_from, row.quiet_to)),
+        rules: rules([row.day_before, row.hour_before, row.homework, row.measures], (row.quiet_from, row.quiet_to)),
         phone,
         consent_at: row.consent_at,
         stopped_at: row.stopped_at,
@@ -81,6 +83,7 @@ pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, n
         day_before: i64::from(choice.rules.day_before),
         hour_before: i64::from(choice.rules.hour_before),
         homework: i64::from(choice.rules.homework),
+        measures: i64::from(choice.rules.measures),
         quiet_from: i64::from(choice.rules.quiet.from),
         quiet_to: i64::from(choice.rules.quiet.to),
         phone_sealed: None,

@@ -1,4 +1,5 @@
-//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute. One for each person, occasion and channel, or none.
+//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute, of something short
+//! to fill in when it is asked. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -64,10 +65,12 @@ impl Reminder {
 
 fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
     let zone = TimeZone::get(&coming.zone).unwrap_or(TimeZone::UTC);
-    let chosen = choices::rules(coming.day_before, coming.hour_before, coming.homework, (coming.quiet_from, coming.quiet_to));
+    let chosen =
+        choices::rules([coming.day_before, coming.hour_before, coming.homework, coming.measures], (coming.quiet_from, coming.quiet_to));
     match kind {
         Kind::Homework => rules::of_homework(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
         Kind::Goal => rules::of_goal(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
+        Kind::Measure => rules::of_measure(coming.at.timestamp(), &chosen, &zone).into_iter().collect(),
         _ => rules::of_session(coming.at.timestamp(), &chosen, &zone),
     }
 }
@@ -82,6 +85,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Goal, queries::goals(&house.db, now).await?),
+        (Kind::Measure, queries::measures(&house.db, now.minus(HORIZON), now).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -135,7 +139,8 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
     let due = match kind {
         Kind::Homework => rules::of_homework(at, &choice.rules, &in_zone).into_iter().collect(),
         Kind::Goal => rules::of_goal(at, &choice.rules, &in_zone).into_iter().collect(),
-        _ => rules::of_session(at, &choice.rules, &in_zone),
+        Kind::Measure => rules::of_measure(at, &choice.rules, &in_zone).into_iter().collect(),
+        Kind::DayBefore | Kind::HourBefore => rules::of_session(at, &choice.rules, &in_zone),
     };
     if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
         return Ok(None);
@@ -159,6 +164,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     }
     if kind == Kind::Goal {
         return queries::goal_asks(&house.db, reminder.object, reminder.person, reminder.at).await;
+    }
+    if kind == Kind::Measure {
+        return facts::measure_is_open(&house.db, reminder.object, reminder.person).await;
     }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
@@ -190,7 +198,8 @@ impl Said<'_> {
         let about = match self.kind {
             Kind::Homework => "task",
             Kind::Goal => "goal",
-            _ => "session",
+            Kind::Measure => "form",
+            Kind::DayBefore | Kind::HourBefore => "session",
         };
         format!("reminder-{about}-{part}")
     }

@@ -25,6 +25,7 @@ pub struct Typed {
     pub day_before: String,
     pub hour_before: String,
     pub homework: String,
+    pub measures: String,
     pub quiet_from: String,
     pub quiet_to: String,
 }
@@ -86,6 +87,7 @@ impl From<&Choice> for Typed {
             day_before: tick(choice.rules.day_before),
             hour_before: tick(choice.rules.hour_before),
             homework: tick(choice.rules.homework),
+            measures: tick(choice.rules.measures),
             quiet_from: clock(choice.rules.quiet.from),
             quiet_to: clock(choice.rules.quiet.to),
         }
@@ -100,6 +102,7 @@ fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choi
         day_before: on(&typed.day_before),
         hour_before: on(&typed.hour_before),
         homework: on(&typed.homework),
+        measures: on(&typed.measures),
         quiet: Quiet { from: quiet.0, to: quiet.1 },
     };
     let without = Choice { email: on(&typed.email), texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None };
