@@ -156,7 +156,7 @@ fn the_ninth_question_raises_its_hand_at_once() {
         let came = score::score(&phq, &answers);
         assert_eq!((came.alarm, came.acute, came.total), (answer > 0, false, None), "{answer}");
     }
-    assert!(!score::score(&named("phq-8"), &vec![Some(3); 8]).alarm);
+    assert!(!score::score(&named("phq-8"), &[Some(3); 8]).alarm);
     let mut answers = vec![Some(0); 10];
     answers[8] = Some(2);
     assert_eq!(score::summary(&phq, &answers), "PHQ-9: 9 = 2");
@@ -205,10 +205,10 @@ fn the_provisional_pattern_needs_every_cluster() {
 #[test]
 fn what_may_be_sent_and_what_not() {
     let (gad, phq, asq) = (named("gad-7"), named("phq-9"), named("asq"));
-    assert_eq!(may_send(&gad, &vec![Some(0); 7]), Ok(()));
+    assert_eq!(may_send(&gad, &[Some(0); 7]), Ok(()));
     assert_eq!(may_send(&gad, &[Some(0); 6]), Err(Trouble::Unanswered(7)), "no rule, so all are needed");
     assert_eq!(may_keep(&gad, &[None, Some(4)]), Err(Trouble::OutOfRange(2)));
-    assert_eq!(may_keep(&gad, &vec![Some(0); 8]), Err(Trouble::OutOfRange(8)));
+    assert_eq!(may_keep(&gad, &[Some(0); 8]), Err(Trouble::OutOfRange(8)));
     assert_eq!(may_keep(&gad, &[None, Some(3)]), Ok(()), "half-filled is kept");
     let passed = |count: usize| (0..9).map(|index| (index >= count).then_some(1)).collect::<Vec<_>>();
     assert_eq!(may_send(&phq, &passed(2)), Ok(()));
@@ -237,5 +237,99 @@ fn a_file_that_does_not_fit_is_refused() {
         let bad = good.replacen(from, to, 1);
         assert_ne!(bad, good, "{from}");
         assert!(parse(&bad).is_err(), "{to}");
+    }
+}
+
+/// Where two documents differ, the owner's form is kept: these are the places, word for word.
+#[test]
+fn the_owners_words_are_kept_where_documents_differ() {
+    let all = registry();
+    let question = |id: &str, number: usize| all[id].text["en"].items[number - 1].clone();
+    let answers = |id: &str| all[id].text["en"].options[0].clone();
+    assert_eq!(answers("gad-7")[0], "Not at all", "the form with 'Not at all sure' is a known error");
+    assert_eq!(question("phq-15", 14), "Feeling tired or having low energy");
+    assert!(question("phq-15", 4).contains("WOMEN ONLY") && all["phq-15"].items[3].may_pass);
+    assert_eq!(question("pcl-5", 6), "Avoiding memories, thoughts, or feelings related to the stressful experience?");
+    assert!(question("ces-d", 3).ends_with("family or friends."));
+    assert_eq!(answers("ces-d")[3], "Most or all of the time (5–7 days)");
+    assert_eq!(answers("pswq")[1..4], ["2", "3", "4"], "only the ends have words");
+    assert_eq!(question("k10", 8), "so depressed that nothing could cheer you up?");
+    assert_eq!(question("audit-c", 3), "How often did you have 6 or more drinks on one occasion in the past year?");
+    for (whole, part) in [("phq-9", "phq-8"), ("phq-9", "phq-2")] {
+        for (number, words) in all[part].text["en"].items.iter().enumerate() {
+            assert_eq!(*words, question(whole, number + 1), "{part}");
+        }
+        assert_eq!(answers(whole), answers(part));
+    }
+    let six: Vec<_> = all["k6"].text["en"].items.clone();
+    assert!(six.iter().all(|words| all["k10"].text["en"].items.contains(words)), "the six are among the ten");
+}
+
+/// LOINC: the codes of the shared list, each once, in the order of the questions.
+#[test]
+fn codes_stand_where_they_belong() {
+    let all = registry();
+    let codes = |id: &str| all[id].items.iter().map(|item| item.code.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        codes("phq-9"),
+        ["44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8", "69722-7"]
+    );
+    assert_eq!(codes("gad-7"), ["69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"]);
+    assert_eq!(codes("audit-c"), ["68518-0", "68519-8", "68520-6"], "68517-2 is another question");
+    assert_eq!((all["pcl-5"].loinc.panel.as_str(), all["pcl-5"].loinc.total.as_str()), ("101697-1", "101698-9"));
+    assert_eq!(all["phq-9"].sets[0].codes, ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"]);
+    for one in all.values() {
+        let mut seen: Vec<_> = one.items.iter().map(|item| &item.code).filter(|code| !code.is_empty()).collect();
+        let many = seen.len();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), many, "{}", one.id);
+        assert!(seen.iter().all(|code| code.chars().all(|c| c.is_ascii_digit() || c == '-')), "{}", one.id);
+    }
+}
+
+/// No word of a clinic stands above the questions, and each form is short enough for two minutes.
+#[test]
+fn what_a_member_reads_first_is_plain_and_short() {
+    for one in registry().values() {
+        for language in ["en", "es"] {
+            let heading = one.plain(language).to_lowercase();
+            for word in ["depress", "anxi", "ptsd", "disorder", "suicid", "depres", "ansied", "trastorno", "phq", "score"] {
+                assert!(!heading.contains(word), "{}: {word}", one.id);
+            }
+        }
+        assert!(one.minutes() <= 2, "{}", one.id);
+        assert!(one.bands.iter().all(|band| band.word.contains_key("en") && band.word.contains_key("es")), "{}", one.id);
+    }
+}
+
+proptest! {
+    /// The worse every counted answer, the worse or equal the total: no question is turned round by mistake.
+    #[test]
+    fn a_worse_answer_never_makes_a_better_total(place in 0..KEYS.len(), pick in prop::collection::vec(0usize..12, 20), item in 0usize..20) {
+        let key = &KEYS[place];
+        let one = &registry()[key.id];
+        let item = item % key.counted;
+        let mut answers: Vec<_> = (0..one.items.len()).map(|index| { let values = one.values(index); Some(values[pick[index % 20] % values.len()]) }).collect();
+        let before = score::score(one, &answers).total.unwrap();
+        let (low, high) = key.answers;
+        answers[item] = Some(if key.reversed.contains(&(item + 1)) { low } else { high });
+        let after = score::score(one, &answers).total.unwrap();
+        prop_assert!(after >= before, "{} question {}", key.id, item + 1);
+    }
+
+    /// Passing more never makes a total out of none, and what is kept is kept whatever is missing.
+    #[test]
+    fn missing_answers_only_ever_take_a_total_away(place in 0..KEYS.len(), gone in 0usize..20) {
+        let one = &registry()[KEYS[place].id];
+        let mut answers: Vec<_> = (0..one.items.len()).map(|index| one.values(index).last().copied()).collect();
+        let mut had = true;
+        for index in 0..gone.min(answers.len()) {
+            answers[index] = None;
+            let has = score::score(one, &answers).total.is_some();
+            prop_assert!(had || !has || one.items[index].may_pass || !one.items[index].counts);
+            prop_assert_eq!(may_keep(one, &answers), Ok(()));
+            had = has;
+        }
     }
 }

@@ -347,3 +347,137 @@ async fn the_words_on_the_page_of_a_group_settle_what_is_told() {
     assert!(form.contains(&format!("/people/{maya_id}/measures")) && form.contains("name=\"weeks-phq-9\" value=\"4\""));
     assert_eq!(running.n("SELECT COUNT(*) AS n FROM measure_schedule WHERE slug = 'gad-7'").await, 0, "what is not ticked is not asked");
 }
+
+/// What Theo answers is Theo's: Maya's pages, every mail and the log know nothing of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_what_theo_answers_reaches_maya_mails_or_the_log() {
+    let running = start("measures-canary").await;
+    let group = running.group("Steady Ground").await;
+    let theo = running.person("Theo").await.id;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    for instrument in ["asq", "pcl-5", "k10"] {
+        let fields = [("person", &*theo.to_string()), ("instrument", instrument)];
+        assert!(amara.post(&format!("/groups/{group}/measures/asking"), &fields).await.location.ends_with("schedule-asked"));
+    }
+    let sql = "SELECT id AS n FROM measure WHERE person_id = $1 AND slug = 'asq'";
+    let asq = format!("/measures/{}", running.house.db.number(sql, values![theo]).await.unwrap());
+    let mut his = running.signed_in("Theo").await;
+    let incomplete = his.post(&asq, &[("q-1", "1"), ("q-2", "0"), ("q-3", "0"), ("q-4", "pass"), ("action", "send")]).await;
+    assert!(incomplete.status == StatusCode::UNPROCESSABLE_ENTITY && lines_first(&incomplete.text), "heard though the fifth is open");
+    let page = his.post(&asq, &[("q-5", "1"), ("action", "send")]).await;
+    assert!(page.status == StatusCode::OK && lines_first(&page.text));
+    running.work().await;
+    assert_eq!(running.n("SELECT COUNT(*) AS n FROM risk_task WHERE source = 'screening_acute'").await, 1, "right now rings louder");
+    assert_eq!(running.n("SELECT COUNT(*) AS n FROM risk_task WHERE source = 'measure'").await, 1);
+
+    let mut maya = running.signed_in("Maya").await;
+    let mut seen = String::new();
+    let owned = asq.trim_start_matches("/measures/").to_owned();
+    for path in ["/today", "/measures", "/measures/open", "/groups", &format!("/groups/{group}"), "/homework", "/calendar", &asq] {
+        seen += &maya.get(path).await.text;
+    }
+    for one in running.outbox.posted() {
+        seen += &one.letter.subject;
+        seen += &one.letter.text;
+        seen += &one.letter.html;
+    }
+    let log = LogGuard::listen().text();
+    for canary in ["wished you were dead", "ASQ", "PCL-5", "Theo Grant", "killing yourself", owned.as_str()] {
+        assert!(!seen.contains(canary), "{canary} reached Maya or a mail");
+    }
+    for canary in ["wished you", "ASQ:", "Theo Grant"] {
+        assert!(!log.contains(canary), "{canary} is in the log");
+    }
+    let book = "SELECT COUNT(*) AS n FROM audit WHERE object LIKE '%asq%' OR object LIKE '%phq%' OR action LIKE '%asq%'";
+    assert_eq!(running.n(book).await, 0, "the book names ids and not what was asked");
+}
+
+/// Newcomers before their first session, leavers around their last one; whoever pauses is left alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_and_the_last_are_asked_of_those_who_come_and_go() {
+    let (running, clock) = start_with_clock("measures-ends").await;
+    let group = running.group("Steady Ground").await;
+    let (maya, theo, priya) = (running.person("Maya").await.id, running.person("Theo").await.id, running.person("Priya").await.id);
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert!(set(&mut amara, group, &[("first-mhi-5", "on"), ("end-mhi-5", "on"), ("weeks-mhi-5", "")]).await.ends_with("schedule-kept"));
+    let asked = async |person: i64, occasion: &str| {
+        let sql = "SELECT COUNT(*) AS n FROM measure WHERE person_id = $1 AND slug = 'mhi-5' AND occasion LIKE $2 AND withdrawn_at IS NULL";
+        running.house.db.number(sql, values![person, format!("{occasion}/%")]).await.unwrap()
+    };
+    assert_eq!(asked(maya, "first").await, 0, "she began five weeks ago");
+    let meddle = async |sql: String| {
+        let tx = running.house.db.write().await.unwrap();
+        assert!(tx.run(&sql, []).await.unwrap() > 0, "{sql}");
+        tx.commit_unaudited().await.unwrap();
+    };
+    let now = clock.now();
+    let next = "SELECT MIN(number) AS n FROM session WHERE group_id = $1 AND starts_at > $2";
+    let number = running.house.db.number(next, values![group, now]).await.unwrap();
+    meddle(format!("UPDATE membership SET first_number = {number} WHERE person_id = {theo} AND group_id = {group}")).await;
+    let leaves = now.plus(DAY * 3).0;
+    meddle(format!("UPDATE membership SET leaves_after = {leaves} WHERE person_id = {maya} AND group_id = {group}")).await;
+    let (until, soon) = (now.plus(DAY * 30).0, now.plus(DAY * 2).0);
+    meddle(format!("UPDATE membership SET leaves_after = {soon}, paused_until = {until} WHERE person_id = {priya} AND group_id = {group}"))
+        .await;
+    for _ in 0..3 {
+        progress::plan_measures(&running.house).await.unwrap();
+    }
+    assert_eq!((asked(theo, "first").await, asked(theo, "last").await), (1, 0));
+    assert_eq!((asked(maya, "first").await, asked(maya, "last").await), (0, 1));
+    assert_eq!(asked(priya, "last").await, 0);
+
+    let sql = "SELECT id AS n FROM measure WHERE person_id = $1 AND slug = 'mhi-5'";
+    let path = format!("/measures/{}", running.house.db.number(sql, values![maya]).await.unwrap());
+    let mut hers = running.signed_in("Maya").await;
+    let best = [("q-1", "6"), ("q-2", "6"), ("q-3", "1"), ("q-4", "6"), ("q-5", "1"), ("action", "send")];
+    assert_eq!(hers.post(&path, &best).await.location, path);
+    assert!(hers.get(&path).await.text.contains(&sentence(Language::English, "measures-level-0")));
+    let text = amara.get(&format!("/people/{maya}/measures")).await.text;
+    assert!(text.contains("100 of 0–100"), "calm and happy are turned round");
+    clock.advance(DAY * 20);
+    progress::plan_measures(&running.house).await.unwrap();
+    assert_eq!(asked(maya, "last").await, 1, "asked once, and long ago");
+    let old = hers.get(&running.waiting("Theo").await).await;
+    assert_eq!(old.status, StatusCode::NOT_FOUND);
+    let gone = running.waiting("Theo").await;
+    assert_eq!(running.signed_in("Theo").await.get(&gone).await.location, "/measures", "what is weeks late is not asked any more");
+}
+
+/// A key that was destroyed leaves a gap in the line, not an error for whoever looks after the person.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_do_not_open_leave_a_gap() {
+    let running = start("measures-gap").await;
+    let maya = running.person("Maya").await.id;
+    let tx = running.house.db.write().await.unwrap();
+    let sql = "UPDATE measure SET answers_sealed = $1 WHERE person_id = $2 AND slug = 'phq-9' AND completed_at IS NOT NULL";
+    assert_eq!(tx.run(sql, values![vec![1u8, 2, 3], maya]).await.unwrap(), 3);
+    tx.commit_unaudited().await.unwrap();
+    let mut amara = running.signed_in("Dr. Amara").await;
+    let page = amara.get(&format!("/people/{maya}/measures")).await;
+    assert!(page.status == StatusCode::OK && page.text.contains("GAD-7") && !page.text.contains("PHQ-9"));
+    let path = running.waiting("Maya").await;
+    let mut hers = running.signed_in("Maya").await;
+    assert_eq!(hers.post(&path, &nine("0")).await.location, path);
+    let told = hers.get(&path).await;
+    assert!(told.status == StatusCode::OK && !told.text.contains("<polyline"), "one score is no line");
+}
+
+/// Whoever is new finds calm words and no empty boxes; the group's page says what nobody has to fill in.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_to_answer_is_said_in_words() {
+    let running = start("measures-empty").await;
+    let mut rosa = running.signed_in("Rosa").await;
+    let page = rosa.get("/measures").await.text;
+    assert!(
+        page.contains(&sentence(Language::English, "measures-none")) && page.contains(&sentence(Language::English, "measures-sent-none"))
+    );
+    assert_eq!(rosa.get("/measures/open").await.text.trim(), "");
+    let group = running.group("Steady Ground").await;
+    for path in [format!("/groups/{group}/measures"), "/instruments".into(), "/instruments/import".into()] {
+        assert_eq!(rosa.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let mut marcus = running.signed_in("Marcus").await;
+    assert_eq!(marcus.get(&format!("/groups/{group}/measures")).await.status, StatusCode::NOT_FOUND, "another leader's group");
+    assert_eq!(marcus.get("/instruments").await.status, StatusCode::OK);
+    assert_eq!(marcus.get("/instruments/import").await.status, StatusCode::NOT_FOUND, "the office takes instruments in");
+}

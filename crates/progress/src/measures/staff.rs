@@ -120,6 +120,11 @@ impl PersonPage {
         total(&self.ui, &one.score())
     }
 
+    /// The last answers have one that somebody must look at.
+    fn alarmed(&self, series: &Series) -> bool {
+        series.all.last().is_some_and(|last| last.score().alarm)
+    }
+
     fn alarm(&self, one: &Answered) -> bool {
         one.score().alarm
     }
