@@ -14,9 +14,5 @@ pub use measures::plan as plan_measures;
 pub use risk::{ESCALATION, escalate, open as open_risk};
 
 pub fn routes(house: &House) -> Routes {
-    goals::routes(house)
-        .merge(homework::routes(house))
-        .merge(risk::routes(house))
-        .merge(help::routes(house))
-        .merge(measures::routes(house))
+    goals::routes(house).merge(homework::routes(house)).merge(risk::routes(house)).merge(help::routes(house)).merge(measures::routes(house))
 }

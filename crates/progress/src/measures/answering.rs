@@ -155,14 +155,15 @@ pub fn read(instrument: &Instrument, before: &Kept, fields: &[(String, String)])
 
 /// Whether it may be sent: an empty answer is no pass.
 pub fn ready(instrument: &Instrument, kept: &Kept) -> Result<(), Trouble> {
-    score::may_send(instrument, &kept.answers)?;
+    score::may_keep(instrument, &kept.answers)?;
+    // What was overlooked is named first: that it cannot be added up is news only for whoever passed on purpose.
     for index in 0..instrument.items.len() {
         let said = kept.answers[index].is_some() || kept.passed[index];
         if !said && score::is_asked(instrument, &kept.answers, index) {
             return Err(Trouble::Unanswered(index + 1));
         }
     }
-    Ok(())
+    score::may_send(instrument, &kept.answers)
 }
 
 fn words(ui: &Ui, instrument: &Instrument, trouble: Trouble) -> String {
