@@ -114,6 +114,16 @@ reminder-documents-mail =
 
     If you have a question about it, call us: { $phone }
 reminder-documents-text = { $practice }: Please read and sign something before your appointment { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-form-subject = A reminder from { $practice }
+reminder-form-mail =
+    Hello,
+
+    there is something short to fill in on your page. It takes a few minutes, and you can stop and go on later. You find it here:
+
+    { $link }
+
+    If you have a question about it, call us: { $phone }
+reminder-form-text = { $practice }: There is something short to fill in on your page. { $link } Questions: { $phone }. Reply STOP to end these texts.
 reminder-stop =
     You get this because reminders are on for you. Change or stop them here:
     { $choices }

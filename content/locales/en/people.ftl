@@ -74,6 +74,7 @@ reminders-day-before = The day before an appointment
 reminders-hour-before = An hour before it begins
 reminders-homework = The day before homework is due
 reminders-documents = Three days and the day before an appointment, if there is something to sign first
+reminders-measures = Something short to fill in, when it is there
 reminders-quiet = Leave me alone
 reminders-quiet-from = From
 reminders-quiet-to = Until

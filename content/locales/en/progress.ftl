@@ -39,3 +39,4 @@ help-concern = Report a concern
 help-asked = We have it. Someone will get back to you. If it cannot wait, please call one of the numbers above now.
 help-too-long = This is longer than 2,000 characters. What you typed is still here.
 help-say-what = Please write in a few words what worries you.
+risk-source-measure = An answer in a questionnaire needs somebody to look

@@ -114,6 +114,16 @@ reminder-documents-mail =
 
     Si tienes alguna pregunta, llámanos: { $phone }
 reminder-documents-text = { $practice }: Lee y firma algo antes de tu cita { $when }, por favor. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-form-subject = Un recordatorio de { $practice }
+reminder-form-mail =
+    Hola:
+
+    en tu página hay algo breve para rellenar. Lleva unos minutos, y puedes parar y seguir luego. Lo encuentras aquí:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-form-text = { $practice }: En tu página hay algo breve para rellenar. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

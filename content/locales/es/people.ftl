@@ -74,6 +74,7 @@ reminders-day-before = El día antes de una cita
 reminders-hour-before = Una hora antes de que empiece
 reminders-homework = El día antes de que venza una tarea
 reminders-documents = Tres días antes y el día antes de una cita, si antes hay algo que firmar
+reminders-measures = Algo breve para rellenar, cuando está listo
 reminders-quiet = No me molesten
 reminders-quiet-from = Desde las
 reminders-quiet-to = Hasta las

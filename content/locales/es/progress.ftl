@@ -39,3 +39,4 @@ help-concern = Comunicar una preocupación
 help-asked = Lo tenemos. Alguien te contestará. Si no puede esperar, llama ahora a uno de los números de arriba.
 help-too-long = Tiene más de 2.000 caracteres. Lo que escribiste sigue aquí.
 help-say-what = Escribe en pocas palabras qué te preocupa, por favor.
+risk-source-measure = Una respuesta de un cuestionario necesita que alguien la mire

@@ -11,6 +11,7 @@ pub mod forming;
 pub mod goals;
 pub mod guardian;
 pub mod licensing;
+pub mod measures;
 pub mod money;
 pub mod names;
 pub mod notes;

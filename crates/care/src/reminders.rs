@@ -18,10 +18,13 @@ pub enum Kind {
     DocumentsFirst,
     /// The same, the day before.
     DocumentsLast,
+    /// Something short to fill in.
+    Measure,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] = [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast];
+    pub const ALL: [Kind; 7] =
+        [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast, Kind::Measure];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -31,6 +34,7 @@ impl Kind {
             Kind::Goal => "goal",
             Kind::DocumentsFirst => "documents-first",
             Kind::DocumentsLast => "documents-last",
+            Kind::Measure => "measure",
         }
     }
 
@@ -57,6 +61,7 @@ pub struct Choices {
     pub hour_before: bool,
     pub homework: bool,
     pub documents: bool,
+    pub measures: bool,
     pub quiet: Quiet,
 }
 
@@ -80,6 +85,7 @@ pub const DOCUMENTS_LAST: SignedDuration = SignedDuration::from_hours(21 * 24);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A reminder of the day before that could not go for so long has lost its sense; the one of the hour before will come.
 const DAY_BEFORE_LASTS: SignedDuration = SignedDuration::from_hours(6);
+const MEASURE_LASTS: SignedDuration = SignedDuration::from_hours(24);
 /// From here on the reminder of the hour before says it.
 const DAY_BEFORE_ENDS: SignedDuration = SignedDuration::from_mins(90);
 /// Two hours after its minute, what was meant for it has lost its sense.
@@ -181,6 +187,14 @@ pub fn next_goal(days: crate::goals::Days, minute: i16, until: Option<Date>, now
 pub fn of_documents(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec<Due> {
     let before = |kind, days| choices.documents.then(|| days_before(kind, days, start, choices.quiet, zone)).flatten();
     [before(Kind::DocumentsFirst, 3), before(Kind::DocumentsLast, 1)].into_iter().flatten().collect()
+}
+
+/// The one reminder of something short to fill in: when it was asked for, or when the night is over. A day later it is too late to come as news.
+pub fn of_measure(asked: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    let quiet = choices.quiet;
+    let at = if quiet.holds(asked, zone) { quiet.end(asked, zone)? } else { asked };
+    let until = (asked + MEASURE_LASTS).min(quiet.next(at, zone));
+    (choices.measures && at < until).then_some(Due { kind: Kind::Measure, at, until })
 }
 
 /// At the same local time so many days before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.

@@ -15,10 +15,13 @@ pub enum Source {
     Screening,
     /// The same, and right now.
     ScreeningAcute,
+    /// An answer in a measure that somebody must look at.
+    Measure,
 }
 
 impl Source {
-    const ALL: [Source; 5] = [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute];
+    const ALL: [Source; 6] =
+        [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute, Source::Measure];
 
     /// What nobody knows waits as a concern does.
     pub fn parse(word: &str) -> Source {
@@ -32,6 +35,7 @@ impl Source {
             Source::LeaderMissing => "leader_missing",
             Source::Screening => "screening",
             Source::ScreeningAcute => "screening_acute",
+            Source::Measure => "measure",
         }
     }
 
@@ -40,7 +44,7 @@ impl Source {
         match self {
             Source::AskedForHelp | Source::ScreeningAcute => Duration::from_secs(15 * 60),
             Source::LeaderMissing => Duration::from_secs(5 * 60),
-            Source::Concern | Source::Screening => Duration::from_secs(4 * 3_600),
+            Source::Concern | Source::Screening | Source::Measure => Duration::from_secs(4 * 3_600),
         }
     }
 }

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{catalogue::DayPart, topics};
+use crate::{
+    catalogue::DayPart,
+    measures::{self, Wrong},
+    topics,
+};
 
 const BRINGS_CHARS: usize = 2_000;
 const WITH_CHARS: usize = 100;
@@ -20,7 +24,7 @@ pub const MINOR: &str = "under-18";
 pub const AGES: &[&str] = &[MINOR, "18-24", "25-34", "35-44", "45-54", "55-64", "65"];
 
 /// The questions as shipped, word for word.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct AsqText {
     pub title: String,
     pub source: String,
@@ -31,9 +35,15 @@ pub struct AsqText {
     pub acute: BTreeMap<String, String>,
 }
 
-/// The questions that ship with Hearth.
-pub fn asq() -> Result<AsqText, serde_json::Error> {
-    serde_json::from_str(include_str!("../../../content/measures/asq.json"))
+/// The questions that ship with Hearth: those of the registry, with the fifth one apart.
+pub fn asq() -> Result<AsqText, Wrong> {
+    let asq = measures::parse(include_str!("../../../content/measures/asq.json"))?;
+    let (mut item, mut acute) = (BTreeMap::new(), BTreeMap::new());
+    for (language, mut text) in asq.text {
+        acute.insert(language.clone(), text.items.pop().unwrap_or_default());
+        item.insert(language, text.items);
+    }
+    Ok(AsqText { title: asq.title, source: asq.source, licence: asq.licence, read_on: asq.read_on, item, acute })
 }
 
 /// The answers to the risk screen. `None` is a question that was passed.

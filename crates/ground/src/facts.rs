@@ -195,6 +195,12 @@ pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64
     Ok(db.number(sql, values![homework, person, due_at]).await? > 0)
 }
 
+/// Whether this was asked of them and still waits for an answer.
+pub async fn measure_is_open(db: &(impl Ask + Sync), measure: i64, person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM measure WHERE id = $1 AND person_id = $2 AND completed_at IS NULL AND withdrawn_at IS NULL";
+    Ok(db.number(sql, values![measure, person]).await? > 0)
+}
+
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
     let sql = "SELECT id, email, name, language, zone FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')

@@ -14,6 +14,8 @@ pub enum Fault {
     Template(#[from] askama::Error),
     #[error("stored text is not readable: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("an instrument does not fit together: {0}")]
+    Measure(#[from] care::measures::Wrong),
     #[error("{0}")]
     Other(&'static str),
 }

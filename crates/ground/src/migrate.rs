@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_public", include_str!("../../../migrations/0009_public.sql")),
     ("0010_safety", include_str!("../../../migrations/0010_safety.sql")),
     ("0011_guardian", include_str!("../../../migrations/0011_guardian.sql")),
+    ("0012_measures", include_str!("../../../migrations/0012_measures.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
     ("0014_safety_plan", include_str!("../../../migrations/0014_safety_plan.sql")),
 ];

@@ -53,6 +53,9 @@ pub async fn plan(house: House) {
         if let Err(fault) = meeting::plan_ahead(&house).await {
             tracing::error!(reason = %fault, "the next sessions could not be planned");
         }
+        if let Err(fault) = progress::plan_measures(&house).await {
+            tracing::error!(reason = %fault, "nobody could be asked how they are");
+        }
         if let Err(fault) = joining::warn_of_endings(&house).await {
             tracing::error!(reason = %fault, "nobody could be told of credentials that run out");
         }

@@ -13,7 +13,7 @@ fn zone(name: &str) -> TimeZone {
 }
 
 fn all(from: i16, to: i16) -> Choices {
-    Choices { day_before: true, hour_before: true, homework: true, documents: true, quiet: Quiet { from, to } }
+    Choices { day_before: true, hour_before: true, homework: true, documents: true, measures: true, quiet: Quiet { from, to } }
 }
 
 const NIGHT: (i16, i16) = (22 * 60, 7 * 60);
@@ -57,7 +57,7 @@ fn quiet_hours_move_the_one_and_drop_the_other() {
 
 #[test]
 fn what_was_not_chosen_does_not_come() {
-    let none = Choices { day_before: false, hour_before: false, homework: false, documents: false, ..all(0, 0) };
+    let none = Choices { day_before: false, hour_before: false, homework: false, documents: false, measures: false, ..all(0, 0) };
     let (start, here) = (at("2026-11-24T23:30:00Z"), zone("America/New_York"));
     assert!(of_session(start, &none, &here).is_empty() && of_homework(start, &none, &here).is_none());
     let day = Choices { day_before: true, ..none.clone() };
@@ -163,4 +163,20 @@ fn every_kind_has_its_word() {
         assert_eq!(Kind::parse(kind.word()), Some(kind));
     }
     assert_eq!(Kind::parse("never"), None);
+}
+
+/// One reminder, when it is asked or when the night is over; never a day later.
+#[test]
+fn something_short_is_told_of_once_and_not_at_night() {
+    let zone = TimeZone::get("America/New_York").unwrap();
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let asked = at("2026-11-25T20:00:00Z");
+    let due = care::reminders::of_measure(asked, &all(22 * 60, 7 * 60), &zone).unwrap();
+    assert_eq!((due.kind, due.at, due.until), (Kind::Measure, asked, at("2026-11-26T03:00:00Z")));
+    let night = care::reminders::of_measure(at("2026-11-26T05:00:00Z"), &all(22 * 60, 7 * 60), &zone).unwrap();
+    assert_eq!((night.at, night.until), (at("2026-11-26T12:00:00Z"), at("2026-11-27T03:00:00Z")));
+    let always = care::reminders::of_measure(asked, &all(0, 0), &zone).unwrap();
+    assert_eq!(always.until, at("2026-11-26T20:00:00Z"));
+    let off = Choices { measures: false, ..all(0, 0) };
+    assert_eq!(care::reminders::of_measure(asked, &off, &zone), None);
 }

@@ -28,7 +28,7 @@ pub struct Choice {
 impl Default for Choice {
     fn default() -> Choice {
         let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
-        let rules = Choices { day_before: true, hour_before: true, homework: true, documents: true, quiet };
+        let rules = Choices { day_before: true, hour_before: true, homework: true, documents: true, measures: true, quiet };
         Choice { email: true, texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None }
     }
 }
@@ -45,6 +45,7 @@ pub(super) fn rules(on: &queries::On) -> Choices {
         hour_before: is(on.hour_before),
         homework: is(on.homework),
         documents: is(on.documents),
+        measures: is(on.measures),
         quiet,
     }
 }
@@ -90,6 +91,7 @@ pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, n
             hour_before: i64::from(choice.rules.hour_before),
             homework: i64::from(choice.rules.homework),
             documents: i64::from(choice.rules.documents),
+            measures: i64::from(choice.rules.measures),
             quiet_from: i64::from(choice.rules.quiet.from),
             quiet_to: i64::from(choice.rules.quiet.to),
         },

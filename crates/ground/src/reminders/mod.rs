@@ -1,5 +1,5 @@
 //! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute, of what is
-//! to be signed three days and the day before. One for each person, occasion and channel, or none.
+//! to be signed three days and the day before, of something short to fill in when it is asked. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -75,6 +75,7 @@ fn all_due(kind: Kind, at: Moment, chosen: &Choices, zone: &TimeZone) -> Vec<Due
         Kind::Homework => rules::of_homework(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::Goal => rules::of_goal(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::DocumentsFirst | Kind::DocumentsLast => rules::of_documents(at.timestamp(), chosen, zone),
+        Kind::Measure => rules::of_measure(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::DayBefore | Kind::HourBefore => rules::of_session(at.timestamp(), chosen, zone),
     }
 }
@@ -105,6 +106,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Goal, queries::goals(&house.db, now).await?),
         (Kind::DocumentsFirst, unsigned(house, now).await?),
+        (Kind::Measure, queries::measures(&house.db, now.minus(HORIZON), now).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -183,6 +185,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
         return Ok(documents::is_waited_for(&house.db, reminder.person).await?
             && facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?);
     }
+    if kind == Kind::Measure {
+        return facts::measure_is_open(&house.db, reminder.object, reminder.person).await;
+    }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
         || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?)
@@ -214,6 +219,7 @@ impl Said<'_> {
             Kind::Homework => "task",
             Kind::Goal => "goal",
             Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
+            Kind::Measure => "form",
             Kind::DayBefore | Kind::HourBefore => "session",
         };
         format!("reminder-{about}-{part}")

@@ -33,6 +33,7 @@ pub struct On {
     pub hour_before: i64,
     pub homework: i64,
     pub documents: i64,
+    pub measures: i64,
     pub quiet_from: i64,
     pub quiet_to: i64,
 }
@@ -40,6 +41,7 @@ pub struct On {
 /// What somebody has who never chose: mails for everything, and nights without.
 const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0) AS texts, COALESCE(c.day_before, 1) AS day_before,
         COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework, COALESCE(c.documents, 1) AS documents,
+        COALESCE(c.measures, 1) AS measures,
         COALESCE(c.quiet_from, 1320) AS quiet_from, COALESCE(c.quiet_to, 420) AS quiet_to";
 
 /// Everybody who is expected at a session that begins within this time. Those who only look on or interpret ask their own calendar.
@@ -93,6 +95,17 @@ pub async fn unsigned(db: &Db, from: Moment, to: Moment, hash: &str, published_a
         ORDER BY s.starts_at, s.id"
     );
     db.rows(&sql, values![from, to, hash, published_at, lasts]).await
+}
+
+/// What was asked within this time, that nobody has answered yet.
+pub async fn measures(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT x.id AS object, x.asked_at AS at, x.person_id, {CHOSEN} FROM measure x
+        JOIN person p ON p.id = x.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE x.completed_at IS NULL AND x.withdrawn_at IS NULL AND x.asked_at > $1 AND x.asked_at <= $2"
+    );
+    db.rows(&sql, values![from, to]).await
 }
 
 #[derive(FromQueryResult)]
@@ -170,7 +183,7 @@ pub struct Row {
 
 pub async fn row(db: &(impl Ask + Sync), person: i64) -> Result<Option<Row>, Fault> {
     let sql =
-        "SELECT email, texts, day_before, hour_before, homework, documents, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
+        "SELECT email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
         FROM reminder_choice WHERE person_id = $1";
     db.row(sql, values![person]).await
 }
@@ -184,11 +197,12 @@ pub struct Phone {
 }
 
 pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, documents, quiet_from, quiet_to,
+    let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to,
             phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, $14)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, $15)
         ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, texts = excluded.texts, day_before = excluded.day_before,
-            hour_before = excluded.hour_before, homework = excluded.homework, documents = excluded.documents, quiet_from = excluded.quiet_from,
+            hour_before = excluded.hour_before, homework = excluded.homework, documents = excluded.documents,
+            measures = excluded.measures, quiet_from = excluded.quiet_from,
             quiet_to = excluded.quiet_to, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
             consent_at = excluded.consent_at, consent_words = excluded.consent_words, stopped_at = NULL, changed_at = excluded.changed_at";
     let (sealed, mark, at, words) = match phone {
@@ -196,8 +210,18 @@ pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Mom
         None => (None, None, None, None),
     };
     let on = row.on;
-    let chosen =
-        values![person, row.email, row.texts, on.day_before, on.hour_before, on.homework, on.documents, on.quiet_from, on.quiet_to];
+    let chosen = values![
+        person,
+        row.email,
+        row.texts,
+        on.day_before,
+        on.hour_before,
+        on.homework,
+        on.documents,
+        on.measures,
+        on.quiet_from,
+        on.quiet_to
+    ];
     tx.run(sql, chosen.into_iter().chain(values![sealed, mark, at, words, now])).await?;
     Ok(())
 }

@@ -48,6 +48,7 @@ async fn whoever_lived_there_lives_there_still() {
         (1, "SELECT COUNT(*) AS n FROM session WHERE cancelled_at IS NULL AND changes = 0"),
         (1, "SELECT COUNT(*) AS n FROM job WHERE claimed_at IS NULL"),
         (1, "SELECT COUNT(*) AS n FROM practice WHERE class_decided_by = ''"),
+        (0, "SELECT COUNT(*) AS n FROM measure"),
     ] {
         assert_eq!(db.number(sql, []).await.unwrap(), expected, "{sql}");
     }
@@ -69,4 +70,28 @@ async fn the_new_rules_hold_for_those_who_were_there_before() {
     assert_eq!(sit(51, 2, 5).await, 0, "nobody sits twice");
     assert_eq!(sit(52, 3, 1).await, 0, "nobody sits on somebody");
     assert_eq!(sit(53, 3, 2).await, 1, "who left comes back");
+}
+
+/// A task may come from a measure now; one person is asked the same on one occasion once.
+#[tokio::test]
+async fn a_measure_is_asked_once_and_may_open_a_task() {
+    let db = lived_in("migrate-measures").await;
+    migrate::migrate(&db, &Clock::System).await.unwrap();
+    let tx = db.write().await.unwrap();
+    let task =
+        "INSERT INTO risk_task (id, person_id, source, occasion, owner_id, opened_at, due_at) VALUES (32, 2, 'measure', '32', 1, 5, 6)";
+    assert_eq!(tx.run(task, []).await.unwrap(), 1);
+    let ask = async |id: i64, person: i64, occasion: &str| {
+        let sql = "INSERT INTO measure (id, person_id, group_id, slug, version, occasion, asked_at, asked_by, due_at)
+            VALUES ($1, $2, 9, 'phq-9', '1', $3, 5, 0, 6) ON CONFLICT DO NOTHING";
+        tx.run(sql, values![id, person, occasion]).await.unwrap()
+    };
+    assert_eq!((ask(1, 2, "first/12").await, ask(2, 2, "first/12").await), (1, 0));
+    assert_eq!((ask(3, 3, "first/12").await, ask(4, 2, "week-4/12").await), (1, 1));
+    tx.commit_unaudited().await.unwrap();
+    let tx = db.write().await.unwrap();
+    for weeks in [-1, 27] {
+        let sql = "INSERT INTO measure_schedule (group_id, slug, before_first, every_weeks, at_end, tell_change, changed_at) VALUES (9, 'k6', 0, $1, 0, 0, 5)";
+        assert!(db.is_sqlite() && tx.run(sql, values![weeks]).await.is_err() || !db.is_sqlite(), "{weeks} weeks");
+    }
 }

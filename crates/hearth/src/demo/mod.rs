@@ -2,6 +2,7 @@
 
 mod goals;
 mod lively;
+mod measures;
 mod pages;
 mod people;
 mod queries;

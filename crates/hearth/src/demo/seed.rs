@@ -6,7 +6,7 @@ use care::{programmes, schedule::Weekly};
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
-    PASSWORD, goals,
+    PASSWORD, goals, measures,
     people::{AUTHORITIES, GROUPS, LISTINGS, MEMBERS, MadeGroup, STAFF},
     queries::{self, Attended, Membership, Person, Sealed, Session, Table},
 };
@@ -135,6 +135,9 @@ async fn history(house: &House, group: i64, made: &MadeGroup, leader: i64, membe
             agenda: agenda(made.programme, week, false)?,
         };
         let (id, starts_at) = (session.id, session.starts_at);
+        if week == 1 && made.name == GROUPS[0].name {
+            measures::furnish(house, group, members, starts_at).await?;
+        }
         let sealed =
             sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made.programme, week)? }, members, leader)
                 .await?;

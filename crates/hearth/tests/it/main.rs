@@ -23,6 +23,7 @@ mod hostile;
 mod licences;
 mod links;
 mod matrix;
+mod measures;
 mod money;
 mod odd;
 mod pages;

@@ -78,6 +78,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{token}", "no-such-token")
         .replace("{task}", "1")
         .replace("{homework}", "1")
+        .replace("{measure}", "1")
         .replace("{appointment}", "1")
         .replace("{index}", "0")
         .replace("{device}", "1")

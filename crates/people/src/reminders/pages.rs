@@ -26,6 +26,7 @@ pub struct Typed {
     pub hour_before: String,
     pub homework: String,
     pub documents: String,
+    pub measures: String,
     pub quiet_from: String,
     pub quiet_to: String,
 }
@@ -88,6 +89,7 @@ impl From<&Choice> for Typed {
             hour_before: tick(choice.rules.hour_before),
             homework: tick(choice.rules.homework),
             documents: tick(choice.rules.documents),
+            measures: tick(choice.rules.measures),
             quiet_from: clock(choice.rules.quiet.from),
             quiet_to: clock(choice.rules.quiet.to),
         }
@@ -103,6 +105,7 @@ fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choi
         hour_before: on(&typed.hour_before),
         homework: on(&typed.homework),
         documents: on(&typed.documents),
+        measures: on(&typed.measures),
         quiet: Quiet { from: quiet.0, to: quiet.1 },
     };
     let without = Choice { email: on(&typed.email), texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None };

@@ -1,0 +1,36 @@
+//! Measures: what a group asks and when, answering on a phone, what came of it for the person and for whoever leads them.
+
+mod answering;
+mod chart;
+mod importing;
+mod library;
+mod mine;
+mod plan;
+mod queries;
+mod schedule;
+mod staff;
+
+pub use plan::plan;
+pub use queries::{Asking, Kept, Schedule, ask, keep_past, keep_schedule, seal};
+
+use ground::{House, Routes, Rule, Stand};
+
+const LOOKS_AFTER: Rule = Rule::Group(&[Stand::Leader, Stand::Office]);
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        .get("/measures", Rule::SignedIn, mine::all)
+        .get("/measures/open", Rule::SignedIn, mine::open)
+        .get("/measures/{measure}", Rule::Own, answering::form)
+        .post("/measures/{measure}", Rule::Own, answering::send)
+        .post("/measures/{measure}/draft", Rule::Own, answering::draft)
+        .get("/groups/{group}/measures", LOOKS_AFTER, schedule::form)
+        .post("/groups/{group}/measures", LOOKS_AFTER, schedule::keep)
+        .post("/groups/{group}/measures/exceptions", LOOKS_AFTER, schedule::except)
+        .post("/groups/{group}/measures/asking", LOOKS_AFTER, schedule::ask)
+        .get("/people/{person}/measures", Rule::Staff, staff::person)
+        .get("/people/{person}/measures/{measure}", Rule::Staff, staff::answers)
+        .get("/instruments", Rule::Staff, importing::library)
+        .get("/instruments/import", Rule::Office, importing::form)
+        .post("/instruments/import", Rule::Office, importing::read)
+}
