@@ -18,6 +18,7 @@ pub mod notes;
 pub mod on_call;
 pub mod programmes;
 pub mod reminders;
+pub mod retention;
 pub mod risk;
 pub mod safety;
 pub mod schedule;

@@ -180,6 +180,13 @@ impl Keys {
         Ok(hmac::sign(&key, format!("{purpose}\u{1f}{text}").as_bytes()).as_ref().to_vec())
     }
 
+    /// Forgets a person's keys at once. For after their rows are gone: until then they would only be read again.
+    pub fn forget(&self, person: i64) {
+        if let Ok(mut known) = self.known.write() {
+            known.retain(|owner, _| owner.row().0 != person);
+        }
+    }
+
     fn remember(&self, owner: Owner, key: [u8; KEY_BYTES]) {
         if let Ok(mut known) = self.known.write() {
             known.insert(owner, key);

@@ -4,5 +4,6 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod listen;
+pub mod my_data;
 pub mod serve;
 pub mod work;

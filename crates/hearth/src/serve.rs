@@ -16,7 +16,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{
     config::{Config, Trouble},
-    demo, listen, work,
+    demo, listen, my_data, work,
 };
 
 /// What is on the table once everything stands.
@@ -84,6 +84,7 @@ pub fn assemble(house: House, post: Post, media: Listening, relays: meeting::Rel
         .merge(meeting::routes(&house, &meeting))
         .merge(progress::routes(&house))
         .merge(desk::routes(&house))
+        .merge(my_data::routes(&house))
         .merge(demo::routes(&house, &post, base));
     let (router, rows) = routes.into_parts();
     let router = web::around(router, &house).layer(CompressionLayer::new());

@@ -25,6 +25,7 @@ mod links;
 mod matrix;
 mod measures;
 mod money;
+mod my_data;
 mod odd;
 mod pages;
 mod programmes;

@@ -93,6 +93,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{cheer}", "1")
         .replace("{version}", "1")
         .replace("{shift}", "1")
+        .replace("{request}", "1")
         .replace("{country}", "US")
         .replace("{discount}", &objects.discount)
         .replace("{picture}", "home")
