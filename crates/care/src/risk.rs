@@ -15,10 +15,13 @@ pub enum Source {
     Screening,
     /// The same, and right now.
     ScreeningAcute,
+    /// A diary card says that something happened, or that it is as strong as it can be.
+    DiaryCard,
 }
 
 impl Source {
-    const ALL: [Source; 5] = [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute];
+    const ALL: [Source; 6] =
+        [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute, Source::DiaryCard];
 
     /// What nobody knows waits as a concern does.
     pub fn parse(word: &str) -> Source {
@@ -32,13 +35,14 @@ impl Source {
             Source::LeaderMissing => "leader_missing",
             Source::Screening => "screening",
             Source::ScreeningAcute => "screening_acute",
+            Source::DiaryCard => "diary_card",
         }
     }
 
     /// How long it may wait before it goes to the next person.
     pub fn patience(self) -> Duration {
         match self {
-            Source::AskedForHelp | Source::ScreeningAcute => Duration::from_secs(15 * 60),
+            Source::AskedForHelp | Source::ScreeningAcute | Source::DiaryCard => Duration::from_secs(15 * 60),
             Source::LeaderMissing => Duration::from_secs(5 * 60),
             Source::Concern | Source::Screening => Duration::from_secs(4 * 3_600),
         }

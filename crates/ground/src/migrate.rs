@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_guardian", include_str!("../../../migrations/0011_guardian.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
     ("0014_safety_plan", include_str!("../../../migrations/0014_safety_plan.sql")),
+    ("0015_homework", include_str!("../../../migrations/0015_homework.sql")),
 ];
 
 #[derive(FromQueryResult)]

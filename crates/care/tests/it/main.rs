@@ -6,6 +6,7 @@ mod attendance;
 mod calendar;
 mod digest;
 mod goals;
+mod homework;
 mod licensing;
 mod notes;
 mod programmes;
