@@ -163,3 +163,5 @@ mydata-f-seen = Seen
 mydata-f-outcome = Outcome
 mydata-f-decided = Decided
 mydata-f-reply = Reply
+mydata-homework-entries = What you wrote for your homework
+mydata-homework-replies = Replies to your homework

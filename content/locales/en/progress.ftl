@@ -16,6 +16,7 @@ risk-source-concern = Reported a concern
 risk-source-leader-missing = Members waited and no facilitator was there
 risk-source-screening = Answered yes in the risk screen
 risk-source-screening-acute = Answered yes in the risk screen: right now
+risk-source-diary-card = A diary card asks for somebody now
 risk-owner = With { $name }
 risk-closed = closed
 risk-overdue = { $minutes } min over time

@@ -163,3 +163,5 @@ mydata-f-seen = Visto
 mydata-f-outcome = Resultado
 mydata-f-decided = Decidido
 mydata-f-reply = Respuesta de la oficina
+mydata-homework-entries = Lo que escribiste en tus tareas
+mydata-homework-replies = Respuestas a tus tareas

@@ -16,6 +16,7 @@ risk-source-concern = Comunicó una preocupación
 risk-source-leader-missing = Había gente esperando y nadie facilitaba
 risk-source-screening = Respondió que sí en las preguntas de riesgo
 risk-source-screening-acute = Respondió que sí en las preguntas de riesgo: ahora mismo
+risk-source-diary-card = Una tarjeta diaria pide a alguien ahora
 risk-owner = Lo lleva { $name }
 risk-closed = cerrado
 risk-overdue = { $minutes } min fuera de plazo

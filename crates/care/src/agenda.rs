@@ -94,6 +94,17 @@ impl Misfit {
 }
 
 impl Agenda {
+    /// What a session of this agenda teaches: the themes of its learning and practising, else its title.
+    pub fn taught(&self) -> Vec<&str> {
+        let teaches = |phase: &&Phase| matches!(phase.kind, PhaseKind::Learn | PhaseKind::Practise) && !phase.theme.is_empty();
+        let mut themes: Vec<&str> = self.phases.iter().filter(teaches).map(|phase| phase.theme.as_str()).collect();
+        if themes.is_empty() && !self.title.is_empty() {
+            themes.push(&self.title);
+        }
+        themes.dedup();
+        themes
+    }
+
     pub fn check(&self) -> Result<(), Misfit> {
         if self.phases.len() > PHASES {
             return Err(Misfit::TooManyPhases);

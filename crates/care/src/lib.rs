@@ -10,6 +10,7 @@ pub mod enrolment;
 pub mod forming;
 pub mod goals;
 pub mod guardian;
+pub mod homework;
 pub mod licensing;
 pub mod measures;
 pub mod money;

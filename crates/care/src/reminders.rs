@@ -12,6 +12,8 @@ pub enum Kind {
     DayBefore,
     HourBefore,
     Homework,
+    /// The same, at the minute at which it is to be written each day.
+    HomeworkDaily,
     /// What somebody set themselves, at the minute that they chose.
     Goal,
     /// Something is to be signed before a session, three days before it.
@@ -23,14 +25,23 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::DayBefore, Kind::HourBefore, Kind::Homework, Kind::Goal, Kind::DocumentsFirst, Kind::DocumentsLast, Kind::Measure];
+    pub const ALL: [Kind; 8] = [
+        Kind::DayBefore,
+        Kind::HourBefore,
+        Kind::Homework,
+        Kind::HomeworkDaily,
+        Kind::Goal,
+        Kind::DocumentsFirst,
+        Kind::DocumentsLast,
+        Kind::Measure,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
             Kind::DayBefore => "day-before",
             Kind::HourBefore => "hour-before",
             Kind::Homework => "homework",
+            Kind::HomeworkDaily => "homework-daily",
             Kind::Goal => "goal",
             Kind::DocumentsFirst => "documents-first",
             Kind::DocumentsLast => "documents-last",
@@ -169,8 +180,17 @@ pub fn of_homework(due: Timestamp, choices: &Choices, zone: &TimeZone) -> Option
 
 /// What one has set oneself goes at its own minute, and not much later; in quiet hours never.
 pub fn of_goal(at: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
-    let until = (at + GOAL_LASTS).min(choices.quiet.next(at, zone));
-    (!choices.quiet.holds(at, zone) && at < until).then_some(Due { kind: Kind::Goal, at, until })
+    at_its_minute(Kind::Goal, at, choices.quiet, zone)
+}
+
+/// Homework that is written each day: as a goal, for whoever wants to hear of homework at all.
+pub fn of_homework_daily(at: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    choices.homework.then(|| at_its_minute(Kind::HomeworkDaily, at, choices.quiet, zone)).flatten()
+}
+
+fn at_its_minute(kind: Kind, at: Timestamp, quiet: Quiet, zone: &TimeZone) -> Option<Due> {
+    let until = (at + GOAL_LASTS).min(quiet.next(at, zone));
+    (!quiet.holds(at, zone) && at < until).then_some(Due { kind, at, until })
 }
 
 /// The minute of the day at which somebody is reminded of a goal, on the first of its days that is not over at `now`; `None` without a day or after its last.

@@ -17,11 +17,20 @@ pub enum Source {
     ScreeningAcute,
     /// An answer in a measure that somebody must look at.
     Measure,
+    /// A diary card says that something happened, or that it is as strong as it can be.
+    DiaryCard,
 }
 
 impl Source {
-    const ALL: [Source; 6] =
-        [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute, Source::Measure];
+    const ALL: [Source; 7] = [
+        Source::AskedForHelp,
+        Source::Concern,
+        Source::LeaderMissing,
+        Source::Screening,
+        Source::ScreeningAcute,
+        Source::Measure,
+        Source::DiaryCard,
+    ];
 
     /// What nobody knows waits as a concern does.
     pub fn parse(word: &str) -> Source {
@@ -36,13 +45,14 @@ impl Source {
             Source::Screening => "screening",
             Source::ScreeningAcute => "screening_acute",
             Source::Measure => "measure",
+            Source::DiaryCard => "diary_card",
         }
     }
 
     /// How long it may wait before it goes to the next person.
     pub fn patience(self) -> Duration {
         match self {
-            Source::AskedForHelp | Source::ScreeningAcute => Duration::from_secs(15 * 60),
+            Source::AskedForHelp | Source::ScreeningAcute | Source::DiaryCard => Duration::from_secs(15 * 60),
             Source::LeaderMissing => Duration::from_secs(5 * 60),
             Source::Concern | Source::Screening | Source::Measure => Duration::from_secs(4 * 3_600),
         }

@@ -189,6 +189,18 @@ pub async fn takes_part(db: &(impl Ask + Sync), appointment: i64, starts_at: Mom
     Ok(db.number(sql, values![appointment, starts_at, person]).await? > 0)
 }
 
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PlannedAgenda {
+    pub state: String,
+    pub agenda: String,
+}
+
+/// The agendas of a group's sessions that took place or will, the first first.
+pub async fn agendas(db: &(impl Ask + Sync), group: i64) -> Result<Vec<PlannedAgenda>, Fault> {
+    let sql = "SELECT state, agenda FROM session WHERE group_id = $1 AND cancelled_at IS NULL ORDER BY starts_at, number";
+    db.rows(sql, values![group]).await
+}
+
 /// Whether this homework is still to be done, by that hour.
 pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64, due_at: Moment) -> Result<bool, Fault> {
     let sql = "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL";

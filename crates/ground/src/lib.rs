@@ -32,6 +32,6 @@ pub use house::{House, PALETTES, Practice, Settings};
 pub use policy::{Routes, Row, Rule, Stand};
 pub use roles::{Me, Role};
 pub use sea_orm;
-pub use seal::{Owner, Spot, random_id};
+pub use seal::{Owner, Spot, random_id, random_token};
 pub use web::{Ui, render};
 pub use words::Language;

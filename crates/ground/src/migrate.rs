@@ -24,6 +24,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_measures", include_str!("../../../migrations/0012_measures.sql")),
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
     ("0014_safety_plan", include_str!("../../../migrations/0014_safety_plan.sql")),
+    ("0015_homework", include_str!("../../../migrations/0015_homework.sql")),
     ("0017_my_data", include_str!("../../../migrations/0017_my_data.sql")),
 ];
 

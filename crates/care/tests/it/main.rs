@@ -6,6 +6,7 @@ mod attendance;
 mod calendar;
 mod digest;
 mod goals;
+mod homework;
 mod licensing;
 mod measures;
 mod measures_change;

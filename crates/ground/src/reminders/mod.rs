@@ -1,4 +1,4 @@
-//! Reminders: of a session or an appointment the day and the hour before, of homework the day before, of a goal at its minute, of what is
+//! Reminders: of a session or an appointment the day and the hour before, of homework the day before and at its minute, of a goal at its minute, of what is
 //! to be signed three days and the day before, of something short to fill in when it is asked. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
@@ -73,6 +73,7 @@ fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
 fn all_due(kind: Kind, at: Moment, chosen: &Choices, zone: &TimeZone) -> Vec<Due> {
     match kind {
         Kind::Homework => rules::of_homework(at.timestamp(), chosen, zone).into_iter().collect(),
+        Kind::HomeworkDaily => rules::of_homework_daily(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::Goal => rules::of_goal(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::DocumentsFirst | Kind::DocumentsLast => rules::of_documents(at.timestamp(), chosen, zone),
         Kind::Measure => rules::of_measure(at.timestamp(), chosen, zone).into_iter().collect(),
@@ -104,6 +105,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
+        (Kind::HomeworkDaily, queries::homework_daily(&house.db, now).await?),
         (Kind::Goal, queries::goals(&house.db, now).await?),
         (Kind::DocumentsFirst, unsigned(house, now).await?),
         (Kind::Measure, queries::measures(&house.db, now.minus(HORIZON), now).await?),
@@ -178,6 +180,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     if kind == Kind::Homework {
         return facts::homework_is_open(&house.db, reminder.object, reminder.person, reminder.at).await;
     }
+    if kind == Kind::HomeworkDaily {
+        return queries::homework_asks(&house.db, reminder.object, reminder.person, reminder.at).await;
+    }
     if kind == Kind::Goal {
         return queries::goal_asks(&house.db, reminder.object, reminder.person, reminder.at).await;
     }
@@ -217,7 +222,7 @@ impl Said<'_> {
     fn key(&self, part: &str) -> String {
         let about = match self.kind {
             Kind::Homework => "task",
-            Kind::Goal => "goal",
+            Kind::Goal | Kind::HomeworkDaily => "goal",
             Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
             Kind::Measure => "form",
             Kind::DayBefore | Kind::HourBefore => "session",

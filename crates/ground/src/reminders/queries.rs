@@ -159,6 +159,63 @@ struct GoalInZone {
 }
 
 #[derive(FromQueryResult)]
+struct DailyRow {
+    due_at: Moment,
+    remind_minute: i64,
+}
+
+impl DailyRow {
+    /// Each day up to the one on which it is due.
+    fn next(&self, zone: &str, now: Moment) -> Option<Moment> {
+        let until = self.due_at.in_zone(zone).date();
+        let (minute, zone) = (i16::try_from(self.remind_minute).ok()?, TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+        next_goal(Days::EVERY, minute, Some(until), now.timestamp(), &zone).map(Moment::from)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct WithDaily {
+    #[sea_orm(nested)]
+    coming: Coming,
+    #[sea_orm(nested)]
+    daily: DailyRow,
+}
+
+/// Open homework that asks for a reminder each day, with the next minute at which it does.
+pub async fn homework_daily(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT h.id AS object, h.given_at AS at, h.person_id, {CHOSEN}, h.due_at, h.remind_minute FROM homework h
+        JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE h.done_at IS NULL AND h.remind_minute IS NOT NULL AND h.due_at > $1"
+    );
+    let rows: Vec<WithDaily> = db.rows(&sql, values![now]).await?;
+    Ok(rows.into_iter().filter_map(|row| Some(Coming { at: row.daily.next(&row.coming.zone, now)?, ..row.coming })).collect())
+}
+
+#[derive(FromQueryResult)]
+struct DailyInZone {
+    zone: String,
+    kind: String,
+    #[sea_orm(nested)]
+    daily: DailyRow,
+}
+
+/// Whether homework still asks for a reminder at this very minute. Whoever has written that day's sheet is left in peace.
+pub async fn homework_asks(db: &Db, homework: i64, person: i64, at: Moment) -> Result<bool, Fault> {
+    let sql = "SELECT h.due_at, h.remind_minute, h.kind, p.zone FROM homework h JOIN person p ON p.id = h.person_id
+        WHERE h.id = $1 AND h.person_id = $2 AND h.done_at IS NULL AND h.remind_minute IS NOT NULL";
+    let Some(row) = db.row::<DailyInZone>(sql, values![homework, person]).await? else { return Ok(false) };
+    if row.daily.next(&row.zone, at) != Some(at) {
+        return Ok(false);
+    }
+    let today = at.in_zone(&row.zone).date().to_string();
+    let sql = "SELECT COUNT(*) AS n FROM homework_entry WHERE homework_id = $1 AND day = $2";
+    let written = db.number(sql, values![homework, today]).await? > 0;
+    Ok(!written || care::homework::Kind::parse(&row.kind).rhythm() == care::homework::Rhythm::Whole)
+}
+
+#[derive(FromQueryResult)]
 struct Known {
     occasion: String,
 }

@@ -1,6 +1,7 @@
 //! The demo practice: everything in it is made up, it listens on loopback only, and it makes its own key.
 
 mod goals;
+mod homework;
 mod lively;
 mod measures;
 mod pages;

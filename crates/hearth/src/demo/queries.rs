@@ -152,7 +152,8 @@ pub async fn keep_sealed(tx: &Tx, s: &Sealed) -> Result<(), Fault> {
             tx.run(sql, values![s.session, s.key, s.person, s.bytes.clone()]).await?;
         }
         Table::Homework { due_at, done_at, given_by } => {
-            let sql = "INSERT INTO homework (id, person_id, session_id, given_by, text_sealed, given_at, due_at, done_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+            let sql = "INSERT INTO homework (id, person_id, session_id, given_by, text_sealed, given_at, due_at, done_at, group_id)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT group_id FROM session WHERE id = $3))";
             tx.run(sql, values![s.key, s.person, s.session, *given_by, s.bytes.clone(), s.at, *due_at, done_at.map(|at| at.0)]).await?;
         }
     }

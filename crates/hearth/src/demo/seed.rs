@@ -6,7 +6,7 @@ use care::{programmes, schedule::Weekly};
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
-    PASSWORD, goals, measures,
+    PASSWORD, goals, homework as week_between, measures,
     people::{AUTHORITIES, GROUPS, LISTINGS, MEMBERS, MadeGroup, STAFF},
     queries::{self, Attended, Membership, Person, Sealed, Session, Table},
 };
@@ -106,6 +106,8 @@ async fn furnish_group(house: &House, people: &People, index: usize, group: &Mad
     let leader = people.staff[group.leaders[0]];
     if index == 0 {
         goals::furnish(house, &goals::Of { group: id, leader, members: [members[0], members[1]] }).await?;
+        let of = week_between::Of { group: id, leader, members: [members[0], members[1]] };
+        week_between::furnish(house, &of).await?;
     }
     history(house, id, group, leader, &members).await
 }

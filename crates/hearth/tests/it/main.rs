@@ -19,6 +19,7 @@ mod forms;
 mod goals;
 mod guardian;
 mod harness;
+mod homework;
 mod hostile;
 mod licences;
 mod links;

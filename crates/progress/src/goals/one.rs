@@ -6,7 +6,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::goals::{Entry, Measure, State as Stands};
-use ground::{Deed, Fault, House, Me, Ui, not_found, web::render_status, when};
+use ground::{
+    Deed, Fault, House, Me, Ui, not_found,
+    web::{hashed, render_status},
+    when,
+};
 use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 
@@ -99,6 +103,10 @@ impl GoalPage {
 
     fn partner_words(&self, partner: &Partner) -> String {
         self.ui.t1(if partner.accepted { "partner-is" } else { "partner-asked" }, "name", &partner.name)
+    }
+
+    fn script(&self) -> String {
+        hashed("keep-form.js")
     }
 
     fn has_ended(&self) -> bool {

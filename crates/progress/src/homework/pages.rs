@@ -3,9 +3,10 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
+use care::homework::Kind;
 use ground::{Deed, Fault, House, Me, Moment, Ui, not_found, render};
 
-use super::queries::{self, Count, Homework};
+use super::queries::{self, Homework};
 
 #[derive(Template)]
 #[template(path = "homework/homework.html")]
@@ -23,16 +24,10 @@ pub struct OpenPart {
     pub all: Vec<Homework>,
 }
 
-#[derive(Template)]
-#[template(path = "homework/of_group.html")]
-pub struct GroupPart {
-    pub ui: Ui,
-    pub counts: Vec<Count>,
-}
-
-/// When it is due, in words.
-fn due(ui: &Ui, now: Moment, homework: &Homework) -> String {
-    let days = (homework.due_at.0 - now.0).div_euclid(24 * 3_600 * 1_000_000);
+/// When it is due, in words, on the reader's own days.
+pub fn due(ui: &Ui, now: Moment, due_at: Moment) -> String {
+    let zone = ui.me.as_ref().map_or("UTC", |me| me.zone.as_str());
+    let days = (due_at.in_zone(zone).date() - now.in_zone(zone).date()).get_days();
     match days {
         ..0 => ui.t("homework-due-past"),
         0 => ui.t("homework-due-today"),
@@ -41,17 +36,26 @@ fn due(ui: &Ui, now: Moment, homework: &Homework) -> String {
     }
 }
 
-impl HomeworkPage {
-    fn due(&self, homework: &Homework) -> String {
-        due(&self.ui, self.now, homework)
-    }
+/// What kind it is; what was given in the room has no name but its words.
+pub fn kind(ui: &Ui, kind: Kind) -> String {
+    if kind == Kind::Free { String::new() } else { ui.t(&format!("homework-kind-{}", kind.word())) }
 }
 
-impl OpenPart {
-    fn due(&self, homework: &Homework) -> String {
-        due(&self.ui, self.now, homework)
-    }
+macro_rules! speaks_of_homework {
+    ($($page:ty),*) => {$(
+        impl $page {
+            fn due(&self, homework: &Homework) -> String {
+                due(&self.ui, self.now, homework.due_at)
+            }
+
+            fn kind(&self, homework: &Homework) -> String {
+                kind(&self.ui, homework.kind)
+            }
+        }
+    )*};
 }
+
+speaks_of_homework!(HomeworkPage, OpenPart);
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let all = queries::of(&house, me.id).await?;
@@ -60,13 +64,9 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
 
 pub async fn open(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let mut all = queries::of(&house, me.id).await?;
+    // What is done has its own page; here stands what is still to be tried, and a little of what was.
     all.truncate(5);
     render(&OpenPart { ui, now: house.clock.now(), all })
-}
-
-pub async fn of_group(State(house): State<House>, ui: Ui, Path(group): Path<i64>) -> Result<Response, Fault> {
-    let counts = queries::of_group(&house.db, group, house.clock.now()).await?;
-    render(&GroupPart { ui, counts })
 }
 
 pub async fn done(State(house): State<House>, me: Me, Path(homework): Path<i64>) -> Result<Response, Fault> {
@@ -87,22 +87,46 @@ async fn set(house: &House, me: &Me, homework: i64, done: bool) -> Result<Respon
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
+    use care::homework::Asked;
     use ground::{Language, Role};
 
     use super::*;
+
+    pub fn sample(kind: Kind, done: bool) -> Homework {
+        let own = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        let asked =
+            Asked { steps: own(&["Look <up>"]), prompts: own(&["What helped?"]), link: "https://example.org/a".into(), ..Asked::default() };
+        Homework { id: 1, person: 7, group: Some(3), kind, text: "Log <three> urges".into(), asked, due_at: Moment(0), done }
+    }
 
     #[test]
     fn the_pages_render_with_nothing_and_with_much() {
         for language in Language::ALL {
             for many in [0, 40] {
                 let ui = Ui::sample(language, Some(Role::Member));
-                let all = vec![Homework { id: 1, text: "Log three urges".into(), due_at: Moment(0), done: many % 3 == 0 }; many];
-                assert!(HomeworkPage { ui: ui.clone(), now: Moment(0), all: all.clone() }.render().is_ok());
+                let all: Vec<Homework> = (0..many).map(|n| sample(Kind::ALL[n % 8], n % 3 == 0)).collect();
+                let html = HomeworkPage { ui: ui.clone(), now: Moment(0), all: all.clone() }.render().unwrap();
+                assert_eq!(html.matches("Log &#60;three&#62; urges").count(), many);
+                assert!(!html.contains("homework-kind-"));
                 assert!(OpenPart { ui: ui.clone(), now: Moment(0), all }.render().is_ok());
-                let counts = vec![Count { display_name: "Theo".into(), given: 3, done: 2 }; many];
-                assert!(GroupPart { ui, counts }.render().is_ok());
             }
         }
+    }
+
+    /// In New York, where the sample lives, the day of the reader counts and not a span of 24 hours.
+    #[test]
+    fn due_is_said_in_days_of_the_reader() {
+        let ui = Ui::sample(Language::English, Some(Role::Member));
+        let at = |text: &str| Moment::from(text.parse::<jiff::Timestamp>().unwrap());
+        let now = at("2026-11-23T20:00:00Z");
+        for (due_at, key) in [
+            ("2026-11-24T04:59:00Z", "homework-due-today"),
+            ("2026-11-24T15:00:00Z", "homework-due-tomorrow"),
+            ("2026-11-23T04:00:00Z", "homework-due-past"),
+        ] {
+            assert_eq!(due(&ui, now, at(due_at)), ui.t(key), "{due_at}");
+        }
+        assert!(due(&ui, now, at("2026-11-30T20:00:00Z")).starts_with('7'));
     }
 }

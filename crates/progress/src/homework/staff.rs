@@ -1,0 +1,265 @@
+//! Homework as whoever leads the group reads it: who was given what, how far it is, what was written, and a few words back.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use care::homework::{Kind, Rhythm};
+use ground::{
+    Deed, Fault, House, Me, Moment, Ui,
+    facts::{self, Part},
+    not_found, random_id, random_token, render,
+    web::render_status,
+    when,
+};
+
+use super::{
+    form, get, once, pages,
+    queries::{self, Count, Homework, NewReply, Reply},
+    shown::{self, Told},
+};
+
+const REPLY_CHARS: usize = 500;
+const SHOWN: Duration = Duration::from_secs(56 * 24 * 3_600);
+
+/// The counts alone, for the page before a session.
+#[derive(Template)]
+#[template(path = "homework/of_group.html")]
+pub struct GroupPart {
+    pub ui: Ui,
+    pub group: i64,
+    pub counts: Vec<Count>,
+}
+
+/// What one member was given.
+pub struct OfMember {
+    pub person: i64,
+    pub name: String,
+    pub all: Vec<Homework>,
+}
+
+#[derive(Template)]
+#[template(path = "homework/group.html")]
+pub struct GroupPage {
+    pub ui: Ui,
+    pub now: Moment,
+    pub group: i64,
+    pub members: Vec<OfMember>,
+    pub written: std::collections::HashMap<i64, i64>,
+}
+
+impl GroupPage {
+    fn due(&self, homework: &Homework) -> String {
+        pages::due(&self.ui, self.now, homework.due_at)
+    }
+
+    fn kind(&self, homework: &Homework) -> String {
+        self.ui.t(&format!("homework-kind-{}", homework.kind.word()))
+    }
+
+    /// How far it is, without looking into it.
+    fn far(&self, homework: &Homework) -> String {
+        let written = self.written.get(&homework.id).copied().unwrap_or(0);
+        match (written, homework.kind.rhythm()) {
+            (0, _) => self.ui.t("homework-not-begun"),
+            (_, Rhythm::Whole) => self.ui.t("homework-begun"),
+            (n, Rhythm::Day) => self.ui.t1("homework-days-written", "days", n),
+            (n, Rhythm::Log) => self.ui.t1("homework-lines-written", "lines", n),
+        }
+    }
+}
+
+/// One sheet as it is read.
+pub struct Sheet {
+    pub day: String,
+    pub told: Vec<Told>,
+}
+
+#[derive(Template)]
+#[template(path = "homework/of_member.html")]
+pub struct MemberPage {
+    pub ui: Ui,
+    pub now: Moment,
+    pub zone: String,
+    pub group: i64,
+    pub name: String,
+    pub homework: Homework,
+    pub summary: Vec<Told>,
+    pub sheets: Vec<Sheet>,
+    pub replies: Vec<Reply>,
+    pub once: String,
+    pub typed: String,
+    pub trouble: Option<&'static str>,
+}
+
+impl MemberPage {
+    fn due(&self) -> String {
+        pages::due(&self.ui, self.now, self.homework.due_at)
+    }
+
+    fn kind(&self) -> String {
+        self.ui.t(&format!("homework-kind-{}", self.homework.kind.word()))
+    }
+
+    fn sent(&self, reply: &Reply) -> String {
+        when::moment(self.ui.language, reply.sent_at, &self.zone)
+    }
+}
+
+/// The page of a group; asked for by another page, its counts alone.
+pub async fn of_group(State(house): State<House>, ui: Ui, headers: HeaderMap, Path(group): Path<i64>) -> Result<Response, Fault> {
+    let now = house.clock.now();
+    if headers.contains_key("hx-request") {
+        let counts = queries::of_group(&house.db, group, now).await?;
+        return render(&GroupPart { ui, group, counts });
+    }
+    let people = facts::people_of(&house.db, group).await?;
+    let mut members: Vec<OfMember> = people
+        .into_iter()
+        .filter(|one| one.is(Part::Member))
+        .map(|one| OfMember { person: one.person_id, name: one.display_name, all: Vec::new() })
+        .collect();
+    for homework in queries::given_in(&house, group, now.minus(SHOWN)).await? {
+        if let Some(member) = members.iter_mut().find(|member| member.person == homework.person) {
+            member.all.push(homework);
+        }
+    }
+    let written = queries::written_in(&house.db, group).await?;
+    render(&GroupPage { ui, now, group, members, written })
+}
+
+struct Reading {
+    group: i64,
+    homework: Homework,
+    typed: String,
+    once: String,
+    trouble: Option<&'static str>,
+}
+
+async fn page(house: &House, ui: Ui, me: &Me, reading: Reading) -> Result<Response, Fault> {
+    let Reading { group, homework, typed, once, trouble } = reading;
+    let people = facts::people_of(&house.db, group).await?;
+    let name = people.into_iter().find(|one| one.person_id == homework.person).map_or_else(String::new, |one| one.display_name);
+    let entries = queries::entries(house, &homework).await?;
+    let form = form(house, &homework, entries.iter().flat_map(|entry| entry.answers.ticked("skills")).collect()).await?;
+    let all: Vec<_> = entries.iter().map(|entry| &entry.answers).collect();
+    let sheets =
+        entries.iter().rev().map(|entry| Sheet { day: when::on(ui.language, entry.day), told: shown::told(&ui, &form, &entry.answers) });
+    let page = MemberPage {
+        now: house.clock.now(),
+        zone: me.zone.clone(),
+        group,
+        name,
+        summary: if homework.kind == Kind::Free { Vec::new() } else { shown::summary(&ui, &form, &all) },
+        sheets: sheets.collect(),
+        replies: queries::replies(house, &homework).await?,
+        homework,
+        once,
+        typed,
+        trouble,
+        ui,
+    };
+    render_status(&page, if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
+}
+
+/// What a member wrote. That it was read is in the book.
+pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path((group, homework)): Path<(i64, i64)>) -> Result<Response, Fault> {
+    let Some(homework) = queries::one_in(&house, group, homework).await? else { return Ok(not_found()) };
+    house.shows(me.id, "homework.read", format!("homework/{}", homework.id)).await?;
+    page(&house, ui, &me, Reading { group, homework, typed: String::new(), once: random_token(), trouble: None }).await
+}
+
+/// A few words back; the same form twice says them once.
+pub async fn reply(
+    State(house): State<House>,
+    ui: Ui,
+    me: Me,
+    Path((group, homework)): Path<(i64, i64)>,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let Some(homework) = queries::one_in(&house, group, homework).await? else { return Ok(not_found()) };
+    let (text, once) = (get(&typed, "text").to_owned(), once(get(&typed, "once")));
+    let trouble = match text.chars().count() {
+        0 => Some("homework-reply-empty"),
+        n if n > REPLY_CHARS => Some("homework-too-long"),
+        _ => None,
+    };
+    if trouble.is_some() {
+        house.shows(me.id, "homework.read", format!("homework/{}", homework.id)).await?;
+        return page(&house, ui, &me, Reading { group, homework, typed: text, once, trouble }).await;
+    }
+    let id = random_id();
+    let sealed = queries::seal_reply(&house, &homework, id, &text).await?;
+    let tx = house.db.write().await?;
+    if queries::add_reply(&tx, NewReply { id, homework: homework.id, by: me.id, sealed, once }, house.clock.now()).await? {
+        tx.commit(Deed::new(me.id, "homework.reply", format!("homework/{}", homework.id))).await?;
+    }
+    Ok(Redirect::to(&format!("/groups/{group}/homework/{}", homework.id)).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Role};
+
+    use super::*;
+
+    #[test]
+    fn the_counts_render_with_nothing_and_with_much() {
+        for language in Language::ALL {
+            for many in [0, 40] {
+                let ui = Ui::sample(language, Some(Role::Clinician));
+                let counts = vec![Count { display_name: "Theo".into(), given: 3, done: 2 }; many];
+                let html = GroupPart { ui, group: 3, counts }.render().unwrap();
+                assert_eq!(html.matches("Theo").count(), many);
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_says_how_far_everything_is() {
+        for language in Language::ALL {
+            let all: Vec<Homework> =
+                Kind::ALL.into_iter().zip(1..).map(|(kind, id)| Homework { id, ..pages::tests::sample(kind, false) }).collect();
+            let (ui, written) = (Ui::sample(language, Some(Role::Clinician)), [(1, 4), (3, 6), (4, 1)].into());
+            let members = vec![OfMember { person: 7, name: "Theo".into(), all }, OfMember { person: 8, name: "Ruth".into(), all: vec![] }];
+            let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members, written };
+            let far = |at: usize| page.far(&page.members[0].all[at]);
+            assert!(far(0).contains('4') && far(2).contains('6'));
+            assert_eq!((far(3), far(7)), (ui.t("homework-begun"), ui.t("homework-not-begun")));
+            let html = page.render().unwrap();
+            assert!(html.contains("Ruth") && html.contains("/groups/3/homework/8") && !html.contains("homework-kind-"));
+            let nobody = GroupPage { ui, now: Moment(0), group: 3, members: vec![], written: [].into() };
+            assert!(nobody.render().is_ok());
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_as_text() {
+        for language in Language::ALL {
+            for trouble in [None, Some("homework-reply-empty")] {
+                let told = Told { label: "Fear".into(), words: "<i>4</i>".into() };
+                let page = MemberPage {
+                    ui: Ui::sample(language, Some(Role::Clinician)),
+                    now: Moment(0),
+                    zone: "UTC".into(),
+                    group: 3,
+                    name: "Theo".into(),
+                    homework: pages::tests::sample(Kind::DiaryCard, trouble.is_some()),
+                    summary: vec![told.clone()],
+                    sheets: vec![Sheet { day: "Monday".into(), told: vec![told] }, Sheet { day: "Sunday".into(), told: vec![] }],
+                    replies: vec![Reply { text: "<u>".into(), sent_at: Moment(0), from: "Ben".into() }],
+                    once: "token".into(),
+                    typed: "Kept <reply>".into(),
+                    trouble,
+                };
+                let html = page.render().unwrap();
+                assert!(html.contains("&#60;i&#62;4") && html.contains("Kept &#60;reply&#62;") && !html.contains("<u>"));
+            }
+        }
+    }
+}
