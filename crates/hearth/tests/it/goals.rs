@@ -329,3 +329,73 @@ async fn the_office_edits_the_questions_and_patterns_stay_private() {
     priya.post(&format!("/goals/patterns/{id}/removal"), &[]).await;
     assert!(!priya.get("/goals/patterns").await.text.contains("canary-pattern"));
 }
+
+/// Whatever is wrong in whichever part: a sentence, what was typed, and nothing changed.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_part_of_a_plan_says_what_it_cannot_take() {
+    let running = start("goals-odd").await;
+    for (who, language) in [("Priya", Language::English), ("Lucía", Language::Spanish)] {
+        let mut browser = running.signed_in(who).await;
+        let goal = begun(&mut browser).await;
+        let before = kept(&running).await;
+        let long = "x".repeat(1_001);
+        for (part, fields, key) in [
+            ("words", vec![("words", "")], "check-no-words"),
+            ("words", vec![("words", &long[..301])], "goal-too-long"),
+            ("why", vec![("why", &*long)], "goal-too-long"),
+            ("looked", vec![("words-0", "Kept <b>"), ("kind-0", "scale"), ("aim-0", "11")], "goal-looked-aim"),
+            ("looked", vec![("words-0", "Kept <b>"), ("kind-0", "steps"), ("aim-0", "1")], "goal-looked-aim"),
+            ("looked", vec![("words-0", ""), ("kind-0", "count"), ("aim-0", "3")], "goal-looked-nameless"),
+            ("days", vec![("remind", "20:00")], "goal-days-none"),
+            ("days", vec![("day-1", "on"), ("remind", "Kept <b>")], "goal-remind-unreadable"),
+            ("days", vec![("day-1", "on"), ("remind", "03:00")], "goal-remind-quiet"),
+            ("until", vec![("until", "2026-02-30")], "goal-until-unreadable"),
+            ("until", vec![("until", "2001-01-01")], "check-day-past"),
+            ("milestones", vec![("milestones", "Kept <b>\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12")], "goal-milestones-many"),
+        ] {
+            let page = browser.post(&format!("/goals/{goal}/plan/{part}"), &fields).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{who} {part} {key}");
+            assert!(page.text.contains(&sentence(language, key)), "{who} {part} {key}");
+            if fields.iter().any(|(_, typed)| typed.contains("Kept")) {
+                assert!(page.text.contains(&escaped("Kept <b>")), "{part} {key} loses what was typed");
+            }
+        }
+        for path in ["/goals/7/plan/words", &format!("/goals/{goal}/plan/everything")] {
+            assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(browser.post(path, &[("words", "x")]).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(browser.post(&format!("/goals/{goal}/state"), &[("state", "draft")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(kept(&running).await, before, "{who}");
+    }
+}
+
+/// Two tabs and a therapist at once: every change lands, none is overwritten.
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_at_the_same_moment_all_land() {
+    let running = start("goals-at-once").await;
+    let group = running.group("Steady Ground").await;
+    let (mut one, mut amara) = (running.signed_in("Priya").await, running.signed_in("Dr. Amara").await);
+    let mut two = running.signed_in("Priya").await;
+    let goal = begun(&mut one).await;
+    one.post(&format!("/goals/{goal}/sharing"), &[("therapist", "on")]).await;
+    let levels = [("level-1", "a"), ("level-2", "b"), ("level-3", "c"), ("level-4", "d"), ("level-5", "e"), ("weight", "1")];
+    let (why, stones, of) =
+        (format!("/goals/{goal}/plan/why"), format!("/goals/{goal}/plan/milestones"), format!("/groups/{group}/goals/{goal}/levels"));
+    let (first, second, third) = tokio::join!(
+        one.post(&why, &[("why", "From the first tab")]),
+        two.post(&stones, &[("milestones", "From the second tab")]),
+        amara.post(&of, &levels),
+    );
+    for page in [first, second, third] {
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    }
+    let page = one.get(&format!("/goals/{goal}")).await.text;
+    assert!(page.contains("From the first tab") && page.contains("From the second tab"));
+    assert!(amara.get(&format!("/groups/{group}/goals/{goal}")).await.text.contains("value=\"e\""));
+    for _ in 0..12 {
+        one.post("/goals", &[("words", "One more of many")]).await;
+    }
+    let many = one.post("/goals", &[("words", "Kept <one>")]).await;
+    assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(many.text.contains(&sentence(Language::English, "goal-too-many")) && many.text.contains(&escaped("Kept <one>")));
+}

@@ -6,6 +6,7 @@ mod appointments;
 mod calendar;
 mod canary;
 mod canary_joining;
+mod canary_week;
 mod catalogue;
 mod crisis;
 mod desk;

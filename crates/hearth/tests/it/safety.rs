@@ -108,3 +108,57 @@ async fn whoever_is_on_call_is_asked_first_and_members_read_when_nobody_watches(
     carol.post(&format!("/practice/on-call/{id}/removal"), &[]).await;
     assert!(maya.get("/help").await.text.contains(&sentence(Language::English, "on-call-unknown")));
 }
+
+/// A night on call is two days in the table; the table says whom a task goes to next, and then the office.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unattended_task_goes_to_whoever_is_on_call_and_then_to_the_office() {
+    let (running, clock) = start_with_clock("on-call-escalation").await;
+    let (mut maya, mut carol) = (running.signed_in("Maya").await, running.signed_in("Carol").await);
+    let (amara, marcus) = (running.person("Dr. Amara").await.id, running.person("Marcus").await.id);
+    maya.post("/help", &[("text", "canary"), ("kind", "help")]).await;
+    assert_eq!(owner_of_last(&running).await, amara, "nobody is on call: whoever leads");
+    let every = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"].map(|day| (day, "on"));
+    let person = marcus.to_string();
+    let shift: Vec<(&str, &str)> = [("person", &*person), ("from", "18:00"), ("to", "18:00")].into_iter().chain(every).collect();
+    carol.post("/practice/on-call", &shift).await;
+    let rows = running.house.db.number("SELECT COUNT(*) AS n FROM on_call", []).await.unwrap();
+    assert_eq!(rows, 14, "each night ends on the morning after");
+    clock.advance(std::time::Duration::from_secs(16 * 60));
+    assert_eq!(owner_of_last(&running).await, marcus, "whoever is on call comes before the office");
+    let mut offices = Vec::new();
+    for _ in 0..4 {
+        clock.advance(std::time::Duration::from_secs(16 * 60));
+        offices.push(owner_of_last(&running).await);
+    }
+    let office = [running.person("Carol").await.id, running.person("Anders").await.id];
+    assert!(offices.iter().all(|owner| office.contains(owner)), "then the office, and it stays there: {offices:?}");
+    let told = running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("/risk-tasks/")).count();
+    assert!(told >= 4, "each new owner is written to: {told}");
+}
+
+/// Nothing that a form could do wrong is kept, in either language.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_is_refused_in_the_language_of_its_person() {
+    let running = start("safety-odd").await;
+    let long = "x".repeat(201);
+    for (who, language) in [("Priya", Language::English), ("Lucía", Language::Spanish)] {
+        let mut browser = running.signed_in(who).await;
+        let before = kept(&running).await;
+        for (fields, key) in [
+            (vec![("version", "0")], "safety-empty"),
+            (vec![("version", "0"), ("signs", " \n ")], "safety-empty"),
+            (vec![("version", "0"), ("alone", &*long)], "safety-too-long"),
+            (vec![("version", "0"), ("people-phone-0", "555 0100")], "safety-nameless"),
+            (vec![("version", "0"), ("professionals-name-0", "Kept"), ("professionals-phone-0", "ask at the desk")], "safety-phone"),
+            (vec![("version", "7"), ("signs", "From a tab of another day")], "safety-changed-meanwhile"),
+        ] {
+            let page = browser.post("/safety-plan", &fields).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{who} {key}");
+            assert!(page.text.contains(&sentence(language, key)), "{who} {key}");
+            for (_, typed) in fields.iter().filter(|(name, typed)| *name != "version" && !typed.trim().is_empty()) {
+                assert!(page.text.contains(&escaped(typed)), "{who} {key} loses {typed}");
+            }
+        }
+        assert_eq!(kept(&running).await, before, "{who}");
+    }
+}
