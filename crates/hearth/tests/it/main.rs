@@ -28,6 +28,8 @@ mod measures;
 mod money;
 mod my_data;
 mod odd;
+mod outcomes;
+
 mod pages;
 mod programmes;
 mod public;
