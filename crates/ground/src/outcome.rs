@@ -161,7 +161,7 @@ mod tests {
     fn the_figure_is_told_whole_or_not_at_all() {
         for language in Language::ALL {
             let told = sentences(language, &figure(40, 25, 15)).join(" ");
-            for number in ["40", "25", "15", "38", "24", "53", "60", "41", "77"] {
+            for number in ["40", "25", "15", "38", "24", "53", "60", "77"] {
                 assert!(told.contains(number), "{number}: {told}");
             }
             assert!(!told.contains('{') && !told.contains("outcome-"), "{told}");
