@@ -85,6 +85,7 @@ outcomes-show-title = Show it to visitors
 outcomes-show-lead = If you show it, the page "How it works" has it in this form only: the definition, how many, how many are missing, the interval, both ways of counting, and the sentence about waiting lists.
 outcomes-show-yes = Show the figure of { $name }
 outcomes-show-no = Do not show it
+outcomes-show-save = Save this decision
 outcomes-show-which = Which figure
 outcomes-show-now = { $by } decided on { $when } that visitors see the figure of { $name }.
 outcomes-show-not = { $by } decided on { $when } that visitors do not see it.

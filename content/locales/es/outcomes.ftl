@@ -85,6 +85,7 @@ outcomes-show-title = Mostrarla a los visitantes
 outcomes-show-lead = Si la muestras, la página «Cómo funciona» la tiene solo de esta forma: la definición, cuántas personas, cuántas faltan, el intervalo, las dos maneras de contar y la frase sobre las listas de espera.
 outcomes-show-yes = Mostrar la cifra de { $name }
 outcomes-show-no = No mostrarla
+outcomes-show-save = Guardar esta decisión
 outcomes-show-which = Qué cifra
 outcomes-show-now = { $by } decidió el { $when } que los visitantes vean la cifra de { $name }.
 outcomes-show-not = { $by } decidió el { $when } que los visitantes no la vean.

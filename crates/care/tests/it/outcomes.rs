@@ -22,9 +22,10 @@ fn first() -> Timestamp {
 }
 
 fn phq(scores: &[(SignedDuration, i64)], now: SignedDuration) -> Option<Course> {
-    let instrument = instrument("phq-9");
+    static PHQ: std::sync::LazyLock<Instrument> = std::sync::LazyLock::new(|| instrument("phq-9"));
+    let instrument = &*PHQ;
     let scores: Vec<_> = scores.iter().map(|(after, total)| Scored { at: first() + *after, total: *total }).collect();
-    Course::of(&instrument, &instrument.changes[0], first(), &scores, first() + now)
+    Course::of(instrument, &instrument.changes[0], first(), &scores, first() + now)
 }
 
 fn over(scores: &[(SignedDuration, i64)]) -> Course {

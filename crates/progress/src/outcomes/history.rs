@@ -48,6 +48,8 @@ pub async fn series(house: &House, person: i64) -> Result<Vec<Series>, Fault> {
         one.scores.push((at, total));
         one.last = row;
     }
+    // The same order for everybody, whichever they sent first.
+    all.sort_by(|a, b| a.instrument.short.cmp(&b.instrument.short));
     Ok(all)
 }
 

@@ -58,7 +58,7 @@ impl PicturePage {
     }
 
     fn mood_said(&self, line: &Line) -> String {
-        self.ui.t1("today-mood-words", "moods", &line.words)
+        self.ui.t1("group-outcomes-mood-words", "moods", &line.words)
     }
 
     fn mood_words(&self) -> String {
