@@ -328,7 +328,7 @@ async fn a_leader_sees_reasons_and_nobody_is_ranked() {
     assert!(text.contains(&reason) && text.contains("Theo") && !text.contains("Theo Grant"));
     let page = amara.get(&path).await.text;
     assert_eq!(page.matches(&reason).count(), 1);
-    for word in ["PHQ-9: ", "Felt heard: ", "Came to 3 of 5", "2 times away without a word"] {
+    for word in ["PHQ-9: ", "Felt heard: ", "Came to 3 of 5", "Away without a word: 2"] {
         assert!(page.contains(word), "{word}");
     }
     let seats: Vec<_> = ground::facts::people_of(db, group).await.unwrap().into_iter().filter(|one| one.part == "member").collect();

@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(theo[0], ("Felt heard".into(), "4 (lower than usual; their own middle is 7.5)".into()));
         assert_eq!(page.climate(&page.members[1])[0].1, "6 (too few evenings to compare)");
         assert_eq!(theo.len(), 3, "what was not answered has no row");
-        assert_eq!(page.spreads()[0], ("Felt heard".into(), "from 4 to 4, in the middle 4 (1 answers)".into()));
+        assert_eq!(page.spreads()[0], ("Felt heard".into(), "from 4 to 4, in the middle 4 (answers: 1)".into()));
         assert_eq!(page.evenings()[0].split(": ").nth(1), Some("1 of 1 came"));
         assert_eq!(page.evenings()[4].split(": ").nth(1), Some("2 of 2 came"), "both were there in the first week");
         assert_eq!(middle(&Ui::sample(Language::Spanish, None), 7.5), "7,5");
@@ -233,7 +233,7 @@ mod tests {
             .map(|(came, week)| evening(week, came, None, None))
             .collect();
         let page = page(Language::English, vec![one]);
-        assert_eq!(page.attendance(&page.members[0]), ["Came to 1 of 4", "1 times away and had said so", "2 times away without a word"]);
+        assert_eq!(page.attendance(&page.members[0]), ["Came to 1 of 4", "Away and had said so: 1", "Away without a word: 2"]);
         assert!(page.mood(&page.members[0]).is_none() && page.spreads().is_empty());
     }
 
