@@ -17,6 +17,7 @@ pub mod money;
 pub mod names;
 pub mod notes;
 pub mod on_call;
+pub mod outcomes;
 pub mod programmes;
 pub mod reminders;
 pub mod retention;

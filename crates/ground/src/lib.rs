@@ -13,6 +13,7 @@ pub mod house;
 pub mod jobs;
 pub mod mail;
 pub mod migrate;
+pub mod outcome;
 pub mod passwords;
 pub mod policy;
 pub mod reminders;

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_goals", include_str!("../../../migrations/0013_goals.sql")),
     ("0014_safety_plan", include_str!("../../../migrations/0014_safety_plan.sql")),
     ("0015_homework", include_str!("../../../migrations/0015_homework.sql")),
+    ("0016_outcomes", include_str!("../../../migrations/0016_outcomes.sql")),
     ("0017_my_data", include_str!("../../../migrations/0017_my_data.sql")),
 ];
 

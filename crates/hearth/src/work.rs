@@ -56,6 +56,9 @@ pub async fn plan(house: House) {
         if let Err(fault) = progress::plan_measures(&house).await {
             tracing::error!(reason = %fault, "nobody could be asked how they are");
         }
+        if let Err(fault) = progress::compute_outcomes(&house).await {
+            tracing::error!(reason = %fault, "the practice's figures could not be worked out");
+        }
         if let Err(fault) = joining::warn_of_endings(&house).await {
             tracing::error!(reason = %fault, "nobody could be told of credentials that run out");
         }

@@ -1,4 +1,4 @@
-//! Progress: goals, homework, measures, safety plans, who is on call, and risk tasks.
+//! Progress: goals, homework, measures, outcomes, safety plans, who is on call, and risk tasks.
 
 mod goals;
 mod help;
@@ -6,6 +6,7 @@ mod homework;
 /// The demo furnishes its members with some history.
 pub mod measures;
 mod on_call;
+mod outcomes;
 mod risk;
 mod safety_plan;
 
@@ -13,6 +14,7 @@ use ground::{House, Routes};
 
 pub use homework::give as give_homework;
 pub use measures::plan as plan_measures;
+pub use outcomes::{compute as compute_outcomes, fhir};
 pub use risk::{ESCALATION, escalate, open as open_risk};
 
 pub fn routes(house: &House) -> Routes {
@@ -23,4 +25,5 @@ pub fn routes(house: &House) -> Routes {
         .merge(help::routes(house))
         .merge(safety_plan::routes(house))
         .merge(on_call::routes(house))
+        .merge(outcomes::routes(house))
 }

@@ -12,6 +12,7 @@ mod measures;
 mod measures_change;
 mod measures_import;
 mod notes;
+mod outcomes;
 mod programmes;
 mod reminders;
 mod risk;

@@ -146,6 +146,7 @@ impl Ui {
         }
         if me.role.is_office() {
             entries.extend([Nav { href: "/people", key: "nav-people" }, Nav { href: "/licences", key: "nav-licences" }]);
+            entries.push(Nav { href: "/practice/outcomes", key: "nav-outcomes" });
         }
         if me.role == Role::Administrator {
             entries.push(Nav { href: "/practice", key: "nav-practice" });

@@ -49,6 +49,8 @@ async fn whoever_lived_there_lives_there_still() {
         (1, "SELECT COUNT(*) AS n FROM job WHERE claimed_at IS NULL"),
         (1, "SELECT COUNT(*) AS n FROM practice WHERE class_decided_by = ''"),
         (0, "SELECT COUNT(*) AS n FROM measure"),
+        (0, "SELECT COUNT(*) AS n FROM outcome_figure"),
+        (0, "SELECT COUNT(*) AS n FROM outcome_shown"),
     ] {
         assert_eq!(db.number(sql, []).await.unwrap(), expected, "{sql}");
     }
@@ -94,4 +96,35 @@ async fn a_measure_is_asked_once_and_may_open_a_task() {
         let sql = "INSERT INTO measure_schedule (group_id, slug, before_first, every_weeks, at_end, tell_change, changed_at) VALUES (9, 'k6', 0, $1, 0, 0, 5)";
         assert!(db.is_sqlite() && tx.run(sql, values![weeks]).await.is_err() || !db.is_sqlite(), "{weeks} weeks");
     }
+}
+
+/// Nothing about fewer than ten people can be stored, whatever the program thinks.
+#[tokio::test]
+async fn a_figure_of_a_few_cannot_be_kept() {
+    let db = lived_in("migrate-outcomes").await;
+    migrate::migrate(&db, &Clock::System).await.unwrap();
+    let keep = async |about: &str, hidden: &str, counts: [i64; 5]| {
+        let tx = db.write().await.unwrap();
+        let sql = "INSERT INTO outcome_figure (slug, part, about, hidden, starters, completers, improved, unmeasured, below)
+            VALUES ('phq-9', 'group', $1, $2, $3, $4, $5, $6, $7)";
+        let [starters, completers, improved, unmeasured, below] = counts;
+        let kept = tx.run(sql, values![about, hidden, starters, completers, improved, unmeasured, below]).await.is_ok();
+        if kept {
+            tx.commit_unaudited().await.unwrap();
+        }
+        kept
+    };
+    assert!(keep("1", "", [10, 9, 9, 0, 3]).await && keep("2", "few", [0; 5]).await && keep("3", "neighbour", [0; 5]).await);
+    for (hidden, counts) in [
+        ("", [9, 9, 9, 0, 0]),
+        ("few", [3, 0, 0, 0, 0]),
+        ("few", [0, 0, 0, 1, 0]),
+        ("neighbour", [12, 10, 4, 0, 0]),
+        ("shy", [0; 5]),
+        ("", [12, 13, 4, 0, 0]),
+        ("", [12, 10, 11, 0, 0]),
+    ] {
+        assert!(!keep("4", hidden, counts).await, "{hidden} {counts:?}");
+    }
+    assert!(!keep("1", "", [11, 9, 9, 0, 3]).await, "one figure for one group");
 }

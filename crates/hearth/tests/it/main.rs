@@ -29,6 +29,8 @@ mod measures;
 mod money;
 mod my_data;
 mod odd;
+mod outcomes;
+
 mod pages;
 mod programmes;
 mod public;

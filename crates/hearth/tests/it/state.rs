@@ -75,6 +75,8 @@ const KEPT: &[(&str, &str)] = &[
     ("deletion_request", "CAST(id AS TEXT) || '/' || outcome"),
     ("legal_hold", "CAST(person_id AS TEXT)"),
     ("destruction", "CAST(person_id AS TEXT)"),
+    ("outcome_shown", "slug || '/' || CAST(shown AS TEXT) || '/' || CAST(decided_by AS TEXT)"),
+    ("outcome_figure", "slug || '/' || part || '/' || about || '/' || hidden || '/' || CAST(starters AS TEXT)"),
     ("pattern_note", "CAST(id AS TEXT)"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),

@@ -1,6 +1,11 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
-use ground::{Fault, House, Ui, render, web::in_script};
+use ground::{
+    Fault, House, Ui,
+    outcome::{self, Feedback, Told},
+    render,
+    web::in_script,
+};
 use serde_json::{Value, json};
 
 use crate::catalogue::{Card, cards, seats_words, shown};
@@ -18,11 +23,27 @@ const SOURCED: [&str; 3] = ["people", "confidential", "where"];
 #[template(path = "public/how.html")]
 pub struct HowPage {
     pub ui: Ui,
+    /// "Did it help?", where somebody decided that visitors see it.
+    pub outcome: Option<Told>,
+    pub feedback: Option<Feedback>,
     /// JSON-LD, safe inside a script element.
     pub structured: String,
 }
 
 impl HowPage {
+    /// With n, what is missing, the interval and both ways of counting, or not at all.
+    fn outcome_words(&self, told: &Told) -> Vec<String> {
+        outcome::sentences(self.ui.language, &told.figure)
+    }
+
+    fn outcome_definition(&self, told: &Told) -> String {
+        self.ui.t1("outcome-definition", "name", told.slug.to_uppercase())
+    }
+
+    fn feedback_words(&self) -> String {
+        outcome::feedback_words(self.ui.language, self.feedback)
+    }
+
     fn questions(&self) -> Vec<Question> {
         questions(&self.ui)
     }
@@ -56,9 +77,10 @@ fn structured(ui: &Ui) -> Value {
     json!({ "@context": "https://schema.org", "@type": "FAQPage", "inLanguage": ui.lang(), "mainEntity": all })
 }
 
-pub async fn how(ui: Ui) -> Result<Response, Fault> {
+pub async fn how(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
     let structured = in_script(&structured(&ui).to_string());
-    render(&HowPage { ui, structured })
+    let (outcome, feedback) = (outcome::shown(&house.db).await?, outcome::feedback(&house.db).await?);
+    render(&HowPage { ui, outcome, feedback, structured })
 }
 
 #[derive(Template)]
@@ -144,11 +166,29 @@ mod tests {
                 assert_eq!(language.knows(&format!("how-{word}-source")), SOURCED.contains(&word), "{word}");
             }
             let ui = Ui::sample(language, None);
-            let page = HowPage { structured: in_script(&structured(&ui).to_string()), ui }.render().unwrap();
+            let page = HowPage { structured: in_script(&structured(&ui).to_string()), ui, outcome: None, feedback: None }.render().unwrap();
+            assert!(!page.contains(&language.t("outcome-title")), "nothing until somebody decided it");
             assert_eq!(page.matches("<details").count(), QUESTIONS.len());
             assert_eq!(page.matches("class=\"source").count(), SOURCED.len());
             assert!(page.contains("988") && page.contains("og:title") && page.contains("href=\"/find\""));
             assert!(!page.contains("hx-"), "it works without scripts");
+        }
+    }
+
+    #[test]
+    fn the_figure_stands_there_in_its_whole_form() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, None);
+            let figure = care::outcomes::Figure { starters: 40, completers: 25, improved: 15, unmeasured: 2, below: 5 };
+            let told = Told { slug: "phq-9".into(), part: "practice".into(), about: String::new(), hidden: None, figure };
+            let page = HowPage { structured: String::new(), ui, outcome: Some(told), feedback: None }.render().unwrap();
+            for sentence in outcome::sentences(language, &figure) {
+                assert!(page.contains(&sentence), "{sentence}");
+            }
+            for key in ["outcome-waiting", "outcome-feedback-few"] {
+                assert!(page.contains(&language.t(key)), "{key}");
+            }
+            assert!(page.contains("PHQ-9") && !page.contains("hx-"));
         }
     }
 

@@ -17,7 +17,10 @@ mod workshop;
 use ground::{Fault, House, Me, Routes, Rule, Stand};
 use jiff::civil::Date;
 
-use queries::Kept;
+#[cfg(test)]
+pub(crate) use overview::tests::sample as overview_sample;
+pub(crate) use overview::{Shown, shown};
+pub(crate) use queries::{Kept, of as all_of};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
@@ -47,7 +50,7 @@ pub fn routes(house: &House) -> Routes {
 }
 
 /// The day it is where this person is.
-fn today(house: &House, me: &Me) -> Date {
+pub(crate) fn today(house: &House, me: &Me) -> Date {
     house.clock.now().in_zone(&me.zone).date()
 }
 
@@ -66,4 +69,9 @@ async fn change(house: &House, person: i64, goal: i64, deed: ground::Deed<'_>, e
         }
     }
     Err(Fault::Other("a goal was changed by others again and again"))
+}
+
+#[cfg(test)]
+pub(crate) fn sample_kept() -> Kept {
+    overview::tests::sample(ground::Language::English, 1).kept
 }

@@ -65,7 +65,7 @@ pub struct OpenPart {
     pub asking: usize,
 }
 
-pub(super) async fn shown(house: &House, ui: &Ui, kept: Kept, today: Date) -> Result<Shown, Fault> {
+pub async fn shown(house: &House, ui: &Ui, kept: Kept, today: Date) -> Result<Shown, Fault> {
     let entries = queries::entries(house, &kept, picture::since(today)).await?;
     let asks = progress::asks_for(&kept.goal, today) && !entries.contains_key(&today);
     Ok(Shown { pictures: picture::pictures(ui.language, &kept, &entries, today), asks, kept })

@@ -10,8 +10,11 @@ mod queries;
 mod schedule;
 mod staff;
 
+pub(crate) use chart::{Chart, chart};
+pub(crate) use library::{askable, find as find_instrument};
 pub use plan::plan;
 pub use queries::{Asking, Kept, Schedule, ask, keep_past, keep_schedule, seal};
+pub(crate) use queries::{Kept as Filled, Measure, leads, mine as one, sent, tells_change};
 
 use ground::{House, Routes, Rule, Stand};
 

@@ -274,3 +274,21 @@ pub async fn keep_own(tx: &Tx, slug: &str, version: &str, body: &str, licence: &
     let sql = "INSERT INTO instrument (id, slug, version, body, licence, accepted_by, accepted_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
     Ok(tx.run(sql, values![random_id(), slug, version, body, licence, by.0, by.1]).await? == 1)
 }
+
+#[cfg(test)]
+impl Measure {
+    pub fn sample(id: i64, slug: &str) -> Measure {
+        Measure {
+            id,
+            person_id: 7,
+            group_id: None,
+            slug: slug.into(),
+            version: "1".into(),
+            due_at: Moment(0),
+            begun_at: None,
+            completed_at: Some(Moment(0)),
+            withdrawn_at: None,
+            answers_sealed: None,
+        }
+    }
+}
