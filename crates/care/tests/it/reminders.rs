@@ -1,6 +1,8 @@
 //! Reminders: at a good time or not at all.
 
-use care::reminders::{Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_goal, of_homework, of_homework_daily, of_session};
+use care::reminders::{
+    Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_goal, of_homework, of_homework_daily, of_session,
+};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 

@@ -119,7 +119,8 @@ async fn homework_is_given_and_arrives_once() {
         tx.run(sql, values![homework, once]).await.unwrap()
     };
     assert_eq!((arrive(61, "a").await, arrive(61, "a").await, arrive(61, "b").await, arrive(63, "a").await), (1, 0, 1, 1));
-    let task = "INSERT INTO risk_task (id, person_id, source, occasion, owner_id, opened_at, due_at) VALUES (71, 2, 'diary_card', '71', 1, 5, 6)";
+    let task =
+        "INSERT INTO risk_task (id, person_id, source, occasion, owner_id, opened_at, due_at) VALUES (71, 2, 'diary_card', '71', 1, 5, 6)";
     assert_eq!(tx.run(task, []).await.unwrap(), 1);
     tx.commit_unaudited().await.unwrap();
     assert_eq!(db.number("SELECT COUNT(*) AS n FROM risk_task", []).await.unwrap(), 2, "the old task is still there");

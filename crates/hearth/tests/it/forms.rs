@@ -433,7 +433,11 @@ async fn giving_homework_and_writing_back() {
     let form = Form {
         path: format!("{path}/{given}/replies"),
         good: &[("text", "Well <done>")],
-        wrong: &[("text", "", "homework-reply-empty"), ("text", " \n\t", "homework-reply-empty"), ("text", &line.repeat(3), "homework-too-long")],
+        wrong: &[
+            ("text", "", "homework-reply-empty"),
+            ("text", " \n\t", "homework-reply-empty"),
+            ("text", &line.repeat(3), "homework-too-long"),
+        ],
         shown: &["text"],
     };
     is_refused_kindly(&running, "Dr. Amara", &form).await;
