@@ -126,6 +126,7 @@ homework-choice-begun = Begun
 homework-choice-half = About half
 homework-choice-all = All of it
 homework-sum-numbers = from { $low } to { $high }, last { $latest } ({ $times } times)
+homework-sum-same = { $latest } each time ({ $times } times)
 homework-sum-yes = yes { $yes } of { $times } times
 homework-sum-change = { $before } before, { $after } after
 homework-of-group = Homework of the group

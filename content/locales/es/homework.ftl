@@ -126,6 +126,7 @@ homework-choice-begun = Empezado
 homework-choice-half = Más o menos la mitad
 homework-choice-all = Todo
 homework-sum-numbers = de { $low } a { $high }, la última { $latest } ({ $times } veces)
+homework-sum-same = { $latest } cada vez ({ $times } veces)
 homework-sum-yes = sí { $yes } de { $times } veces
 homework-sum-change = { $before } antes, { $after } después
 homework-of-group = Tareas del grupo

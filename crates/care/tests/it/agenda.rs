@@ -112,3 +112,29 @@ fn a_title_names_the_session_before_any_theme_and_an_old_agenda_is_still_read() 
     assert_eq!(titled.theme(), "A week of names");
     assert_eq!(serde_json::from_str::<Agenda>(&serde_json::to_string(&titled).unwrap()).unwrap(), titled);
 }
+
+#[test]
+fn what_a_session_teaches_is_the_theme_of_its_learning_and_practising() {
+    let themed = |kind, theme: &str| Phase { kind, theme: theme.into(), ..phase(5) };
+    let agenda = |phases| Agenda { title: "The title".into(), ..of(phases) };
+    for (phases, taught) in [
+        (vec![themed(PhaseKind::Learn, "Breathing"), themed(PhaseKind::Practise, "Breathing")], vec!["Breathing"]),
+        (vec![themed(PhaseKind::Learn, "Asking"), themed(PhaseKind::Practise, "Saying no")], vec!["Asking", "Saying no"]),
+        (vec![themed(PhaseKind::Discuss, "The week"), themed(PhaseKind::CheckIn, "Arriving")], vec!["The title"]),
+        (vec![themed(PhaseKind::Learn, "")], vec!["The title"]),
+        (vec![], vec!["The title"]),
+    ] {
+        assert_eq!(agenda(phases).taught(), taught);
+    }
+    assert!(Agenda::default().taught().is_empty(), "an open circle teaches nothing");
+}
+
+#[test]
+fn every_shipped_programme_that_teaches_says_what() {
+    for programme in care::programmes::shipped().unwrap() {
+        for agenda in &programme.session {
+            let teaches = agenda.phases.iter().any(|phase| phase.kind == PhaseKind::Learn);
+            assert!(!teaches || !agenda.taught().is_empty(), "{}: {}", programme.slug, agenda.title);
+        }
+    }
+}

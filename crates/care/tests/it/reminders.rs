@@ -1,6 +1,8 @@
 //! Reminders: at a good time or not at all.
 
-use care::reminders::{Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_homework, of_session};
+use care::reminders::{
+    Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_goal, of_homework, of_homework_daily, of_session,
+};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 
@@ -179,4 +181,32 @@ fn something_short_is_told_of_once_and_not_at_night() {
     assert_eq!(always.until, at("2026-11-26T20:00:00Z"));
     let off = Choices { measures: false, ..all(0, 0) };
     assert_eq!(care::reminders::of_measure(asked, &off, &zone), None);
+}
+
+#[test]
+fn homework_of_each_day_comes_at_its_minute_and_not_much_later() {
+    let (at_eight, in_new_york) = (at("2026-11-24T01:00:00Z"), zone("America/New_York"));
+    let due = of_homework_daily(at_eight, &all(NIGHT.0, NIGHT.1), &in_new_york).unwrap();
+    assert_eq!((due.kind, due.at, due.until), (Kind::HomeworkDaily, at_eight, at("2026-11-24T03:00:00Z")), "two hours, or until the night");
+    let late = of_homework_daily(at("2026-11-24T02:30:00Z"), &all(NIGHT.0, NIGHT.1), &in_new_york).unwrap();
+    assert_eq!(late.until, at("2026-11-24T03:00:00Z"), "the night begins at ten");
+    assert_eq!(of_homework_daily(at("2026-11-24T04:00:00Z"), &all(NIGHT.0, NIGHT.1), &in_new_york), None, "in the night never");
+    let none = Choices { homework: false, ..all(0, 0) };
+    assert_eq!(of_homework_daily(at_eight, &none, &in_new_york), None, "whoever does not want to hear of homework does not");
+    assert!(of_goal(at_eight, &none, &in_new_york).is_some(), "a goal is one's own wish");
+}
+
+proptest! {
+    /// What comes each day comes when a goal would, or not at all.
+    #[test]
+    fn each_day_s_homework_goes_when_a_goal_would(second in 1_700_000_000i64..1_900_000_000, from in 0i16..1_440, to in 0i16..1_440, name in zones(), wanted in any::<bool>()) {
+        let (at, zone) = (Timestamp::from_second(second).unwrap(), zone(name));
+        let choices = Choices { homework: wanted, ..all(from, to) };
+        let times = |due: Option<Due>| due.map(|due| (due.at, due.until));
+        let daily = times(of_homework_daily(at, &choices, &zone));
+        prop_assert_eq!(daily, times(of_goal(at, &choices, &zone)).filter(|_| wanted));
+        if let Some((from, until)) = daily {
+            prop_assert!(from == at && until > from && until <= at + SignedDuration::from_hours(2));
+        }
+    }
 }

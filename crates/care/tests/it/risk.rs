@@ -44,3 +44,14 @@ proptest! {
         prop_assert_eq!(next_owner(gone, &line), Some(line[0]));
     }
 }
+
+#[test]
+fn every_source_is_known_by_its_word_and_what_happened_waits_no_longer_than_a_call_for_help() {
+    for source in
+        [Source::AskedForHelp, Source::Concern, Source::LeaderMissing, Source::Screening, Source::ScreeningAcute, Source::DiaryCard]
+    {
+        assert_eq!(Source::parse(source.word()), source);
+    }
+    assert_eq!(Source::parse("something newer"), Source::Concern);
+    assert_eq!(Source::DiaryCard.patience(), Source::AskedForHelp.patience());
+}

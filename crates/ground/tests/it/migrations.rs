@@ -28,6 +28,8 @@ async fn lived_in(name: &str) -> Db {
     let tx = db.write().await.unwrap();
     let sql = "INSERT INTO ground_rules_signature (person_id, version_hash, signed_name_sealed, signed_at) VALUES (2, 'abc', $1, 4)";
     tx.run(sql, values![vec![1u8, 2]]).await.unwrap();
+    let sql = "INSERT INTO homework (id, person_id, session_id, given_by, text_sealed, given_at, due_at) VALUES (51, 2, 21, 1, $1, 5, 6)";
+    tx.run(sql, values![vec![3u8]]).await.unwrap();
     tx.commit_unaudited().await.unwrap();
     db
 }
@@ -51,6 +53,8 @@ async fn whoever_lived_there_lives_there_still() {
         (0, "SELECT COUNT(*) AS n FROM measure"),
         (0, "SELECT COUNT(*) AS n FROM outcome_figure"),
         (0, "SELECT COUNT(*) AS n FROM outcome_shown"),
+        (9, "SELECT group_id AS n FROM homework WHERE id = 51 AND kind = 'free'"),
+        (0, "SELECT COUNT(*) AS n FROM homework_entry"),
     ] {
         assert_eq!(db.number(sql, []).await.unwrap(), expected, "{sql}");
     }
@@ -127,4 +131,33 @@ async fn a_figure_of_a_few_cannot_be_kept() {
         assert!(!keep("4", hidden, counts).await, "{hidden} {counts:?}");
     }
     assert!(!keep("1", "", [11, 9, 9, 0, 3]).await, "one figure for one group");
+}
+
+/// The same form gives once, a sheet arrives once, a task may come from a diary card.
+#[tokio::test]
+async fn homework_is_given_and_arrives_once() {
+    let db = lived_in("migrate-homework").await;
+    migrate::migrate(&db, &Clock::System).await.unwrap();
+    let tx = db.write().await.unwrap();
+    let give = async |id: i64, person: i64, once: Option<String>| {
+        let sql = "INSERT INTO homework (id, person_id, group_id, given_by, kind, text_sealed, given_at, due_at, once)
+            VALUES ($1, $2, 9, 1, 'ladder', $3, 5, 6, $4) ON CONFLICT DO NOTHING";
+        tx.run(sql, values![id, person, vec![1u8], once]).await.unwrap()
+    };
+    let form = || Some("form-1".to_owned());
+    assert_eq!((give(61, 2, form()).await, give(62, 2, form()).await, give(63, 3, form()).await), (1, 0, 1), "once for each person");
+    assert_eq!((give(64, 2, None).await, give(65, 2, None).await), (1, 1), "what was given in the room has no form");
+    let arrive = async |homework: i64, once: &str| {
+        let sql = "INSERT INTO homework_arrival (homework_id, once, arrived_at) VALUES ($1, $2, 5) ON CONFLICT DO NOTHING";
+        tx.run(sql, values![homework, once]).await.unwrap()
+    };
+    assert_eq!((arrive(61, "a").await, arrive(61, "a").await, arrive(61, "b").await, arrive(63, "a").await), (1, 0, 1, 1));
+    let task =
+        "INSERT INTO risk_task (id, person_id, source, occasion, owner_id, opened_at, due_at) VALUES (71, 2, 'diary_card', '71', 1, 5, 6)";
+    assert_eq!(tx.run(task, []).await.unwrap(), 1);
+    tx.commit_unaudited().await.unwrap();
+    assert_eq!(db.number("SELECT COUNT(*) AS n FROM risk_task", []).await.unwrap(), 2, "the old task is still there");
+    let tx = db.write().await.unwrap();
+    let late = tx.run("UPDATE homework SET remind_minute = 1440 WHERE id = 61", []).await;
+    assert!(late.is_err(), "no day has such a minute");
 }

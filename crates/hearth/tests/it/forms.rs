@@ -394,3 +394,130 @@ async fn closing_a_risk_task() {
     };
     is_refused_kindly(&running, "Dr. Amara", &form).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn giving_homework_and_writing_back() {
+    let running = start("form-homework").await;
+    let (group, theo) = (running.group("Steady Ground").await, running.person("Theo").await.id.to_string());
+    let (path, limit, line) = (format!("/groups/{group}/homework"), long(2_001), long(201));
+    let form = Form {
+        path: path.clone(),
+        good: &[
+            ("kind", "reading"),
+            ("text", "Read <this>"),
+            ("link", "https://example.org/a?b=c&d=e"),
+            ("reading", ""),
+            ("due", &running.house.clock.now().in_zone("America/New_York").date().to_string()),
+            ("remind", "19:30"),
+            ("who", &theo),
+        ],
+        wrong: &[
+            ("text", "", "homework-give-instructions"),
+            ("text", &limit, "homework-too-long"),
+            ("link", "", "homework-give-reading"),
+            ("link", "javascript:alert(1)", "homework-give-link"),
+            ("link", "http://example.org", "homework-give-link"),
+            ("link", &format!("https://example.org/{}", long(500)), "homework-give-link"),
+            ("reading", &long(20_001), "homework-too-long"),
+            ("due", "", "homework-give-due"),
+            ("due", "1999-12-31", "homework-give-due"),
+            ("due", "2026-02-30", "homework-give-due"),
+            ("remind", "9", "homework-time"),
+            ("who", "", "homework-give-who"),
+            ("who", "0 OR 1=1", "homework-give-who"),
+        ],
+        shown: &["text", "link", "reading"],
+    };
+    is_refused_kindly(&running, "Dr. Amara", &form).await;
+    let given = running.house.db.number("SELECT id AS n FROM homework WHERE kind = 'reading'", []).await.unwrap();
+    let form = Form {
+        path: format!("{path}/{given}/replies"),
+        good: &[("text", "Well <done>")],
+        wrong: &[
+            ("text", "", "homework-reply-empty"),
+            ("text", " \n\t", "homework-reply-empty"),
+            ("text", &line.repeat(3), "homework-too-long"),
+        ],
+        shown: &["text"],
+    };
+    is_refused_kindly(&running, "Dr. Amara", &form).await;
+    let form = Form {
+        path: format!("/homework/{given}/entries"),
+        good: &[("far", "half"), ("stayed", "One <line>")],
+        wrong: &[("far", "nowhere", "homework-choose"), ("stayed", &limit, "homework-too-long"), ("stayed", &limit, "homework-unreadable")],
+        shown: &["stayed"],
+    };
+    is_refused_kindly(&running, "Theo", &form).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_diary_card_and_a_log_and_a_ladder() {
+    let running = start("form-sheets").await;
+    let (group, theo) = (running.group("Steady Ground").await, running.person("Theo").await.id.to_string());
+    let today = running.house.clock.now().in_zone("America/New_York").date().to_string();
+    let mut amara = running.signed_in("Dr. Amara").await;
+    for kind in ["diary-card", "practice-log", "ladder"] {
+        let fields = [("kind", kind), ("text", "Try it"), ("due", &*today), ("who", &*theo), ("own", "Checking"), ("steps", "One\nTwo")];
+        amara.post(&format!("/groups/{group}/homework"), &fields).await;
+    }
+    let of = async |kind: &str| {
+        let sql = "SELECT id AS n FROM homework WHERE kind = $1 AND once IS NOT NULL";
+        running.house.db.number(sql, ground::values![kind]).await.unwrap()
+    };
+    let form = Form {
+        path: format!("/homework/{}/entries", of("diary-card").await),
+        good: &[
+            ("day", &today),
+            ("feeling-anger", "1"),
+            ("urge-quit", "2"),
+            ("acted-quit", "no"),
+            ("urge-own-0", "3"),
+            ("skill-rating", "7"),
+            ("medication", "yes"),
+            ("distress", "10"),
+            ("note", "Kept <note>"),
+        ],
+        wrong: &[
+            ("feeling-anger", "6", "homework-number"),
+            ("feeling-anger", "one", "homework-number"),
+            ("urge-quit", "-1", "homework-number"),
+            ("acted-quit", "1", "homework-choose"),
+            ("urge-own-0", "5.5", "homework-number"),
+            ("skill-rating", "8", "homework-number"),
+            ("medication", "yes please", "homework-choose"),
+            ("distress", "11", "homework-number"),
+            ("note", &long(2_001), "homework-too-long"),
+            ("day", "", "goal-day-cannot"),
+            ("day", "2999-01-01", "goal-day-cannot"),
+        ],
+        shown: &["note"],
+    };
+    is_refused_kindly(&running, "Theo", &form).await;
+    let form = Form {
+        path: format!("/homework/{}/entries", of("practice-log").await),
+        good: &[("day", &today), ("what", "A <walk>"), ("time", "9:30 pm"), ("minutes", "600"), ("helped", "0"), ("note", "")],
+        wrong: &[
+            ("what", &long(201), "homework-too-long"),
+            ("time", "24:00", "homework-time"),
+            ("time", "later", "homework-time"),
+            ("minutes", "601", "homework-number"),
+            ("minutes", "1e2", "homework-number"),
+            ("helped", "11", "homework-number"),
+            ("day", "2020-02-02", "goal-day-cannot"),
+        ],
+        shown: &["what"],
+    };
+    is_refused_kindly(&running, "Theo", &form).await;
+    let form = Form {
+        path: format!("/homework/{}/entries", of("ladder").await),
+        good: &[("step-0-before", "100"), ("step-0-after", "0"), ("step-1-note", "Not <yet>")],
+        wrong: &[
+            ("step-0-before", "101", "homework-number"),
+            ("step-0-after", "-1", "homework-number"),
+            ("step-0-after", "a lot", "homework-number"),
+            ("step-1-note", &long(201), "homework-too-long"),
+        ],
+        shown: &["step-1-note"],
+    };
+    is_refused_kindly(&running, "Theo", &form).await;
+}

@@ -333,7 +333,7 @@ async fn whoever_leads_reads_it_answers_it_and_the_book_says_so() {
     assert!(overview.contains("canary-asked") && !overview.contains("canary-feeling") && overview.contains("one line written"));
     assert_eq!(count(&running, reads).await, 0, "how far it is says nothing of what is in it");
     let page = amara.get(&path).await.text;
-    assert!(page.contains("canary-feeling") && page.contains("Talked to somebody") && page.contains(">Theo "));
+    assert!(page.contains("canary-feeling") && page.contains("Talked to somebody") && page.contains("Theo · Feelings log"));
     assert_eq!(count(&running, reads).await, 1, "reading is in the book");
     for who in ["Maya", "Theo", "Nadia", "Marcus", "Carol", "Anders", "Rosa", "Aisha"] {
         let mut other = running.signed_in(who).await;

@@ -199,7 +199,7 @@ fn written(ui: &Ui, homework: &Homework, form: &care::homework::Form, entries: &
     };
     let all = entries.iter().rev().map(|entry| Written {
         words: when::on(ui.language, entry.day),
-        far: shown::far(ui, form, &entry.answers),
+        far: shown::far_short(ui, form, &entry.answers),
         told: shown::told(ui, form, &entry.answers),
         path: path(entry),
     });

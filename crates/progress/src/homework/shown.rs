@@ -198,6 +198,9 @@ pub fn summary(ui: &Ui, form: &Form, entries: &[&Answers]) -> Vec<Told> {
     let line = |line: Line| {
         let own = label(ui, &line.label);
         let words = match line.sum {
+            Sum::Numbers { low, high, latest, times } if low == high => {
+                ui.t2("homework-sum-same", &("latest", &latest.to_string()), &("times", &times.to_string()))
+            }
             Sum::Numbers { low, high, latest, times } => {
                 let parts =
                     [("low", low.to_string()), ("high", high.to_string()), ("latest", latest.to_string()), ("times", times.to_string())];
@@ -217,6 +220,12 @@ pub fn summary(ui: &Ui, form: &Form, entries: &[&Answers]) -> Vec<Told> {
 pub fn far(ui: &Ui, form: &Form, answers: &Answers) -> String {
     let filled = review::filled(form, answers);
     ui.t2(filled.key(), &("filled", &filled.filled.to_string()), &("of", &filled.of.to_string()))
+}
+
+/// The same for a list, where one number after the other is enough.
+pub fn far_short(ui: &Ui, form: &Form, answers: &Answers) -> String {
+    let filled = review::filled(form, answers);
+    ui.t2("homework-of-scale", &("number", &filled.filled.to_string()), &("most", &filled.of.to_string()))
 }
 
 #[cfg(test)]
@@ -309,5 +318,43 @@ mod tests {
         let sums = summary(&ui, &ladder, &[&answers]);
         assert!(sums[0].label == "Ask" && sums[0].words.contains("70") && sums[0].words.contains("30"));
         assert!(far(&ui, &ladder, &answers).len() > 3);
+        assert_eq!(far_short(&ui, &ladder, &answers), "1 of 1");
+    }
+
+    #[test]
+    fn several_days_are_summed_up_in_words_of_both_languages() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Clinician));
+            let form = asked().form(Kind::DiaryCard, &["Noticing".into()]);
+            let day = |fields: &[(&str, &str)]| form.read(&typed(fields)).0;
+            let days = [
+                day(&[("feeling-fear", "1"), ("feeling-joy", "2"), ("acted-quit", "no"), ("skills", "Noticing")]),
+                day(&[("feeling-fear", "4"), ("feeling-joy", "2"), ("acted-quit", "yes"), ("skills", "Noticing")]),
+            ];
+            let lines = summary(&ui, &form, &days.iter().collect::<Vec<_>>());
+            let of = |label: &str| lines.iter().find(|line| line.label.contains(label)).unwrap().words.clone();
+            let fear = of(&ui.t("homework-feeling-fear"));
+            assert!(fear.contains('1') && fear.contains('4') && fear.contains("(2 "), "{fear}");
+            assert!(!of(&ui.t("homework-feeling-joy")).contains('-') && of(&ui.t("homework-feeling-joy")) != fear);
+            let acted = of(&ui.t("homework-field-acted"));
+            assert!(acted.contains('1') && acted.contains('2'), "{acted}");
+            assert_eq!(of(&ui.t("homework-field-skills")), "Noticing (2)");
+            assert!(lines.iter().any(|line| line.label.contains(&ui.t("homework-urge-quit"))), "what was acted on is named");
+            assert!(lines.iter().all(|line| !line.words.starts_with("homework-")));
+        }
+    }
+
+    #[test]
+    fn a_form_that_nobody_touched_sends_only_what_is_open() {
+        let ui = Ui::sample(Language::English, Some(Role::Member));
+        for kind in Kind::ALL {
+            let form = asked().form(kind, &["Noticing".into()]);
+            let sections = Filling { ui: &ui, typed: &[], trouble: None }.sections(&form);
+            for field in sections.iter().flat_map(|section| section.fields.iter().chain(section.rows.iter().flat_map(|row| &row.fields))) {
+                assert!(field.value.is_empty() && field.trouble.is_empty(), "{}", field.name);
+                assert!(field.options.iter().filter(|option| option.chosen).all(|option| option.value.is_empty()), "{}", field.name);
+            }
+            assert!(told(&ui, &form, &Answers::default()).is_empty() && summary(&ui, &form, &[]).is_empty());
+        }
     }
 }

@@ -59,13 +59,15 @@ impl GroupPage {
     }
 
     fn kind(&self, homework: &Homework) -> String {
-        self.ui.t(&format!("homework-kind-{}", homework.kind.word()))
+        pages::kind(&self.ui, homework.kind)
     }
 
     /// How far it is, without looking into it.
     fn far(&self, homework: &Homework) -> String {
         let written = self.written.get(&homework.id).copied().unwrap_or(0);
         match (written, homework.kind.rhythm()) {
+            // Whoever did it need not have written about it.
+            (0, _) if homework.done => String::new(),
             (0, _) => self.ui.t("homework-not-begun"),
             (_, Rhythm::Whole) => self.ui.t("homework-begun"),
             (n, Rhythm::Day) => self.ui.t1("homework-days-written", "days", n),
@@ -103,7 +105,7 @@ impl MemberPage {
     }
 
     fn kind(&self) -> String {
-        self.ui.t(&format!("homework-kind-{}", self.homework.kind.word()))
+        pages::kind(&self.ui, self.homework.kind)
     }
 
     fn sent(&self, reply: &Reply) -> String {
@@ -191,7 +193,8 @@ pub async fn reply(
     };
     if trouble.is_some() {
         house.shows(me.id, "homework.read", format!("homework/{}", homework.id)).await?;
-        return page(&house, ui, &me, Reading { group, homework, typed: text, once, trouble }).await;
+        let typed = typed.into_iter().find(|(name, _)| name == "text").map_or_else(String::new, |(_, text)| text);
+        return page(&house, ui, &me, Reading { group, homework, typed, once, trouble }).await;
     }
     let id = random_id();
     let sealed = queries::seal_reply(&house, &homework, id, &text).await?;
@@ -231,6 +234,7 @@ mod tests {
             let far = |at: usize| page.far(&page.members[0].all[at]);
             assert!(far(0).contains('4') && far(2).contains('6'));
             assert_eq!((far(3), far(7)), (ui.t("homework-begun"), ui.t("homework-not-begun")));
+            assert_eq!(page.far(&Homework { id: 99, ..pages::tests::sample(Kind::Free, true) }), "", "done and nothing written is done");
             let html = page.render().unwrap();
             assert!(html.contains("Ruth") && html.contains("/groups/3/homework/8") && !html.contains("homework-kind-"));
             let nobody = GroupPage { ui, now: Moment(0), group: 3, members: vec![], written: [].into() };
