@@ -459,3 +459,28 @@ async fn it_reminds_each_day_at_its_minute_until_it_is_written_or_done() {
     running.work().await;
     assert_eq!(sent_so_far().len(), 2, "done after it was planned: nothing goes");
 }
+
+/// What a session's closing handed over is as good as what was given by hand; whoever has left is read no more, and keeps their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_in_the_room_has_a_sheet_and_who_left_is_read_no_more() {
+    let running = start("homework-room").await;
+    let (group, theo_id) = (running.group("Steady Ground").await, running.person("Theo").await.id);
+    let from_room = "SELECT id AS n FROM homework WHERE person_id = $1 AND session_id IS NOT NULL AND done_at IS NULL LIMIT 1";
+    let homework = running.house.db.number(from_room, values![theo_id]).await.unwrap();
+    let (mut theo, mut amara) = (running.signed_in("Theo").await, running.signed_in("Dr. Amara").await);
+    assert!(sent(&mut theo, homework, "", &[("note", "canary-room")]).await.location.ends_with("kept=1"));
+    let path = format!("/groups/{group}/homework/{homework}");
+    assert!(amara.get(&path).await.text.contains("canary-room"));
+    let gone = "UPDATE membership SET left_at = 5 WHERE group_id = $1 AND person_id = $2";
+    let tx = running.house.db.write().await.unwrap();
+    tx.run(gone, values![group, theo_id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    assert_eq!(amara.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(amara.post(&format!("{path}/replies"), &[("text", "Late")]).await.status, StatusCode::NOT_FOUND);
+    assert!(!amara.get(&format!("/groups/{group}/homework")).await.text.contains(">Theo<"));
+    assert!(theo.get(&format!("/homework/{homework}")).await.text.contains("canary-room"), "it stays one's own");
+    let (due, who) = (day(&running.house.clock, 3), theo_id.to_string());
+    let to_theo = [("kind", "free"), ("text", "Late"), ("due", &*due), ("who", &*who)];
+    let page = amara.post(&format!("/groups/{group}/homework"), &to_theo).await;
+    assert!(page.text.contains(&sentence(Language::English, "homework-give-who")), "nobody who has left is given anything");
+}
