@@ -255,3 +255,59 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Goal>(&serde_json::to_string(&goal).unwrap()).unwrap(), goal);
     }
 }
+
+#[test]
+fn weeks_begin_on_mondays_and_the_way_is_counted_in_days() {
+    assert_eq!(progress::monday(date(2026, 11, 29)), date(2026, 11, 23), "a Sunday belongs to the Monday before it");
+    assert_eq!(progress::monday(date(2026, 11, 23)), date(2026, 11, 23));
+    assert_eq!(progress::monday(date(2027, 1, 1)), date(2026, 12, 28), "also over a new year");
+    let behind = |today: Date| progress::way_behind(date(2026, 11, 1), Some(date(2026, 11, 11)), today);
+    assert_eq!(behind(date(2026, 10, 1)), Some(0), "not begun");
+    assert_eq!(behind(date(2026, 11, 6)), Some(50));
+    assert_eq!(behind(date(2027, 6, 1)), Some(100), "long over");
+    assert_eq!(progress::way_behind(date(2026, 11, 1), None, TODAY), None);
+    assert_eq!(progress::way_behind(date(2026, 11, 1), Some(date(2026, 11, 1)), date(2026, 11, 2)), Some(100), "a day of its own");
+    let days: Vec<Date> = progress::days(date(2026, 3, 2), 3).collect();
+    assert_eq!(days, [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)]);
+}
+
+#[test]
+fn a_goal_asks_on_its_days_until_its_last() {
+    let goal = worked_example();
+    assert!(progress::asks_for(&goal, TODAY), "a Monday");
+    assert!(!progress::asks_for(&goal, date(2026, 11, 28)), "a Saturday");
+    assert!(progress::asks_for(&goal, date(2027, 2, 23)) && !progress::asks_for(&goal, date(2027, 2, 24)), "its last day is a day");
+    assert!(progress::asks_for(&Goal { until: None, ..goal }, date(2030, 1, 7)));
+}
+
+#[test]
+fn weekdays_are_bits_and_nothing_else() {
+    assert!(Days::WORKING.has_number(1) && !Days::WORKING.has_number(6) && Days::EVERY.has_number(7));
+    assert!(!Days::EVERY.has_number(0) && !Days::EVERY.has_number(8));
+    assert_eq!(Days(0).with(3).with(3), Days(0b100));
+    assert_eq!(Days(0b100).with(9), Days(0b100));
+    assert!(Days(0).is_empty() && Days(0b1000_0000).is_empty() && !Days(1).is_empty());
+    let sunday = date(2026, 11, 29).weekday();
+    assert!(Days(64).has(sunday) && !Days(63).has(sunday));
+}
+
+#[test]
+fn each_measure_knows_its_values_and_when_it_is_met() {
+    let most = |aim: i32| Measure::Scale { bound: Bound::AtMost, aim };
+    assert!(most(4).is_met(4) && most(4).is_met(0) && !most(4).is_met(5));
+    let least = Measure::Scale { bound: Bound::AtLeast, aim: 4 };
+    assert!(least.is_met(4) && least.is_met(10) && !least.is_met(3));
+    let not_before = Measure::Time { bound: Bound::AtLeast, aim: 17 * 60 };
+    assert!(not_before.is_met(17 * 60) && not_before.is_met(23 * 60) && !not_before.is_met(16 * 60 + 59));
+    assert!(Measure::Done.is_met(1) && !Measure::Done.is_met(0));
+    for (measure, good, bad) in [
+        (Measure::Count { bound: Bound::AtMost, aim: 1 }, vec![0, 999], vec![-1, 1_000]),
+        (not_before, vec![0, 1_439], vec![-1, 1_440]),
+        (Measure::Done, vec![0, 1], vec![-1, 2]),
+        (least, vec![0, 10], vec![-1, 11]),
+    ] {
+        assert!(good.into_iter().all(|value| measure.may_be(value)), "{measure:?}");
+        assert!(bad.into_iter().all(|value| !measure.may_be(value)), "{measure:?}");
+        assert!(Measure::KINDS.contains(&measure.kind()));
+    }
+}

@@ -210,3 +210,75 @@ proptest! {
         }
     }
 }
+
+mod of_goals {
+    use care::{
+        goals::Days,
+        reminders::{Kind, next_goal, of_goal},
+    };
+    use jiff::civil::{Date, date};
+    use proptest::prelude::*;
+
+    use super::{NIGHT, all, at, zone};
+
+    const EVENING: i16 = 21 * 60;
+
+    #[test]
+    fn it_goes_at_its_minute_and_two_hours_later_it_has_lost_its_sense() {
+        let (here, choices) = (zone("America/New_York"), all(0, 0));
+        let due = of_goal(at("2026-11-25T02:00:00Z"), &choices, &here).unwrap();
+        assert_eq!((due.kind, due.at, due.until), (Kind::Goal, at("2026-11-25T02:00:00Z"), at("2026-11-25T04:00:00Z")));
+        assert!(due.is_now(at("2026-11-25T03:59:59Z")) && !due.is_now(at("2026-11-25T04:00:00Z")));
+    }
+
+    #[test]
+    fn quiet_hours_end_it_and_are_never_broken() {
+        let (here, quiet) = (zone("America/New_York"), all(NIGHT.0, NIGHT.1));
+        let due = of_goal(at("2026-11-25T02:00:00Z"), &quiet, &here).unwrap();
+        assert_eq!(due.until, at("2026-11-25T03:00:00Z"), "at ten in the evening it is quiet");
+        assert_eq!(of_goal(at("2026-11-25T04:00:00Z"), &quiet, &here), None);
+    }
+
+    #[test]
+    fn the_next_one_is_today_tomorrow_or_never() {
+        let here = zone("America/New_York");
+        let next = |days: Days, until: Option<Date>, now: &str| next_goal(days, EVENING, until, at(now), &here);
+        // Tuesday, ten in the morning there.
+        let now = "2026-11-24T15:00:00Z";
+        assert_eq!(next(Days::EVERY, None, now), Some(at("2026-11-25T02:00:00Z")));
+        assert_eq!(next(Days(0b000_0100), None, now), Some(at("2026-11-26T02:00:00Z")), "only on Wednesdays");
+        assert_eq!(next(Days(0b000_0010), None, "2026-11-25T03:59:00Z"), Some(at("2026-11-25T02:00:00Z")), "an hour late it still goes");
+        assert_eq!(next(Days(0b000_0010), None, "2026-11-25T04:00:00Z"), Some(at("2026-12-02T02:00:00Z")), "then in a week");
+        assert_eq!(next(Days::EVERY, Some(date(2026, 11, 23)), now), None, "its last day is over");
+        assert_eq!(next(Days(0), None, now), None);
+    }
+
+    #[test]
+    fn clock_changes_keep_the_minute_on_the_wall() {
+        let here = zone("America/New_York");
+        for (now, wanted) in [("2026-10-31T15:00:00Z", "2026-11-01T01:00:00Z"), ("2026-11-01T15:00:00Z", "2026-11-02T02:00:00Z")] {
+            assert_eq!(next_goal(Days::EVERY, EVENING, None, at(now), &here), Some(at(wanted)));
+        }
+    }
+
+    proptest! {
+        /// A walk through the minutes finds the same.
+        #[test]
+        fn the_next_one_is_the_first_that_a_walk_through_the_minutes_meets(
+            bits in 1u8..128, minute in 0i16..1440, begin in 1_790_000_000i64..1_800_000_000, name in prop::sample::select(vec!["America/New_York", "Asia/Kathmandu", "UTC"]),
+        ) {
+            let (here, now) = (zone(name), jiff::Timestamp::from_second(begin / 60 * 60).unwrap());
+            let found = next_goal(Days(bits), minute, None, now, &here).unwrap();
+            let walked = (-119i64..9 * 1_440).map(|ahead| now + jiff::SignedDuration::from_mins(ahead)).find(|moment| {
+                let local = moment.to_zoned(here.clone());
+                local.hour() as i16 * 60 + local.minute() as i16 == minute && Days(bits).has(local.weekday())
+            });
+            // Where a clock change skips the minute, the walk meets it a week later; otherwise both agree.
+            if let Some(walked) = walked {
+                prop_assert!(found == walked || found < walked && (walked - found).total(jiff::Unit::Hour).unwrap() >= 23.0);
+            }
+            let local = found.to_zoned(here);
+            prop_assert!(Days(bits).has(local.weekday()));
+        }
+    }
+}

@@ -85,4 +85,59 @@ proptest! {
             }
         }
     }
+
+    /// Whatever is typed: no panic; what is taken has something in it, and comes back the same from its own form.
+    #[test]
+    fn a_plan_survives_its_own_form(
+        lines in prop::collection::vec("[a-zA-Z ]{0,30}", 0..5), names in prop::collection::vec(("[a-zA-Z]{0,8}", "[0-9 ()+-]{0,12}"), 0..5),
+    ) {
+        let mut fields = vec![("signs".to_owned(), lines.join("\n")), ("safer".to_owned(), lines.join("\r\n"))];
+        for (number, (name, phone)) in names.iter().enumerate() {
+            fields.push((format!("people-name-{number}"), name.clone()));
+            fields.push((format!("people-phone-{number}"), phone.clone()));
+        }
+        let (plan, trouble) = Plan::read(&fields);
+        prop_assert_eq!(trouble == Some(Trouble::Empty), plan.is_empty());
+        prop_assert_eq!(plan.lines(Step::Signs), plan.lines(Step::Safer), "line ends of any kind");
+        prop_assert!(plan.lines(Step::Signs).iter().all(|line| !line.trim().is_empty()));
+        let mut again = vec![("signs".to_owned(), plan.signs.join("\n")), ("safer".to_owned(), plan.safer.join("\n"))];
+        for (number, contact) in plan.people.iter().enumerate() {
+            again.push((format!("people-name-{number}"), contact.name.clone()));
+            again.push((format!("people-phone-{number}"), contact.phone.clone()));
+            prop_assert!(contact.dial().chars().all(|c| c.is_ascii_digit() || c == '+'), "a thumb can dial it");
+        }
+        prop_assert_eq!(Plan::read(&again), (plan, trouble));
+    }
+}
+
+#[test]
+fn numbers_that_a_thumb_can_dial_are_kept_as_they_were_typed() {
+    for (typed, dialled) in [
+        ("988", "988"),
+        ("(555) 010-0142", "5550100142"),
+        ("+1 555 010 0142", "+15550100142"),
+        ("030/901 820", "030901820"),
+        ("555.0100", "5550100"),
+    ] {
+        let (plan, trouble) = read(&[("professionals-name-0", "Desk"), ("professionals-phone-0", typed)]);
+        assert_eq!(trouble, None, "{typed}");
+        let contact = &plan.contacts(Step::Professionals)[0];
+        assert_eq!((contact.phone.as_str(), contact.dial().as_str()), (typed, dialled));
+    }
+    for typed in ["1-800-HELP", "extension 12", "12", "call", "55 5#1"] {
+        assert_eq!(read(&[("people-name-0", "Nina"), ("people-phone-0", typed)]).1, Some(Trouble::Phone), "{typed}");
+    }
+}
+
+#[test]
+fn each_step_has_a_word_of_its_own_and_either_lines_or_people() {
+    let words: std::collections::BTreeSet<&str> = Step::ALL.into_iter().map(Step::word).collect();
+    assert_eq!(words.len(), 6);
+    let (plan, _) =
+        read(&[("signs", "a"), ("alone", "b"), ("places", "c"), ("safer", "d"), ("people-name-0", "e"), ("professionals-name-0", "f")]);
+    for step in Step::ALL {
+        assert_eq!(plan.lines(step).len() + plan.contacts(step).len(), 1, "{}", step.word());
+        assert_eq!(plan.contacts(step).is_empty(), !step.is_people(), "{}", step.word());
+    }
+    assert!(!plan.is_empty() && Plan::default().is_empty());
 }

@@ -97,6 +97,22 @@ async fn a_deleted_key_takes_its_texts_along() {
     assert_eq!(house.keys.open(Owner::Person(6), HERE, &other).await.unwrap(), "stays");
 }
 
+/// What was unwrapped in memory goes with the rows, at once and for this person alone.
+#[tokio::test]
+async fn a_forgotten_person_is_forgotten_in_memory_too() {
+    let house = house("seal-forget").await;
+    let sealed = house.keys.seal(OWNER, HERE, "canary").await.unwrap();
+    let notes = house.keys.seal(Owner::ProcessNotes(5), HERE, "canary").await.unwrap();
+    let other = house.keys.seal(Owner::Person(6), HERE, "stays").await.unwrap();
+    meddle(&house, "DELETE FROM data_key WHERE person_id IN (5, 6)").await;
+    assert_eq!(house.keys.open(OWNER, HERE, &sealed).await.unwrap(), "canary", "still known to the running program");
+    house.keys.forget(5);
+    assert_eq!(why(house.keys.open(OWNER, HERE, &sealed).await), SealError::NoKey);
+    assert_eq!(why(house.keys.open(Owner::ProcessNotes(5), HERE, &notes).await), SealError::NoKey, "every key of theirs");
+    assert_eq!(house.keys.open(Owner::Person(6), HERE, &other).await.unwrap(), "stays", "nobody else's");
+    house.keys.forget(5);
+}
+
 /// A stolen database without the master key, or with one of another practice, is not worth anything.
 #[tokio::test]
 async fn another_master_key_opens_nothing() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ground::{Ask, Clock, Db, Moment, Role, crisis::Crisis, facts, migrate, values};
+use ground::{Ask, Clock, Db, Language, Moment, Role, crisis::Crisis, facts, migrate, values, when};
 use testkit::{TestDatabase, data_dir};
 
 use crate::home::{NOW, house, meddle, person};
@@ -32,6 +32,28 @@ fn a_moment_is_shown_as_the_clock_on_the_wall_has_it() {
         assert_eq!(moment.in_zone(zone).strftime("%Y-%m-%d %H:%M").to_string(), shown, "{zone}");
     }
     assert_eq!(Moment(i64::MAX).timestamp(), jiff::Timestamp::UNIX_EPOCH, "what cannot be a time is the beginning of it");
+}
+
+#[test]
+fn minutes_and_dates_are_read_as_people_write_them() {
+    let both = |minute: i32| Language::ALL.map(|language| when::minute(language, minute));
+    for (minute, wanted) in [
+        (0, ["12:00 am", "0:00"]),
+        (5, ["12:05 am", "0:05"]),
+        (11 * 60 + 59, ["11:59 am", "11:59"]),
+        (12 * 60, ["12:00 pm", "12:00"]),
+        (13 * 60 + 7, ["1:07 pm", "13:07"]),
+        (23 * 60 + 59, ["11:59 pm", "23:59"]),
+    ] {
+        assert_eq!(both(minute), wanted);
+    }
+    let date = jiff::civil::date(2026, 3, 17);
+    let at = Moment::from("2026-03-17T22:30:00Z".parse::<jiff::Timestamp>().unwrap());
+    for language in Language::ALL {
+        assert_eq!(when::on(language, date), when::day(language, at, "UTC"), "a date and its day are called the same");
+        assert!(when::on(language, date).contains("17"));
+    }
+    assert_ne!(when::day(Language::English, at, "Asia/Kolkata"), when::on(Language::English, date), "there it is tomorrow");
 }
 
 #[test]

@@ -227,3 +227,100 @@ fn goodbye(house: &House, request: &Request) -> Stranger {
     };
     Stranger { email: request.email.clone(), language: request.language.clone(), words }
 }
+
+#[cfg(test)]
+mod tests {
+    use ground::{Language, Moment};
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 26);
+
+    fn at(day: Date) -> Moment {
+        Moment(day.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_microsecond())
+    }
+
+    fn rule() -> Option<Kept> {
+        retention::shipped().unwrap().of("NY").cloned()
+    }
+
+    fn free() -> Standing {
+        Standing { last_entry: at(date(2020, 1, 1)), minor_since: None, sits: 0, tasks: 0 }
+    }
+
+    fn said(standing: Standing, rule: Option<Kept>, held: i64) -> Verdict {
+        verdict(&Request { held, ..Request::sample() }, &standing, rule, "UTC", TODAY)
+    }
+
+    #[test]
+    fn each_thing_that_stands_in_the_way_is_named() {
+        assert_eq!(said(free(), rule(), 0).bars, []);
+        assert_eq!(said(free(), rule(), 1).bars, [Bar::Held]);
+        assert_eq!(said(Standing { sits: 2, tasks: 1, ..free() }, rule(), 0).bars, [Bar::Sits, Bar::Task]);
+        let lately = Standing { last_entry: at(date(2024, 2, 1)), ..free() };
+        assert_eq!(said(lately, rule(), 0).bars, [Bar::Until(date(2030, 2, 1))]);
+        let minor = Standing { minor_since: Some(at(date(2019, 1, 1))), ..free() };
+        assert_eq!(said(minor, rule(), 0).bars, [Bar::Until(date(2028, 1, 1))], "nine years after somebody of thirteen came");
+        assert_eq!(said(lately, None, 0).bars, [], "where nobody has read a rule, the practice decides");
+        let on_the_day = Standing { last_entry: at(date(2020, 11, 26)), ..free() };
+        assert_eq!(said(on_the_day, rule(), 0).bars, [], "on the day itself it is free");
+    }
+
+    #[test]
+    fn nothing_is_decided_by_half() {
+        let request = Request::sample();
+        let typed = |outcome: &str| Typed { outcome: outcome.into(), number: "42".into(), ..Typed::default() };
+        let open = said(free(), rule(), 0);
+        let unknown = said(free(), None, 0);
+        let sits = said(Standing { sits: 1, ..free() }, rule(), 0);
+        for (given, verdict, wanted) in [
+            (typed(""), &open, Some("deletion-choose")),
+            (typed("declined"), &open, Some("deletion-reply-missing")),
+            (Typed { reply: "x".repeat(1_001), ..typed("declined") }, &open, Some("goal-too-long")),
+            (Typed { reply: "Call us".into(), ..typed("declined") }, &open, None),
+            (typed("closed"), &open, None),
+            (typed("closed"), &sits, Some("deletion-sits")),
+            (typed("destroyed"), &open, None),
+            (typed("destroyed"), &sits, Some("deletion-barred")),
+            (Typed { number: "7".into(), ..typed("destroyed") }, &open, Some("deletion-number")),
+            (typed("destroyed"), &unknown, Some("deletion-decided-missing")),
+            (Typed { decided: "Dr. Osei, after ten years".into(), ..typed("destroyed") }, &unknown, None),
+        ] {
+            assert_eq!(problem(&given, &request, verdict), wanted, "{given:?}");
+        }
+        let closed = Request { outcome: "closed".into(), ..request };
+        assert_eq!(problem(&typed("closed"), &closed, &open), Some("deletion-closed-already"));
+    }
+
+    #[test]
+    fn the_pages_render_barred_and_free_with_nothing_and_with_much() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Administrator));
+            for (verdict, destroys) in [(said(free(), rule(), 0), true), (said(Standing { sits: 1, ..free() }, None, 1), false)] {
+                let typed = Typed { reply: "Kept <reply>".into(), ..Typed::default() };
+                let (words, places, trouble) = ("Please <go>".to_owned(), vec!["NY".to_owned()], Some("deletion-choose"));
+                let held = i64::from(!destroys);
+                let page =
+                    DeletionPage { ui: ui.clone(), request: Request { held, ..Request::sample() }, words, places, verdict, typed, trouble };
+                let html = page.render().unwrap();
+                assert!(html.contains("Kept &#60;reply&#62;") && html.contains("Please &#60;go&#62;"));
+                assert_eq!(html.contains("value=\"destroyed\""), destroys);
+            }
+            for many in [0, 60] {
+                let one = Destroyed {
+                    person_id: 42,
+                    destroyed_at: Moment(0),
+                    by: "Car<ol".into(),
+                    last_entry_day: "2020-01-01".into(),
+                    rule: "NY".into(),
+                    decided: String::new(),
+                };
+                let page =
+                    DeletionsPage { ui: ui.clone(), zone: "UTC".into(), all: vec![Request::sample(); many], destroyed: vec![one; many] };
+                let html = page.render().unwrap();
+                assert_eq!((html.matches("Car&#60;ol").count(), html.matches("/deletions/9\"").count()), (many, many));
+            }
+        }
+    }
+}

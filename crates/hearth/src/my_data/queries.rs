@@ -239,3 +239,22 @@ pub async fn destroyed(db: &Db) -> Result<Vec<Destroyed>, Fault> {
         JOIN person p ON p.id = d.destroyed_by ORDER BY d.destroyed_at DESC LIMIT 500";
     db.rows(sql, []).await
 }
+
+#[cfg(test)]
+impl Request {
+    /// Somebody's open wish, for tests of rules and pages.
+    pub fn sample() -> Request {
+        Request {
+            id: 9,
+            person_id: 42,
+            name: "Maya".into(),
+            email: "maya@example.org".into(),
+            language: "en".into(),
+            asked_at: Moment(0),
+            outcome: "open".into(),
+            words_sealed: Vec::new(),
+            reply_sealed: None,
+            held: 0,
+        }
+    }
+}

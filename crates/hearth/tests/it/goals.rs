@@ -399,3 +399,62 @@ async fn changes_at_the_same_moment_all_land() {
     assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(many.text.contains(&sentence(Language::English, "goal-too-many")) && many.text.contains(&escaped("Kept <one>")));
 }
+
+/// A thumb that taps twice, a telephone that sends again, two people who answer at once: one day, one partner, and no kind word too many.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_at_once_make_one_of_each() {
+    let running = start("goals-many").await;
+    let group = running.group("Steady Ground").await;
+    let theo_id = running.person("Theo").await.id;
+    let mut priya = running.signed_in("Priya").await;
+    let goal = begun(&mut priya).await;
+    priya.post(&format!("/goals/{goal}/sharing"), &[("group", &group.to_string())]).await;
+    let today = ground::when::date(running.house.clock.now(), "America/New_York");
+    let mut hands = Vec::new();
+    for number in 0..12 {
+        let mut browser = running.signed_in(if number % 3 == 2 { "Theo" } else { "Priya" }).await;
+        let (today, partner) = (today.clone(), format!("{group}/{theo_id}"));
+        hands.push(tokio::spawn(async move {
+            match number % 3 {
+                0 => browser.post(&format!("/goals/{goal}/days"), &[("day", &*today), ("value-3", "1")]).await,
+                1 => browser.post(&format!("/goals/{goal}/partner"), &[("partner", &*partner)]).await,
+                _ => browser.post(&format!("/goals/shared/{goal}/cheers"), &[("phrase", "with-you")]).await,
+            }
+        }));
+    }
+    for hand in hands {
+        let page = hand.await.unwrap();
+        assert!(page.status.as_u16() < 500, "{}", page.text);
+    }
+    for (table, wanted) in [("goal_day", 1), ("goal_partner", 1), ("goal_cheer", 4)] {
+        let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE goal_id = $1");
+        assert_eq!(running.house.db.number(&sql, values![goal]).await.unwrap(), wanted, "{table}");
+    }
+}
+
+/// Two schedulers and a program that was away for three days: nobody is reminded twice, and not of what is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_schedulers_remind_once_and_late_ones_are_dropped() {
+    let (running, clock) = start_with_clock("goals-two-schedulers").await;
+    let mut lucia = running.signed_in("Lucía").await;
+    let goal = begun(&mut lucia).await;
+    for day in 1..=7 {
+        lucia.post(&format!("/goals/{goal}/plan/days"), &[(&*format!("day-{day}"), "on"), ("remind", "12:00")]).await;
+    }
+    let every = ["day-1", "day-2", "day-3", "day-4", "day-5", "day-6", "day-7"].map(|day| (day, "on"));
+    let fields: Vec<(&str, &str)> = every.into_iter().chain([("remind", "12:00")]).collect();
+    lucia.post(&format!("/goals/{goal}/plan/days"), &fields).await;
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let now = clock.now().timestamp().to_zoned(zone);
+    let noon = now.tomorrow().unwrap().with().hour(12).minute(0).second(1).subsec_nanosecond(0).build().unwrap();
+    clock.advance(std::time::Duration::try_from(noon.timestamp().duration_since(now.timestamp())).unwrap());
+    let sent = || running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("algo que querías hacer hoy")).count();
+    let (first, second) = tokio::join!(reminders::plan(&running.house), reminders::plan(&running.house));
+    (first.unwrap(), second.unwrap());
+    running.work().await;
+    assert_eq!(sent(), 1, "in her language, once");
+    clock.advance(std::time::Duration::from_secs(3 * 86_400 + 3 * 3_600));
+    reminders::plan(&running.house).await.unwrap();
+    running.work().await;
+    assert_eq!(sent(), 1, "three days and three hours later, today's minute has lost its sense");
+}

@@ -68,8 +68,8 @@ async fn every_table_is_in_the_register_or_has_its_reason_and_every_shown_one_is
     let postgres = "SELECT DISTINCT CAST(table_name AS TEXT) AS name FROM information_schema.columns WHERE column_name LIKE '%\\_sealed' AND table_schema = current_schema()";
     let mine = ["process_note", "subscriber", "job"];
     for table in names(&running, sealed, postgres).await.into_iter().filter(|table| !mine.contains(&table.as_str())) {
-        let gone = |sql: &&str| sql.starts_with(&format!("DELETE FROM {table} ")) || sql.starts_with("UPDATE person") && table == "person";
-        assert!(DESTROY.iter().any(|sql| gone(&sql)), "{table} holds sealed text that would stay");
+        let gone = |sql: &str| sql.starts_with(&format!("DELETE FROM {table} ")) || sql.starts_with("UPDATE person") && table == "person";
+        assert!(DESTROY.iter().any(|sql| gone(sql)), "{table} holds sealed text that would stay");
     }
 }
 
@@ -250,4 +250,69 @@ async fn a_destroyed_record_is_nowhere_in_the_database() {
     let mut theo = running.signed_in("Theo").await;
     assert_eq!(theo.get(&format!("/groups/{group}")).await.status, StatusCode::OK, "the group lives on");
     assert!(clock.now() > Moment(0));
+}
+
+/// Nothing of it lies in a cache, and whoever is not signed in gets none of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_is_for_its_person_alone_and_is_kept_nowhere() {
+    let running = start("my-data-file").await;
+    let (mut maya, mut visitor) = (running.signed_in("Maya").await, running.visitor());
+    let file = maya.get("/account/data.json").await;
+    assert_eq!(file.headers["cache-control"], "no-store");
+    assert_eq!(file.headers["content-type"], "application/json");
+    assert!(file.headers["content-disposition"].to_str().unwrap().contains("my-data.json"));
+    for path in ["/account/data", "/account/data.json", "/deletions"] {
+        let page = visitor.get(path).await;
+        assert!(page.location.starts_with("/sign-in"), "{path}");
+    }
+    for path in ["/account/deletion", "/account/deletion/withdrawal"] {
+        assert_eq!(visitor.post(path, &[("sure", "on")]).await.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    let before = kept(&running).await;
+    assert_eq!(maya.post("/account/deletion/withdrawal", &[]).await.location, "/account/data", "nothing to take back, nothing happens");
+    assert_eq!(kept(&running).await, before);
+}
+
+/// Family and staff have less, and read it the same way, in their own language.
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_reads_their_own_in_their_own_language() {
+    let running = start("my-data-roles").await;
+    for name in ["Rosa", "Dr. Amara", "Carol", "Nadia", "Lucía"] {
+        let mut browser = running.signed_in(name).await;
+        let page = browser.get("/account/data").await;
+        assert_eq!(page.status, StatusCode::OK, "{name}");
+        let read: serde_json::Value = serde_json::from_str(&browser.get("/account/data.json").await.text).unwrap();
+        assert_eq!(read["person"].as_array().unwrap().len(), 1, "{name}");
+        assert!(read["person"][0]["name"].as_str().unwrap().contains(name.split(' ').next_back().unwrap()), "{name}");
+        assert_eq!(read["notes"].as_array().unwrap().len(), 0, "{name}: notes that somebody wrote are not about them");
+        let language = if name == "Lucía" { Language::Spanish } else { Language::English };
+        assert!(page.text.contains(&sentence(language, "mydata-person")), "{name}");
+    }
+    let mut rosa = running.signed_in("Rosa").await;
+    assert_eq!(rosa.post("/account/deletion", &[("sure", "on")]).await.location, "/account/data", "family may ask, too");
+}
+
+/// Two of the office press at once: one record is destroyed once, and the list has one line.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_decide_at_once_decide_once() {
+    let (running, clock) = start_with_clock("my-data-at-once").await;
+    let (id, path) = maya_has_left(&running).await;
+    clock.advance(Duration::from_secs(7 * 366 * 86_400));
+    let number = id.to_string();
+    let mut hands = Vec::new();
+    for name in ["Carol", "Anders", "Carol", "Anders"] {
+        let (mut browser, path, number) = (running.signed_in(name).await, path.clone(), number.clone());
+        hands.push(tokio::spawn(async move { browser.post(&path, &[("outcome", "destroyed"), ("number", &*number)]).await }));
+    }
+    let mut done = 0;
+    for hand in hands {
+        let page = hand.await.unwrap();
+        assert!(page.status == StatusCode::SEE_OTHER || page.status == StatusCode::NOT_FOUND, "{} {}", page.status, page.text);
+        done += i64::from(page.status == StatusCode::SEE_OTHER);
+    }
+    let listed = running.house.db.number("SELECT COUNT(*) AS n FROM destruction WHERE person_id = $1", values![id]).await.unwrap();
+    assert_eq!((done, listed), (1, 1));
+    running.work().await;
+    let letters = running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("is closed, as you asked")).count();
+    assert_eq!(letters, 1, "one goodbye");
 }

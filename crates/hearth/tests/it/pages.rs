@@ -199,3 +199,26 @@ async fn the_office_sets_a_group_up_from_nothing() {
         .unwrap();
     assert_eq!(planned, 8, "eight weeks ahead");
 }
+
+/// Nobody is shown a way that is closed to them: every link of the frame and of Today leads somewhere, for every role.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_link_that_somebody_is_shown_leads_somewhere() {
+    let running = start("links-lead").await;
+    for name in ["Maya", "Aisha", "Rosa", "Dr. Amara", "Marcus", "Nadia", "Rui", "Carol", "Anders"] {
+        let mut browser = running.signed_in(name).await;
+        let mut seen = std::collections::BTreeSet::new();
+        for from in ["/today", "/goals", "/homework", "/groups", "/people", "/account", "/practice", "/measures", "/my-picture"] {
+            let page = browser.get(from).await;
+            if page.status != hyper::StatusCode::OK {
+                continue;
+            }
+            seen.extend(page.text.split("href=\"/").skip(1).map(|part| format!("/{}", part.split(['"', '#']).next().unwrap())));
+        }
+        assert!(seen.len() > 8, "{name} is shown {seen:?}");
+        for path in seen.iter().filter(|path| !path.starts_with("/assets/")) {
+            let page = browser.get(path).await;
+            let fine = page.status == hyper::StatusCode::OK || page.status == hyper::StatusCode::SEE_OTHER;
+            assert!(fine, "{name} is shown {path}, which answers {}", page.status);
+        }
+    }
+}

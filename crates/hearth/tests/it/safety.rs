@@ -65,6 +65,18 @@ async fn a_phone_without_a_network_has_a_page() {
     assert!(page.status == StatusCode::OK && page.text.contains("tel:988"));
     let worker = running.visitor().get("/sw.js").await;
     assert!(worker.status == StatusCode::OK && worker.text.contains("safety-plan"));
+    assert_eq!(worker.headers["cache-control"], "no-cache", "a worker that is kept too long would keep an old one");
+    assert!(worker.headers["content-type"].to_str().unwrap().starts_with("text/javascript"));
+    let mut maya = running.signed_in("Maya").await;
+    maya.post("/safety-plan", PLAN).await;
+    let plan = maya.get("/safety-plan").await;
+    let script = plan.text.split("src=\"/assets/keep-plan.js").nth(1).unwrap().split('"').next().unwrap();
+    let script = maya.get(&format!("/assets/keep-plan.js{script}")).await;
+    assert!(script.status == StatusCode::OK && script.text.contains("/sw.js"));
+    let policy = plan.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("worker-src 'self'") && policy.contains("default-src 'none'"));
+    let goodbye = maya.post("/sign-out", &[]).await;
+    assert!(goodbye.headers["clear-site-data"].to_str().unwrap().contains("storage"), "signing out takes the plan off the device");
 }
 
 async fn owner_of_last(running: &Running) -> i64 {
@@ -161,4 +173,33 @@ async fn a_plan_is_refused_in_the_language_of_its_person() {
         }
         assert_eq!(kept(&running).await, before, "{who}");
     }
+}
+
+/// Two tabs and whoever leads write at once: one version after the other, none is lost without a word.
+#[tokio::test(flavor = "multi_thread")]
+async fn plans_written_at_once_become_versions_or_come_back() {
+    let running = start("safety-at-once").await;
+    let mut hands = Vec::new();
+    for number in 0..6 {
+        let mut browser = running.signed_in("Priya").await;
+        hands.push(tokio::spawn(async move {
+            let line = format!("From tab {number}");
+            browser.post("/safety-plan", &[("version", "0"), ("signs", &*line)]).await
+        }));
+    }
+    let (mut kept, mut back) = (0, 0);
+    for hand in hands {
+        let page = hand.await.unwrap();
+        match page.status {
+            StatusCode::SEE_OTHER => kept += 1,
+            StatusCode::UNPROCESSABLE_ENTITY => {
+                assert!(page.text.contains("From tab "), "what was typed comes back");
+                back += 1;
+            }
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!((kept, back), (1, 5));
+    let versions = running.house.db.number("SELECT COUNT(*) AS n FROM safety_plan", []).await.unwrap();
+    assert_eq!(versions, 1);
 }

@@ -152,3 +152,86 @@ pub fn pictures(language: Language, kept: &Kept, entries: &Entries, today: Date)
 pub fn since(today: Date) -> Date {
     progress::days(today, DAYS).next().unwrap_or(today)
 }
+
+#[cfg(test)]
+mod tests {
+    use care::goals::{Days, Entry, Goal};
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::goals::queries::draft;
+
+    const TODAY: Date = date(2026, 11, 29);
+
+    fn kept(measure: Measure, days: Days) -> Kept {
+        draft(7, Goal { looked: vec![Looked { number: 1, words: "Bed".into(), measure }], days, ..Goal::default() })
+    }
+
+    /// What was written down so many days ago.
+    fn entries(values: &[(i32, i32)]) -> Entries {
+        let day = |back: i32| progress::days(TODAY, back + 1).next().unwrap();
+        values.iter().map(|(back, value)| (day(*back), Entry { value: [(1, *value)].into(), note: String::new() })).collect()
+    }
+
+    fn picture(measure: Measure, days: Days, values: &[(i32, i32)]) -> Picture {
+        pictures(Language::English, &kept(measure, days), &entries(values), TODAY).remove(0)
+    }
+
+    const BED: Measure = Measure::Time { bound: Bound::AtMost, aim: 21 * 60 + 30 };
+
+    #[test]
+    fn a_time_stands_above_its_aim_when_it_is_early_and_below_when_it_is_late() {
+        let shown = picture(BED, Days::EVERY, &[(2, 21 * 60), (1, 21 * 60 + 30), (0, 30)]);
+        let aim = shown.aim_y.unwrap();
+        let last: Vec<f32> = shown.dots.iter().rev().take(3).map(|dot| dot.y).collect();
+        assert!(last[0] > aim && (last[1] - aim).abs() < 0.01 && last[2] < aim, "{last:?} around {aim}");
+        assert_eq!(shown.dots.iter().rev().take(3).map(|dot| dot.class).collect::<Vec<_>>(), ["other", "met", "met"]);
+        assert!((aim - (TOP + BOTTOM) / 2.0).abs() < 0.01, "the aim stands in the middle");
+    }
+
+    #[test]
+    fn one_bad_night_does_not_flatten_the_others_and_minutes_are_not_made_much_of() {
+        let wild = picture(BED, Days::EVERY, &[(1, 21 * 60 + 40), (0, 9 * 60)]);
+        let late = wild.dots.iter().rev().nth(1).unwrap().y - wild.aim_y.unwrap();
+        assert!(late > 1.0, "ten minutes are still seen beside a night that never was: {late}");
+        let calm = picture(BED, Days::EVERY, &[(0, 21 * 60 + 32)]);
+        let little = calm.dots.last().unwrap().y - calm.aim_y.unwrap();
+        assert!(little < (BOTTOM - TOP) / 8.0, "two minutes are two minutes: {little}");
+        assert!(wild.dots.iter().chain(&calm.dots).all(|dot| (TOP..=BOTTOM).contains(&dot.y)), "everything stays inside");
+    }
+
+    #[test]
+    fn days_off_are_left_out_and_open_days_are_small_dots() {
+        let shown = picture(Measure::Done, Days::WORKING, &[(3, 1), (4, 0)]);
+        assert_eq!(shown.dots.len(), 20, "four weeks of five days");
+        let count = |class: &str| shown.dots.iter().filter(|dot| dot.class == class).count();
+        assert_eq!((count("met"), count("other"), count("open")), (1, 1, 18));
+        assert!(shown.dots.windows(2).all(|pair| pair[0].x < pair[1].x), "from left to right");
+        assert_eq!(shown.said, "As you wanted on 1 of the 2 days you wrote down.");
+        assert_eq!(picture(Measure::Done, Days::EVERY, &[]).said, "Nothing written down yet.");
+    }
+
+    #[test]
+    fn a_count_is_a_bar_for_each_week_with_its_aim() {
+        let measure = Measure::Count { bound: Bound::AtMost, aim: 4 };
+        let shown = picture(measure, Days::EVERY, &[(0, 1), (1, 1), (7, 4), (8, 4), (14, 2)]);
+        assert!(shown.dots.is_empty() && (4..=5).contains(&shown.bars.len()));
+        let highest = shown.bars.iter().map(|bar| bar.height).fold(0.0, f32::max);
+        assert!((highest - (BOTTOM - TOP)).abs() < 0.01, "the week with eight is as high as there is room");
+        let aim = BOTTOM - shown.aim_y.unwrap();
+        assert!((aim * 2.0 - highest).abs() < 0.01, "the aim stands at half of it");
+        assert_eq!(shown.said, "This week: 2. Weeks as you wanted: 1 of 2.");
+        let none = picture(measure, Days::EVERY, &[]);
+        assert!(none.bars.iter().all(|bar| bar.height == 0.0) && none.said == "This week: 0.");
+    }
+
+    #[test]
+    fn every_aim_is_said_in_both_languages() {
+        let both = |measure: Measure| Language::ALL.map(|language| aim(language, measure));
+        assert_eq!(both(BED), ["by 9:30 pm", "a las 21:30 como tarde"]);
+        assert_eq!(both(Measure::Time { bound: Bound::AtLeast, aim: 5 }), ["not before 12:05 am", "no antes de las 0:05"]);
+        assert_eq!(both(Measure::Count { bound: Bound::AtLeast, aim: 3 }), ["at least 3 a week", "al menos 3 por semana"]);
+        assert_eq!(both(Measure::Scale { bound: Bound::AtMost, aim: 4 }), ["at most 4 of 10", "como mucho 4 de 10"]);
+        assert_eq!(both(Measure::Done), ["done or not", "hecho o no"]);
+    }
+}

@@ -450,7 +450,7 @@ mod tests {
                 let html = CrisisPage { ui, homework: 1, kept, watch: "Nobody <watches>".into() }.render().unwrap();
                 assert!(html.find("tel:988").unwrap() < html.find("<h1").unwrap());
                 assert!(html.contains("Nobody &#60;watches&#62;") && !html.contains("homework-crisis"));
-                assert_eq!(html.contains("role=\"alert\""), true);
+                assert!(html.contains("role=\"alert\""));
             }
         }
     }
