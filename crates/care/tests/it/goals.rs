@@ -311,3 +311,24 @@ fn each_measure_knows_its_values_and_when_it_is_met() {
         assert!(Measure::KINDS.contains(&measure.kind()));
     }
 }
+
+/// An answer changed later replaces the first, also from a pass and back.
+#[test]
+fn answers_of_the_workshop_can_be_changed_and_taken_back() {
+    let bank = workshop::shipped().unwrap();
+    let mut answers = Answers::default();
+    answers.keep("hopes", "Sleep");
+    answers.keep("hopes", "Sleep, and my sister");
+    assert_eq!(answers.get("hopes"), "Sleep, and my sister");
+    answers.keep("hopes", "");
+    assert_eq!((answers.get("hopes"), answers.passed.contains("hopes")), ("", true));
+    answers.keep("hopes", "Sleep");
+    assert!(!answers.passed.contains("hopes"));
+    assert_eq!(answers.next(&bank).map(|question| question.slug.as_str()), Some("brought"), "the first that is open, not the one after");
+    assert_eq!(answers.next(&[]), None);
+    assert_eq!(workshop::place(&bank, "nothing"), None);
+    let kept: Answers = serde_json::from_str(&serde_json::to_string(&answers).unwrap()).unwrap();
+    assert_eq!(kept, answers);
+    assert_eq!(Step::parse("story"), Some(Step::Story));
+    assert!(Step::parse("end").is_none() && Step::ALL.map(Step::word) == ["story", "theme"]);
+}

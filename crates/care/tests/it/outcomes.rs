@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+const BEGIN: SignedDuration = SignedDuration::ZERO;
 const INSTANT: SignedDuration = SignedDuration::from_micros(1);
 
 fn instrument(id: &str) -> Instrument {
@@ -39,7 +40,7 @@ fn the_first_score_counts_from_seven_days_before_to_seven_days_after() {
         (DAY * -7 - INSTANT, Beginning::Unmeasured),
         (DAY * 7, Beginning::Clinical),
         (DAY * 7 + INSTANT, Beginning::Unmeasured),
-        (DAY * 0, Beginning::Clinical),
+        (BEGIN, Beginning::Clinical),
     ] {
         assert_eq!(over(&[(at, 15), (DAY * 40, 5)]).began, began, "{at:?}");
     }
@@ -51,15 +52,15 @@ fn the_first_score_counts_from_seven_days_before_to_seven_days_after() {
 #[test]
 fn the_last_score_counts_until_day_fifty_six() {
     for (at, improved) in [(DAY * 56, Some(true)), (DAY * 56 + INSTANT, None), (DAY * 8, Some(true))] {
-        assert_eq!(over(&[(DAY * 0, 15), (at, 5)]).improved, improved, "{at:?}");
+        assert_eq!(over(&[(BEGIN, 15), (at, 5)]).improved, improved, "{at:?}");
     }
-    assert_eq!(over(&[(DAY * 0, 15), (DAY * 20, 5), (DAY * 55, 14)]).improved, Some(false), "the last, not the best");
-    assert_eq!(over(&[(DAY * 0, 15)]).improved, None, "one score is no change");
+    assert_eq!(over(&[(BEGIN, 15), (DAY * 20, 5), (DAY * 55, 14)]).improved, Some(false), "the last, not the best");
+    assert_eq!(over(&[(BEGIN, 15)]).improved, None, "one score is no change");
 }
 
 #[test]
 fn whoever_is_still_under_way_is_not_in_the_figure() {
-    let scores = [(DAY * 0, 15), (DAY * 14, 2)];
+    let scores = [(BEGIN, 15), (DAY * 14, 2)];
     assert_eq!(phq(&scores, DAY * 56), None, "day 56 itself still counts");
     assert!(phq(&scores, DAY * 56 + INSTANT).is_some());
     assert_eq!(phq(&[], DAY * 3), None);
@@ -74,7 +75,7 @@ fn the_clinical_range_and_a_reliable_change_are_those_of_the_instrument() {
         (27, 21, Course { began: Beginning::Clinical, improved: Some(true) }),
         (12, 27, Course { began: Beginning::Clinical, improved: Some(false) }),
     ] {
-        assert_eq!(over(&[(DAY * 0, before), (DAY * 30, after)]), course, "{before} to {after}");
+        assert_eq!(over(&[(BEGIN, before), (DAY * 30, after)]), course, "{before} to {after}");
     }
     // Without a cut-off for everybody nobody can have begun beyond it.
     let mut bare = instrument("phq-9");

@@ -450,7 +450,8 @@ async fn two_schedulers_remind_once_and_late_ones_are_dropped() {
     clock.advance(std::time::Duration::try_from(noon.timestamp().duration_since(now.timestamp())).unwrap());
     let sent = || running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("algo que querías hacer hoy")).count();
     let (first, second) = tokio::join!(reminders::plan(&running.house), reminders::plan(&running.house));
-    (first.unwrap(), second.unwrap());
+    first.unwrap();
+    second.unwrap();
     running.work().await;
     assert_eq!(sent(), 1, "in her language, once");
     clock.advance(std::time::Duration::from_secs(3 * 86_400 + 3 * 3_600));
