@@ -28,6 +28,8 @@ try {
   const maya = await arrive('Maya Lindqvist', { size: PHONE, voice: 1 });
   await maya.signIn();
   await shoot(maya, 'today-member');
+  await maya.go('/goals');
+  await shoot(maya, 'goals');
 
   const lucia = await arrive('Lucía Fernández', { size: DESKTOP });
   await lucia.signIn();

@@ -8,6 +8,7 @@
 mod joining;
 mod media;
 mod pages;
+mod week;
 
 use std::{
     collections::BTreeMap,
@@ -48,7 +49,12 @@ fn main() -> Outcome<()> {
         joining::forming()?;
         return runtime.block_on(groups());
     }
+    if arguments.first().is_some_and(|word| word == "week") {
+        week::scoring()?;
+        return runtime.block_on(between());
+    }
     machine()?;
+    week::scoring()?;
     joining::forming()?;
     runtime.block_on(practice())
 }
@@ -370,6 +376,12 @@ async fn groups() -> Outcome<()> {
     joining::measure(&server, &circle).await
 }
 
+async fn between() -> Outcome<()> {
+    let server = fresh().await?;
+    let circle = Circle::find(&server).await?;
+    week::measure(&server, &circle).await
+}
+
 async fn practice() -> Outcome<()> {
     let server = fresh().await?;
     row("memory of the demo practice, nobody there", format!("{} kB", server.memory()? / 1_024));
@@ -377,6 +389,7 @@ async fn practice() -> Outcome<()> {
     // First of all: what a busier practice has freed would hide what media takes.
     media::memory(&server, &circle).await?;
     pages::measure(&server, &circle).await?;
+    week::measure(&server, &circle).await?;
     joining::measure(&server, &circle).await?;
     memory(&server, &circle).await?;
     recovery(server, &circle).await

@@ -82,8 +82,8 @@ pub struct Request {
     pub language: String,
     pub asked_at: Moment,
     pub outcome: String,
-    words_sealed: Vec<u8>,
-    reply_sealed: Option<Vec<u8>>,
+    pub words_sealed: Vec<u8>,
+    pub reply_sealed: Option<Vec<u8>>,
     pub held: i64,
 }
 
