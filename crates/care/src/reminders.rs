@@ -196,7 +196,8 @@ fn at_its_minute(kind: Kind, at: Timestamp, quiet: Quiet, zone: &TimeZone) -> Op
 /// The minute of the day at which somebody is reminded of a goal, on the first of its days that is not over at `now`; `None` without a day or after its last.
 pub fn next_goal(days: crate::goals::Days, minute: i16, until: Option<Date>, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let today = now.to_zoned(zone.clone()).date();
-    (0..8i64)
+    // Yesterday too: what was meant for an hour before midnight may go an hour after it.
+    (-1..8i64)
         .filter_map(|ahead| today.checked_add(ahead.days()).ok())
         .filter(|day| days.has(day.weekday()) && until.is_none_or(|until| *day <= until))
         .filter_map(|day| at_minute(day, minute, zone, Timestamp::MIN))

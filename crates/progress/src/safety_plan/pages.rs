@@ -173,7 +173,8 @@ pub async fn mine(State(house): State<House>, ui: Ui, me: Me) -> Result<Response
 }
 
 pub async fn version(State(house): State<House>, ui: Ui, me: Me, Path(version): Path<i64>) -> Result<Response, Fault> {
-    page(&house, ui, &me, mine_of(&me), version).await
+    // Versions count from 1; 0 would be the latest.
+    if version < 1 { Ok(not_found()) } else { page(&house, ui, &me, mine_of(&me), version).await }
 }
 
 pub async fn edit(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
