@@ -71,7 +71,10 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await good(lead, 'task');
     await lead.press('Close the task');
     await lead.page.locator('textarea[name=note]').fill('Called her at seven. She is safe tonight; plan looked at together.');
+    const open = lead.page.url();
     await lead.press('Close the task');
+    await lead.page.waitForURL((url) => url.href !== open);
+    await lead.page.goto(open);
     await lead.page.getByText('She is safe tonight').waitFor();
     await good(lead, 'closed');
   });
