@@ -120,7 +120,9 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
       await page.locator('input[name=value-2]').fill('06:25');
       await page.locator('input[name=value-3][value="1"]').check();
       await page.locator('textarea[name=note]').fill(`canary-note ${back}`);
-      await Promise.all([page.waitForLoadState(), priya.press('Save the day')]);
+      // The form is sent by its script and the page opened anew after the answer.
+      await Promise.all([page.waitForEvent('framenavigated'), priya.press('Save the day')]);
+      await page.waitForLoadState();
       await page.getByRole('heading', { name: 'The last four weeks' }).waitFor();
       await priya.go(goal);
     }
