@@ -332,3 +332,18 @@ fn answers_of_the_workshop_can_be_changed_and_taken_back() {
     assert_eq!(Step::parse("story"), Some(Step::Story));
     assert!(Step::parse("end").is_none() && Step::ALL.map(Step::word) == ["story", "theme"]);
 }
+
+#[test]
+fn a_goal_stands_in_one_of_four_ways_and_each_has_its_word() {
+    for state in State::ALL {
+        assert_eq!(State::parse(state.word()), Some(state));
+    }
+    assert_eq!(State::ALL.map(State::word), ["draft", "going", "reached", "put_down"]);
+    for word in ["", "Going", "put down", "open"] {
+        assert_eq!(State::parse(word), None, "{word}");
+    }
+    let words: std::collections::BTreeSet<&str> = Part::ALL.into_iter().map(Part::word).collect();
+    assert_eq!(words.len(), 5, "each part of the check has a word of its own");
+    let goal = Goal::default();
+    assert_eq!((goal.days, goal.next_number(), goal.looked.len()), (Days::EVERY, 1, 0));
+}
