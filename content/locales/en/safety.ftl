@@ -56,3 +56,4 @@ on-call-until = Somebody reads what you send now, until { $time } at the practic
 on-call-today = Somebody reads what you send now. If it cannot wait, call one of the numbers above.
 on-call-from = Right now nobody is watching. Somebody reads it from { $day } at { $time } on. If it cannot wait, call one of the numbers above.
 on-call-unknown = Your group's leader reads this first, then the office. Nobody watches at night: if it cannot wait, call one of the numbers above.
+safety-title-of-member = Safety plan

@@ -56,3 +56,4 @@ on-call-until = Alguien lee ahora lo que envías, hasta las { $time } en la prá
 on-call-today = Alguien lee ahora lo que envías. Si no puede esperar, llama a uno de los números de arriba.
 on-call-from = Ahora mismo no hay nadie pendiente. Alguien lo lee a partir del { $day } a las { $time }. Si no puede esperar, llama a uno de los números de arriba.
 on-call-unknown = Primero lo lee quien facilita tu grupo, después la oficina. De noche no hay nadie pendiente: si no puede esperar, llama a uno de los números de arriba.
+safety-title-of-member = Plan de seguridad

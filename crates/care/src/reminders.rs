@@ -112,7 +112,11 @@ impl Quiet {
     }
 
     pub fn holds(self, at: Timestamp, zone: &TimeZone) -> bool {
-        let minute = minute_of_day(at, zone);
+        self.holds_minute(minute_of_day(at, zone))
+    }
+
+    /// The same for a minute of the day, 0 to 1439.
+    pub fn holds_minute(self, minute: i16) -> bool {
         if self.from <= self.to { (self.from..self.to).contains(&minute) } else { minute >= self.from || minute < self.to }
     }
 

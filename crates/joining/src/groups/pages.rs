@@ -128,6 +128,11 @@ impl GroupPage {
         self.leads() && self.me.role == Role::Clinician && person.is(Part::Member)
     }
 
+    /// Whoever leads finds a member's safety plan here, before it is needed.
+    fn looks_after(&self, person: &InGroup) -> bool {
+        self.leads() && person.is(Part::Member)
+    }
+
     fn is_member(&self) -> bool {
         self.part == Some(Part::Member)
     }

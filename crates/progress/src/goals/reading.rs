@@ -132,10 +132,7 @@ fn read_days(fields: &Fields, quiet: Quiet) -> Result<Edit, &'static str> {
         "" => None,
         typed => Some(care::goals::clock(typed).and_then(|minute| i16::try_from(minute).ok()).ok_or("goal-remind-unreadable")?),
     };
-    let is_quiet = |minute: i16| {
-        if quiet.from <= quiet.to { (quiet.from..quiet.to).contains(&minute) } else { minute >= quiet.from || minute < quiet.to }
-    };
-    if remind.is_some_and(is_quiet) { Err("goal-remind-quiet") } else { Ok(Edit::Days { days, remind }) }
+    if remind.is_some_and(|minute| quiet.holds_minute(minute)) { Err("goal-remind-quiet") } else { Ok(Edit::Days { days, remind }) }
 }
 
 fn read_until(fields: &Fields, today: Date) -> Result<Edit, &'static str> {
