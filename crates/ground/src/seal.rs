@@ -161,6 +161,10 @@ impl Keys {
         let tx = self.db.write().await?;
         let sql = "INSERT INTO data_key (person_id, purpose, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         let made = tx.run(sql, values![person, purpose, wrapped]).await?;
+        // Asked after the insert, which waits for whoever destroys this record at the same moment: what is destroyed gets no new key.
+        if tx.number("SELECT COUNT(*) AS n FROM destruction WHERE person_id = $1", values![person]).await? > 0 {
+            return Err(Fault::Seal(SealError::NoKey));
+        }
         tx.commit_unaudited().await?;
         // Somebody else may have made it a moment earlier: theirs counts.
         if made == 0 {

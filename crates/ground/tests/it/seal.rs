@@ -113,6 +113,24 @@ async fn a_forgotten_person_is_forgotten_in_memory_too() {
     house.keys.forget(5);
 }
 
+/// Somebody who still has the page open must not bring back what was destroyed while they wrote.
+#[tokio::test]
+async fn a_destroyed_record_gets_no_new_key() {
+    let house = house("seal-destroyed").await;
+    house.keys.make(OWNER).await.unwrap();
+    meddle(&house, "DELETE FROM data_key WHERE person_id = 5").await;
+    let by = house.db.number("SELECT MIN(id) AS n FROM person", []).await.unwrap();
+    let line = format!(
+        "INSERT INTO destruction (id, person_id, destroyed_at, destroyed_by, last_entry_day, rule, decided) VALUES (1, 5, 0, {by}, '2026-11-26', '', '')"
+    );
+    assert_eq!(meddle(&house, &line).await, 1);
+    house.keys.forget(5);
+    assert_eq!(why(house.keys.seal(OWNER, HERE, "late").await), SealError::NoKey);
+    assert_eq!(why(house.keys.seal(Owner::ProcessNotes(5), HERE, "late").await), SealError::NoKey);
+    assert_eq!(house.db.number("SELECT COUNT(*) AS n FROM data_key WHERE person_id = 5", []).await.unwrap(), 0);
+    house.keys.make(Owner::Person(6)).await.unwrap();
+}
+
 /// A stolen database without the master key, or with one of another practice, is not worth anything.
 #[tokio::test]
 async fn another_master_key_opens_nothing() {

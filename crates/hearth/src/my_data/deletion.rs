@@ -156,7 +156,16 @@ async fn show(house: &House, ui: Ui, request: Request, typed: Typed, trouble: Op
 
 pub async fn one(State(house): State<House>, ui: Ui, Path(id): Path<i64>) -> Result<Response, Fault> {
     let Some(request) = queries::request(&house.db, id).await? else { return Ok(not_found()) };
-    show(&house, ui, request, Typed::default(), None).await
+    let page = show(&house, ui, request, Typed::default(), None).await;
+    unless_gone(&house, id, page).await
+}
+
+/// Somebody may destroy the record while another looks at it or decides: then nothing opens any more, and there is nothing left to say.
+async fn unless_gone(house: &House, id: i64, answer: Result<Response, Fault>) -> Result<Response, Fault> {
+    if answer.is_err() && queries::request(&house.db, id).await?.is_none() {
+        return Ok(not_found());
+    }
+    answer
 }
 
 pub async fn hold(State(house): State<House>, me: Me, Path(id): Path<i64>) -> Result<Response, Fault> {
@@ -184,12 +193,17 @@ fn problem(typed: &Typed, request: &Request, verdict: &Verdict) -> Option<&'stat
 }
 
 pub async fn decide(State(house): State<House>, ui: Ui, me: Me, Path(id): Path<i64>, Form(typed): Form<Typed>) -> Result<Response, Fault> {
+    let answer = decided(&house, ui, me, id, typed).await;
+    unless_gone(&house, id, answer).await
+}
+
+async fn decided(house: &House, ui: Ui, me: Me, id: i64, typed: Typed) -> Result<Response, Fault> {
     let Some(request) = queries::request(&house.db, id).await?.filter(Request::is_waiting) else { return Ok(not_found()) };
-    let Some((verdict, _)) = looked_at(&house, &request).await? else { return Ok(not_found()) };
+    let Some((verdict, _)) = looked_at(house, &request).await? else { return Ok(not_found()) };
     if let Some(trouble) = problem(&typed, &request, &verdict) {
-        return show(&house, ui, request, typed, Some(trouble)).await;
+        return show(house, ui, request, typed, Some(trouble)).await;
     }
-    let reply = queries::seal(&house, request.person_id, "reply", id, typed.reply.trim()).await?;
+    let reply = queries::seal(house, request.person_id, "reply", id, typed.reply.trim()).await?;
     let (tx, now, person) = (house.db.write().await?, house.clock.now(), request.person_id);
     if !queries::decide(&tx, id, &typed.outcome, reply, me.id, now).await? {
         return Ok(not_found());
@@ -197,7 +211,7 @@ pub async fn decide(State(house): State<House>, ui: Ui, me: Me, Path(id): Path<i
     if typed.outcome != "declined" {
         queries::close(&tx, person, now).await?;
         sign_in::revoke_all(&tx, person, now).await?;
-        mail::later_to_stranger(&house, &tx, &format!("deletion/{id}/{}", typed.outcome), &goodbye(&house, &request), now).await?;
+        mail::later_to_stranger(house, &tx, &format!("deletion/{id}/{}", typed.outcome), &goodbye(house, &request), now).await?;
     }
     if typed.outcome == "destroyed" {
         let rule = verdict.rule.as_ref().map_or("", |rule| rule.source.as_str());
