@@ -65,9 +65,10 @@ pub struct Offered<'a> {
 /// Whether a group answers what is asked. Where the visitor lives is another question: a group that may not take them is shown with the reason.
 pub fn answers(offered: &Offered<'_>, wanted: &Wanted, zone: &TimeZone) -> bool {
     let is = |asked: &Option<String>, has: &str| asked.as_deref().is_none_or(|asked| asked == has);
-    let local = offered.next.map(|next| next.to_zoned(zone.clone()));
-    let day = wanted.weekday.is_none_or(|day| local.as_ref().is_some_and(|at| at.weekday().to_monday_one_offset() == day));
-    let part = wanted.part.is_none_or(|part| local.as_ref().is_some_and(|at| DayPart::of(at.hour()) == part));
+    // Worked out only for those who ask for it: every visitor passes by every group.
+    let local = || offered.next.map(|next| next.to_zoned(zone.clone()));
+    let day = wanted.weekday.is_none_or(|day| local().is_some_and(|at| at.weekday().to_monday_one_offset() == day));
+    let part = wanted.part.is_none_or(|part| local().is_some_and(|at| DayPart::of(at.hour()) == part));
     is(&wanted.topic, offered.topic)
         && is(&wanted.kind, offered.kind)
         && is(&wanted.language, offered.language)

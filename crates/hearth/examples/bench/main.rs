@@ -7,6 +7,7 @@
 
 mod joining;
 mod media;
+mod outcomes;
 mod pages;
 mod week;
 
@@ -52,6 +53,9 @@ fn main() -> Outcome<()> {
     if arguments.first().is_some_and(|word| word == "week") {
         week::scoring()?;
         return runtime.block_on(between());
+    }
+    if arguments.first().is_some_and(|word| word == "outcomes") {
+        return runtime.block_on(helped());
     }
     machine()?;
     week::scoring()?;
@@ -380,6 +384,13 @@ async fn between() -> Outcome<()> {
     let server = fresh().await?;
     let circle = Circle::find(&server).await?;
     week::measure(&server, &circle).await
+}
+
+/// Did it help, in a large practice: `bench outcomes`. Not part of the whole run: it writes for minutes.
+async fn helped() -> Outcome<()> {
+    let server = fresh().await?;
+    let circle = Circle::find(&server).await?;
+    outcomes::measure(server, &circle).await
 }
 
 async fn practice() -> Outcome<()> {

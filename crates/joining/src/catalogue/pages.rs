@@ -6,7 +6,7 @@ use axum::{
 };
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
-    licensing::{self, Jurisdiction, Verdict},
+    licensing::{Jurisdiction, Verdict},
     topics,
 };
 use ground::{Fault, House, Moment, Ui, not_found, render, web::in_script, when};
@@ -90,7 +90,7 @@ impl Card {
     }
 }
 
-fn is_away(verdict: Verdict) -> bool {
+pub fn is_away(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::NotCovered | Verdict::Expired)
 }
 
@@ -276,23 +276,22 @@ pub async fn all(
     let in_zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let (all, now, practice) = (shelf.shown(&house).await?, house.clock.now(), house.practice());
     let shown = all.groups.len();
-    let answers = |(listed, next): &&(Listed, Option<Timestamp>)| {
+    let answers = |(_, (listed, next)): &(bool, &(Listed, Option<Timestamp>))| {
         let Listed { topic, kind, language, pets, capacity, taken, .. } = listed;
         catalogue::answers(&Offered { topic, kind, language, pets: *pets == 1, free: capacity - taken, next: *next }, &wanted, &in_zone)
     };
-    let answering = all.groups.iter().filter(answers);
-    let mut found: Vec<(bool, &Listed)> =
-        answering.map(|(listed, _)| (is_away(all.known.verdict(&practice, listed, &asked.place, now)), listed)).collect();
+    let away = all.away(&practice, &asked.place);
     // Whom the law keeps out of a group is not hidden from it, only led past it first.
-    found.sort_by_key(|(is_away, _)| *is_away);
+    let (past, open): (Vec<_>, Vec<_>) = away.iter().copied().zip(&all.groups).filter(answers).partition(|(is_away, _)| *is_away);
+    let found: Vec<&Listed> = open.into_iter().chain(past).map(|(_, (listed, _))| listed).collect();
     let page = asked.page.parse().unwrap_or(0).min(found.len().saturating_sub(1) / PAGE);
     let here = found.iter().skip(page * PAGE).take(PAGE);
-    let cards = here.map(|(_, listed)| all.known.card(&practice, (*listed).clone(), &asked.place, now)).collect();
+    let cards = here.map(|listed| all.known.card(&practice, (*listed).clone(), &asked.place, now)).collect();
     let found = found.len();
     let own = practice.zone;
     let others = ZONES.iter().map(|zone| (*zone).to_owned()).filter(|zone| *zone != own);
     let zones = std::iter::once(own.clone()).chain(others).collect();
-    render(&CataloguePage { ui, asked, zone, zones, places: licensing::shipped()?.jurisdiction, cards, shown, found, page })
+    render(&CataloguePage { ui, asked, zone, zones, places: all.known.places(), cards, shown, found, page })
 }
 
 pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -306,6 +305,7 @@ pub async fn one(State(house): State<House>, ui: Ui, Path(group): Path<i64>, Que
 
 #[cfg(test)]
 mod tests {
+    use care::licensing;
     use ground::Language;
 
     use super::*;

@@ -1,10 +1,13 @@
 //! The catalogue as it was last read. Two thousand groups are not read anew for each visitor: whatever changes them writes a line into the
 //! audit book, and its number tells whether what lies here is still true.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
 
 use care::{
-    licensing::{self, Authority},
+    licensing::{self, Authority, Jurisdiction},
     schedule::Weekly,
 };
 use ground::{Fault, House, Moment, Practice, facts};
@@ -40,13 +43,16 @@ impl Known {
         Ok(known)
     }
 
+    pub fn places(&self) -> Vec<Jurisdiction> {
+        self.tables.jurisdiction.clone()
+    }
+
     pub fn card(&self, practice: &Practice, listed: Listed, place: &str, now: Moment) -> Card {
         let verdict = self.verdict(practice, &listed, place, now);
         let leaders = self.leaders.get(&listed.id).map(|names| names.join(", ")).unwrap_or_default();
         Card { leaders, next: next(&listed, now), verdict, listed }
     }
 
-    /// The practice's own judgement is not kept here: it takes effect the moment it is made.
     pub fn verdict(&self, practice: &Practice, listed: &Listed, place: &str, now: Moment) -> licensing::Verdict {
         let own = self.authorities.get(&listed.id).map_or(&[][..], Vec::as_slice);
         licensing::decide(&self.tables, own, place, now.in_zone(&listed.zone).date(), practice.service(&listed.kind))
@@ -70,6 +76,25 @@ pub struct Shown {
     read_at: Moment,
     pub known: Known,
     pub groups: Vec<(Listed, Option<Timestamp>)>,
+    /// By place, for those that were asked for: which of the groups, in their order, the law closes to somebody who lives there.
+    away: RwLock<HashMap<String, Arc<Vec<bool>>>>,
+}
+
+impl Shown {
+    /// Which groups are closed to somebody of this place; worked out once for all who ask. What the practice decides writes an audit line
+    /// and so ends this whole shelf.
+    pub fn away(&self, practice: &Practice, place: &str) -> Arc<Vec<bool>> {
+        if let Some(away) = self.away.read().ok().and_then(|known| known.get(place).cloned()) {
+            return away;
+        }
+        let is_away = |(listed, _): &(Listed, _)| super::pages::is_away(self.known.verdict(practice, listed, place, self.read_at));
+        let away: Arc<Vec<bool>> = Arc::new(self.groups.iter().map(is_away).collect());
+        // Only places that we know are kept: nobody fills the memory by asking for others.
+        if let (true, Ok(mut kept)) = (self.known.tables.knows(place), self.away.write()) {
+            kept.insert(place.to_owned(), away.clone());
+        }
+        away
+    }
 }
 
 /// Where it lies. Cheap to clone.
@@ -87,7 +112,7 @@ impl Shelf {
         }
         let groups = queries::shown(&house.db).await?.into_iter().map(|listed| (next(&listed, now), listed));
         let groups = groups.map(|(next, listed)| (listed, next)).collect();
-        let shown = Arc::new(Shown { seq, read_at: now, known: Known::read(house, None).await?, groups });
+        let shown = Arc::new(Shown { seq, read_at: now, known: Known::read(house, None).await?, groups, away: RwLock::default() });
         *lies = Some(shown.clone());
         Ok(shown)
     }

@@ -1,5 +1,7 @@
 //! "Did it help?", for the office: figures with their definition, and whether visitors see one of them.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     Form,
@@ -27,7 +29,8 @@ pub struct PracticePage {
     pub zone: String,
     pub instruments: Vec<Instrument>,
     pub all: Vec<Told>,
-    pub groups: Vec<(i64, String)>,
+    /// Their names by their number as text, as the figures name them.
+    pub groups: HashMap<String, String>,
     pub feedback: Option<Feedback>,
     pub decision: Option<Decision>,
     pub trouble: Option<&'static str>,
@@ -77,8 +80,7 @@ impl PracticePage {
         if told.part == "topic" {
             return self.ui.t(&format!("topic-{}", told.about));
         }
-        let name = self.groups.iter().find(|(id, _)| told.about == id.to_string());
-        name.map_or_else(|| told.about.clone(), |(_, name)| name.clone())
+        self.groups.get(&told.about).unwrap_or(&told.about).clone()
     }
 
     fn lines(&self, instrument: &Instrument, part: &str) -> Vec<Line> {
@@ -248,7 +250,7 @@ mod tests {
             instruments: instruments.collect(),
             feedback: (!all.is_empty()).then_some(Feedback { people: 23, tenths: 75, computed_at: Moment(0) }),
             all,
-            groups: vec![(9, "Lanterns <9>".into())],
+            groups: HashMap::from([("9".into(), "Lanterns <9>".into())]),
             decision: None,
             trouble: None,
         }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use care::outcomes::Came;
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, sea_orm::FromQueryResult, values};
 use serde::Deserialize;
@@ -199,9 +201,10 @@ struct Name {
     name: String,
 }
 
-pub async fn group_names(db: &Db) -> Result<Vec<(i64, String)>, Fault> {
+/// By number, as text.
+pub async fn group_names(db: &Db) -> Result<HashMap<String, String>, Fault> {
     let rows: Vec<Name> = db.rows("SELECT id, name FROM groups", []).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    Ok(rows.into_iter().map(|row| (row.id.to_string(), row.name)).collect())
 }
 
 /// The groups that somebody leads and this person is in, or was.
