@@ -40,6 +40,23 @@ const waiting = [
   { seat: 12, name: 'Grace', part: 'member' as const, stance: 'listening' as const, since: NOW - 30_000, here: false },
 ];
 
+const TABLE = { at: 'table' as const };
+const spots = { 1: { ...TABLE, of: 0 }, 2: { ...TABLE, of: 0 }, 3: { ...TABLE, of: 0 }, 4: { ...TABLE, of: 1 }, 5: { ...TABLE, of: 1 }, 6: { ...TABLE, of: 1 }, 7: { ...TABLE, of: 2 }, 8: { ...TABLE, of: 2 } };
+const mine = { table: 0, prompt: 'Tell each other one thing that helped this week, and what made it possible.', note: 'Walking with a neighbour. Saying no once.', called: false, coming: [] };
+const out = { until: NOW + 492_000, tables: 3, mine: null, told: null, going: null, lead: null };
+const noTables = { spots: {}, plan: null, round: null, brought: [] };
+const leadTables = [
+  { table: 0, prompt: mine.prompt, seats: [1, 2, 3], called: null, visited: NOW - 130_000, noted: true },
+  { table: 1, prompt: mine.prompt, seats: [4, 5, 6], called: NOW - 20_000, visited: null, noted: false },
+  { table: 2, prompt: mine.prompt, seats: [7, 8], called: null, visited: null, noted: false },
+];
+const choosing = { how: 'choice' as const, prompts: ['Talk about the week', 'Write in silence, then read to each other', ''], mine: 1, taken: [3, 2, 0], places: null };
+const laid = { how: 'draw' as const, prompts: [mine.prompt, mine.prompt, mine.prompt], mine: null, taken: [3, 3, 2], places: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 1, 6: 1, 7: 2, 8: 2 } };
+const brought = [
+  { table: 0, text: 'Walking with a neighbour. Saying no once.' },
+  { table: 2, text: 'We both sleep better when the phone stays in the kitchen. It took three evenings until it did not feel strange.' },
+];
+
 function withEmpty(view: View): View {
   const dropped = view.chairs[8];
   return { ...view, chairs: { ...view.chairs, 7: chair('Noor', { presence: 'empty' }), 8: { ...(dropped ?? chair('Elif')), presence: 'reconnecting', mic: false } } };
@@ -54,6 +71,34 @@ export const STATES: Record<string, () => Sample> = {
   'member-20': () => ({ room: room(withEmpty(member(20, { tools: tools({ hands: HANDS }) })), { speaking: [3] }) }),
   'member-before': () => ({ room: room(member(9, BEFORE)) }),
   'member-overrun': () => ({ room: room(member(7, { running: { index: 3, since: NOW - 1_700_000, until: NOW - 200_000 } })) }),
+  'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true }, singly: null, together: true } }) })) }),
+  'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false }, singly: null, together: false } }) })) }),
+  'member-invited': () => ({ room: room(member(9, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) })) }),
+  'lead-markers': () => ({
+    room: room(
+      facilitator(9, {
+        tools: tools({
+          calm: { mine: null, singly: [4], together: false },
+          invite: { mine: null, asked: [{ seat: 3, by: 0, at: NOW, yes: true }, { seat: 7, by: 0, at: NOW, yes: null }] },
+          markers: [
+            { id: 0, by: 0, at: NOW - 400_000, moment: 'cohesion', note: '' },
+            { id: 1, by: 0, at: NOW - 90_000, moment: 'repair', note: 'after the apology, three nodded' },
+          ],
+        }),
+      }, { suggestion: { seat: 5, quiet_minutes: 14, wants_to_be_asked: true } }),
+    ),
+  }),
+  'member-table': () => ({ room: room(member(9, { tools: tools({ tables: { ...noTables, spots, round: { ...out, mine: { ...mine, coming: [0] }, told: { text: 'Two more minutes: who has not spoken yet?', at: NOW - 5_000 } } } }) }), { speaking: [3] }) }),
+  'member-tables-out': () => ({ room: room(member(9, { tools: tools({ tables: { ...noTables, spots: { 3: { ...TABLE, of: 0 }, 4: { ...TABLE, of: 0 } }, round: out } }) })) }),
+  'member-choosing': () => ({ room: room(member(9, { tools: tools({ tables: { ...noTables, plan: choosing } }) })) }),
+  'member-brought': () => ({ room: room(member(9, { tools: tools({ tables: { ...noTables, brought } }) })) }),
+  'member-aside': () => ({ room: room(member(9, { tools: tools({ tables: { ...noTables, spots: { 0: { at: 'aside' as const, of: 0 }, 2: { at: 'aside' as const, of: 0 } } } }) }), { speaking: [0] }) }),
+  'lead-tables-laid': () => ({ room: room(facilitator(9, { tools: tools({ tables: { ...noTables, plan: laid } }) })) }),
+  'lead-tables': () => ({ room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots, round: { ...out, lead: leadTables } } }) })) }),
+  'lead-tables-visit': () => ({
+    room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { ...spots, 0: { ...TABLE, of: 0 } }, round: { ...out, mine, lead: leadTables } } }) }), { speaking: [2] }),
+  }),
+  'lead-aside': () => ({ room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { 0: { at: 'aside' as const, of: 0 }, 4: { at: 'aside' as const, of: 0 } } } }) }, { helps: [{ seat: 4, at: NOW - 12_000, card: CARD }] })) }),
   'member-prompt': () => ({ room: room(member(8, { tools: tools({ prompt: { text: 'What would you say to a friend who had the week you had?' } }) })) }),
   'member-check-in': () => ({ room: room(member(11, { tools: tools({ check_in: checkIn }) })) }),
   'member-checked-in': () => ({ room: room(member(11, { tools: tools({ check_in: { ...checkIn, mine: { mood: 6, word: 'ready', concern: '', to_group: true } } }) })) }),

@@ -6,6 +6,7 @@ import { FakeSession } from '../gallery/fake_session.ts';
 import { parseFtl } from '../gallery/ftl.ts';
 import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
+import { around } from '../src/state/derived.ts';
 import { TOOLS } from '../src/tools/registry.ts';
 import { Guide } from '../src/view/guide.tsx';
 import { Hearth } from '../src/view/hearth.tsx';
@@ -33,8 +34,8 @@ function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string {
 }
 
 describe('the hearth', () => {
-  it('shows one thing: closing, then go-round, check-in, prompt, phase', () => {
-    expect(TOOLS.map((tool) => tool.name)).toEqual(['closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat']);
+  it('shows one thing: a pause, a question to oneself, the tables, then closing, go-round, check-in, prompt, phase', () => {
+    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
     expect(shown('member-11')).toContain('Name one moment this week');
     expect(shown('member-prompt')).toContain('What would you say to a friend');
     expect(shown('member-2')).toContain('It is good that you are here.');
@@ -47,6 +48,71 @@ describe('the hearth', () => {
   });
 
   it('says kindly that no facilitator is here', () => expect(shown('member-no-leader')).toContain('Your facilitator is not here at the moment'));
+});
+
+describe('what leaders do without a word to the group', () => {
+  it('lets everybody breathe, and everybody stop', () => {
+    const text = shown('member-breathing');
+    expect(text).toMatch(/A pause for all of us.*Breathe in.*There is nothing to get right.*I have had enough/);
+    expect(text).not.toContain('End the pause');
+    expect(shown('member-senses')).toMatch(/A moment for you.*Five things you can see.*Next/);
+  });
+  it('asks with two answers that weigh the same', () => expect(shown('member-invited')).toMatch(/Dr\. Osei asks you, quietly Would you like to say something\?.*Nobody else sees this.*Yes, in a moment Not now/));
+  it('shows leaders who said what, who has a moment of their own, and what they marked', () => {
+    const text = shown('lead-markers', 'guide');
+    expect(text).toMatch(/Asked gently Theo would like to speak Seen Noor has not answered yet Take back/);
+    expect(text).toMatch(/A moment of their own Priya End the pause/);
+    expect(text).toMatch(/1 Universality.*7 Repair.*In your own words.*Cohesion.*after the apology, three nodded.*Remove/);
+  });
+  it('answers to number keys for leaders only, and only while the session runs', () => {
+    const keys = (name: string) => {
+      const { room } = STATES[name]!();
+      const asked: unknown[] = [];
+      const here = { view: room.view!, ask: (command: unknown) => (asked.push(command), Promise.resolve(true)) };
+      const all = TOOLS.find((tool) => tool.name === 'markers')!.keys!(here as never);
+      all['2']?.();
+      return { count: Object.keys(all).length, asked };
+    };
+    expect(keys('member-5')).toEqual({ count: 0, asked: [] });
+    expect(keys('lead-before')).toEqual({ count: 0, asked: [] });
+    expect(keys('lead-11')).toEqual({ count: 7, asked: [{ tool: 'markers', act: { do: 'mark', moment: 'catharsis', note: '' } }] });
+  });
+});
+
+describe('small tables', () => {
+  it('show their task, what was said to all, who comes, the note, and ways out', () => {
+    const text = shown('member-table');
+    expect(text).toMatch(/Table 1 · all back in 9 minutes Tell each other one thing.*Two more minutes.*Dr\. Osei is coming to your table/);
+    expect(text).toMatch(/bring back.*Call a facilitator Back to the circle/);
+    expect(text).not.toContain('8:12');
+  });
+  it('let members choose without saying who chose what', () => {
+    const text = shown('member-choosing');
+    expect(text).toMatch(/Table 1 · 3 chose it Talk about the week Table 2 · 2 chose it/);
+    expect(text).not.toContain('Theo');
+  });
+  it('bring back what was written, and only leaders put it away', () => {
+    expect(shown('member-brought')).toMatch(/What the tables bring back Table 1 Walking with a neighbour.*Table 3 We both sleep better/);
+    expect(shown('member-brought')).not.toContain('Put away');
+    expect(shown('member-tables-out')).toContain('The others are at small tables');
+  });
+  it('tell leaders who sits where, who called, and when somebody last looked in', () => {
+    expect(shown('lead-tables-laid', 'guide')).toMatch(/Tables that are laid Nobody has moved yet.*Jonas.*Go to the tables Draw again Clear the tables/);
+    const guide = shown('lead-tables', 'guide');
+    expect(guide).toMatch(/Table 1 Jonas, Maya, Theo visited 2 min ago · has a note Visit Table 2 Priya, Lucía, Sam is calling you Seen Visit Table 3 Noor, Elif not visited yet/);
+    expect(guide).toContain('8:12');
+    expect(shown('lead-tables-visit')).toContain('Saying no once');
+  });
+  it('tell both who are apart', () => {
+    expect(shown('member-aside')).toMatch(/Apart from the circle You are with Dr\. Osei.*Back to the circle/);
+    expect(shown('lead-aside')).toMatch(/You are with Priya.*Back to the circle together/);
+    expect(shown('lead-people', 'guide')).not.toContain('Apart');
+  });
+  it('stand in the way of nobody who is not there', () => {
+    const { room } = STATES['member-table']!();
+    expect(around(room.view!).map((chair) => chair.name)).toEqual(['Jonas', 'Maya', 'Theo']);
+    expect(around(STATES['member-tables-out']!().room.view!)).toHaveLength(9);
+  });
 });
 
 describe('check-in', () => {
@@ -80,7 +146,7 @@ describe('go-round', () => {
 describe('hands, closing and the guide', () => {
   it('puts the quiet ones first in the line of hands', () => expect(shown('lead-11', 'guide')).toMatch(/Hands.*Theo Hand 2 Take Lucía Hand 1 Take/));
   it('has one suggestion, with whether the person wants to be asked', () => {
-    expect(shown('lead-suggestion', 'guide')).toContain('Priya has been quiet for 14 minutes. They would be glad to be asked. Not now');
+    expect(shown('lead-suggestion', 'guide')).toContain('Priya has been quiet for 14 minutes. They would be glad to be asked. Not now Ask gently');
   });
   it('closes with takeaways first', () => expect(shown('member-closing')).toMatch(/Takeaways Homework How it was What do we take with us\? Theo The wave/));
   it('lays the suggested homework ready', () => expect(shown('lead-closing', 'guide')).toMatch(/Every member here.*Log three urges.*Give it.*Call your brother once Take back/));

@@ -2,6 +2,7 @@
 
 mod absence;
 mod after;
+mod apart;
 mod appointments;
 mod assets;
 mod availability;
@@ -34,6 +35,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(programme::routes(house))
         .merge(calendar::routes(house))
         .merge(absence::routes(house))
+        .merge(apart::routes(house))
         .merge(outreach::routes(house))
         .merge(appointments::routes(house))
         .merge(availability::routes(house))

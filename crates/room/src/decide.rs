@@ -25,7 +25,11 @@ impl Room {
             Input::Connected(seat) => self.connected(*seat),
             Input::Lost(seat) => self.lost(*seat),
             Input::Talked(lengths) => self.talked(lengths),
-            Input::Tick => self.tick(now),
+            Input::Tick => {
+                let mut events: Vec<Event> = self.tick(now).into_iter().map(Event::Room).collect();
+                events.extend(self.tools.tick(self.around(now, luck)).into_iter().map(Event::Tool));
+                return Ok(events);
+            }
         };
         Ok(events.into_iter().map(Event::Room).collect())
     }

@@ -20,6 +20,17 @@ pub const HOMEWORK_EACH: usize = 5;
 pub const HOMEWORK_DAYS: u16 = 28;
 
 pub const TURN_SECONDS: std::ops::RangeInclusive<u16> = 15..=900;
+pub const MARKER_CHARS: usize = 200;
+/// More moments than this nobody reads afterwards.
+pub const MARKERS: usize = 200;
+pub const CALM_MINUTES: std::ops::RangeInclusive<u16> = 1..=10;
+/// Small tables: how many at once, how long, how long a way back.
+pub const TABLES: std::ops::RangeInclusive<usize> = 2..=7;
+pub const TABLE_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;
+pub const BACK_SECONDS: u16 = 120;
+pub const TABLE_NOTE_CHARS: usize = 1_000;
+/// A visit is announced this long before the leader sits down.
+pub const ANNOUNCED: Millis = 5 * SECOND;
 pub const EXTEND_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;
 
 /// Shown as "reconnecting" until this long after the socket went, then as an empty chair.

@@ -21,6 +21,15 @@ pub enum Refusal {
     TooMany,
     /// Control characters and the like.
     Unreadable,
+    /// At a small table somebody would sit with nobody.
+    Alone,
+    /// Two who are kept apart would meet. Said to leaders only.
+    KeptApart,
+    /// Fewer than two for each table.
+    TooFewForTables,
+    TableFull,
+    /// Whoever only listens today is not asked.
+    JustListening,
     /// Somebody else has the floor.
     NotYourTurn,
     TooFast,

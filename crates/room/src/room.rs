@@ -23,6 +23,8 @@ pub struct Opening {
     pub starts_at: At,
     pub minutes: u16,
     pub expected: Vec<Expected>,
+    /// Pairs who are never to sit at the same small table.
+    pub apart: Vec<(Seat, Seat)>,
     pub phases: Vec<Phase>,
     /// Homework that the programme suggests for today.
     pub homework: Vec<String>,
@@ -199,7 +201,8 @@ impl Room {
     }
 
     pub(crate) fn around(&self, now: At, luck: u64) -> Around<'_> {
-        Around { people: &self.people, agenda: &self.agenda, talk: &self.talk, now, luck }
+        let Room { people, agenda, talk, opening, tools, .. } = self;
+        Around { people, agenda, talk, tables: &tools.tables, apart: &opening.apart, now, luck }
     }
 
     /// Which phase talk is counted for now.
@@ -216,13 +219,20 @@ impl Room {
         self.agenda.ended_at.is_some()
     }
 
-    /// Those in the circle hear each other; muted people are silent, closed cameras unseen.
+    /// Whether these two share sound, pictures and reactions now: both are here, and at the same spot.
+    pub fn together(&self, one: Seat, other: Seat) -> bool {
+        let is_here = |seat| self.people.get(&seat).is_some_and(Person::is_here);
+        is_here(one) && is_here(other) && self.tools.tables.spot(one) == self.tools.tables.spot(other)
+    }
+
+    /// Those at one spot hear each other; muted people are silent, closed cameras unseen.
     pub fn hearing(&self) -> Hearing {
         if self.has_ended() {
             return Hearing::default();
         }
         let here: Vec<&Person> = self.people.values().filter(|p| p.is_here()).collect();
-        let others = |of: Seat| here.iter().map(|p| p.seat.0).filter(|seat| *seat != of.0).collect();
+        let spot = |seat: Seat| self.tools.tables.spot(seat);
+        let others = |of: Seat| here.iter().filter(|p| p.seat != of && spot(p.seat) == spot(of)).map(|p| p.seat.0).collect();
         Hearing {
             hears: here.iter().map(|p| (p.seat.0, others(p.seat))).collect(),
             silent: here.iter().filter(|p| !p.mic).map(|p| p.seat.0).collect(),

@@ -1,4 +1,4 @@
-import type { Chair, LeadView, Message, Phase, Seat, View } from '../wire/generated.ts';
+import type { Chair, LeadView, Message, Phase, Seat, Spot, View } from '../wire/generated.ts';
 
 export interface Seated extends Chair {
   seat: Seat;
@@ -10,6 +10,22 @@ export function seated(view: View): Seated[] {
   return Object.entries(view.chairs)
     .map(([seat, chair]) => ({ ...chair, seat: Number(seat), you: Number(seat) === view.you.seat }))
     .sort((one, other) => one.seat - other.seat);
+}
+
+export function spotOf(view: View, seat: Seat): Spot {
+  return view.tools.tables.spots[seat] ?? { at: 'circle' };
+}
+
+/** Whether we share sound and pictures with this seat. */
+export function isBeside(view: View, seat: Seat): boolean {
+  const [mine, theirs] = [spotOf(view, view.you.seat), spotOf(view, seat)];
+  return mine.at === theirs.at && (mine.at === 'circle' ? null : mine.of) === (theirs.at === 'circle' ? null : theirs.of);
+}
+
+/** The chairs that stand around us: at a small table, or apart, only those who sit there; in the circle everybody's. */
+export function around(view: View): Seated[] {
+  const all = seated(view);
+  return spotOf(view, view.you.seat).at === 'circle' ? all : all.filter((chair) => isBeside(view, chair.seat));
 }
 
 export function nameOf(view: View, seat: Seat): string {

@@ -1,4 +1,5 @@
 import type { Seat, View } from '../wire/generated.ts';
+import { around, spotOf } from './derived.ts';
 
 /** Something that happened, as a key of the word list; the screen reader hears it and facilitators may hear a sound. */
 export interface News {
@@ -23,6 +24,7 @@ export function newsBetween(before: View, after: View): News[] {
     ...session(before, after),
     ...chairs(before, after),
     ...turn(before, after),
+    ...moves(before, after),
     ...tools(before, after),
     ...leading(before, after),
   ];
@@ -68,10 +70,33 @@ function turn(before: View, after: View): News[] {
   return [now === after.you.seat ? news('room-news-your-turn') : news('room-news-turn', { name: name(after, now) })];
 }
 
+/** Where we are now, with whom; and what is said to the tables. */
+function moves(before: View, after: View): News[] {
+  const [was, is] = [spotOf(before, before.you.seat), spotOf(after, after.you.seat)];
+  const [mine, round] = [after.tools.tables.round?.mine, after.tools.tables.round];
+  const told: News[] = [];
+  if (JSON.stringify(was) !== JSON.stringify(is)) {
+    const names = around(after).filter((chair) => !chair.you).map((chair) => chair.name).join(', ');
+    if (is.at === 'table') told.push(news('room-news-table', { table: is.of + 1, names }));
+    else told.push(is.at === 'aside' ? news('room-news-aside', { names }) : news('room-news-circle'));
+  }
+  for (const seat of mine?.coming ?? []) {
+    if (!before.tools.tables.round?.mine?.coming.includes(seat)) told.push(news('room-tables-coming', { name: name(after, seat) }));
+  }
+  const said = round?.told;
+  if (said && mine && said.at !== before.tools.tables.round?.told?.at) told.push(news('room-tables-told', { text: said.text }));
+  const calls = round?.lead?.filter((table) => table.called !== null && !before.tools.tables.round?.lead?.[table.table]?.called) ?? [];
+  return [...told, ...calls.map((table) => news('room-news-call', { table: table.table + 1 }, 'arrival'))];
+}
+
 function tools(before: View, after: View): News[] {
   const told: News[] = [];
   if (after.tools.check_in?.open && !before.tools.check_in?.open) told.push(news('room-news-check-in'));
   if (after.tools.closing?.open && !before.tools.closing?.open) told.push(news('room-news-closing'));
+  const pause = after.tools.calm.mine;
+  if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : 'room-news-calm-one'));
+  const invited = after.tools.invite.mine;
+  if (invited && !before.tools.invite.mine) told.push(news('room-invite-eyebrow', { name: name(after, invited.by) }));
   const prompt = after.tools.prompt?.text;
   if (prompt && prompt !== before.tools.prompt?.text) told.push(news('room-news-prompt', { text: prompt }));
   for (const [id, message] of Object.entries(after.tools.chat.messages)) {
@@ -89,7 +114,9 @@ function leading(before: View, after: View): News[] {
   const arrived = is.waiting.filter((one) => one.here && !knew.has(one.seat));
   const dropped = is.drops.filter((drop) => !was.drops.some((one) => one.seat === drop.seat));
   const asked = is.helps.filter((help) => !was.helps.some((one) => one.seat === help.seat));
+  const answered = (after.tools.invite.asked ?? []).filter((one) => one.yes === true && before.tools.invite.asked?.some((was) => was.seat === one.seat && was.yes !== true));
   return [
+    ...answered.map((one) => news('room-news-invite-yes', { name: name(after, one.seat) }, 'arrival')),
     ...asked.map((help) => news('room-news-help', { name: name(after, help.seat) }, 'alert')),
     ...dropped.map((drop) => news('room-news-drop', { name: name(after, drop.seat) }, 'alert')),
     ...arrived.map((one) => news('room-news-waiting', { name: one.name }, 'arrival')),

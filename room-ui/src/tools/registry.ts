@@ -1,17 +1,25 @@
+import { calm } from './calm/index.tsx';
 import { chat } from './chat/index.tsx';
 import { checkIn } from './check_in/index.tsx';
 import { closing } from './closing/index.tsx';
 import { goRound } from './go_round/index.tsx';
 import { hands } from './hands/index.tsx';
+import { invite } from './invite/index.tsx';
+import { markers } from './markers/index.tsx';
 import { prompt } from './prompt/index.tsx';
+import { tables } from './tables/index.tsx';
 import type { Tool } from './tool.ts';
 
 /** In the order in which they may take the hearth. */
 export const TOOLS: readonly Tool[] = [
+  calm,
+  invite,
+  tables,
   closing,
   goRound,
   checkIn,
   prompt,
   hands,
   chat,
+  markers,
 ];

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Here } from '../view/here.tsx';
 import type { ToolViews, View } from '../wire/generated.ts';
 
 /** One tool of the circle, under the name it has in Rust. Everything but the name is optional. */
@@ -11,6 +12,8 @@ export interface Tool {
   bring: { key: string; Form: ComponentType<{ done(): void }> } | null;
   /** What facilitators see of it in their guide. */
   Guide: ComponentType | null;
+  /** Single keys that it answers to, for whoever has not switched keys off. */
+  keys?(here: Here): Record<string, () => void>;
 }
 
 /** What the room does when no tool holds the hearth. */

@@ -76,6 +76,9 @@ function Urgent({ seat, card, since, kind }: { seat: Seat; card: Card; since: nu
           );
         })}
       </dl>
+      {kind === 'help' && (
+        <Button onClick={() => void ask({ tool: 'tables', act: { do: 'aside', seat } })}>{words.say('room-aside-name', { name: nameOf(view, seat) })}</Button>
+      )}
       <Button onClick={() => void ask({ do: says.command, seat })}>{words.say(says.settle)}</Button>
     </article>
   );

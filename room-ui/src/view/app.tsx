@@ -3,6 +3,7 @@ import type { Command } from '../wire/generated.ts';
 import { handPlace, messagesOf, takesTurns, unreadAfter } from '../state/derived.ts';
 import type { Session } from '../session.ts';
 import { NO_DRAFT } from '../tools/chat/index.tsx';
+import { TOOLS } from '../tools/registry.ts';
 import type { Words } from '../words.ts';
 import { Alerts } from './alerts.tsx';
 import { Bar } from './bar.tsx';
@@ -89,6 +90,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
   const openChat = () => openTab('chat');
   const hand = handPlace(view, view.you.seat) > 0;
   useKeys(keysOn && open === null, {
+    ...Object.assign({}, ...TOOLS.map((tool) => tool.keys?.(here))),
     m: () => view.you.part !== 'observer' && session.setMic(!own.mic),
     v: () => session.setCamera(!own.camera),
     h: () => takesTurns(view) && void ask({ tool: 'hands', act: { do: hand ? 'lower' : 'raise' } }),

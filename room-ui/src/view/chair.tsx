@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef } from 'react';
-import type { Reaction } from '../wire/generated.ts';
+import type { Reaction, Spot } from '../wire/generated.ts';
 import type { Box } from '../state/circle.ts';
 import { initials, type Seated } from '../state/derived.ts';
 import { useHere } from './here.tsx';
@@ -11,6 +11,8 @@ interface ChairProps {
   hand: number;
   speaking: boolean;
   floor: boolean;
+  /** At a table or apart, when we are not there: neither heard nor seen. */
+  elsewhere: Spot | null;
   reaction: Reaction | null;
   picture: MediaStream | null;
 }
@@ -30,10 +32,10 @@ const PART_WORDS = {
 } as const;
 
 /** One person's tile. All tiles are equal: the same size for whoever leads and whoever listens. */
-export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, reaction, picture }: ChairProps) {
+export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, reaction, picture }: ChairProps) {
   const { words } = useHere();
   const empty = chair.presence === 'empty';
-  const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away'];
+  const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away', elsewhere && !empty && 'elsewhere'];
   return (
     <li className={classes.filter(Boolean).join(' ')} style={box ? { ...box } : undefined} data-seat={chair.seat}>
       <div className="face" aria-hidden="true">
@@ -41,6 +43,7 @@ export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, re
       </div>
       {chair.camera && picture && <Picture stream={picture} mirrored={chair.you} />}
       {chair.presence === 'reconnecting' && <p className="veil">{words.say('room-chair-reconnecting')}</p>}
+      {elsewhere && !empty && <p className="veil">{elsewhere.at === 'table' ? words.say('room-tables-table', { table: elsewhere.of + 1 }) : words.say('room-aside')}</p>}
       <div className="badges">
         {chair.listening && !empty && <span className="badge">{words.say('room-just-listening')}</span>}
         {hand > 0 && <span className="badge raised">{words.say('room-hand-place', { place: hand })}</span>}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { circleKind, columnsFor, ringOf, type Circle as Places } from '../state/circle.ts';
-import { handPlace, seated } from '../state/derived.ts';
+import { around, handPlace, isBeside, spotOf } from '../state/derived.ts';
 import type { Tile } from '../state/wants.ts';
 import { Chair } from './chair.tsx';
 import { Hearth } from './hearth.tsx';
@@ -11,10 +11,10 @@ export function Circle() {
   const { view, room, own, session, words } = useHere();
   const stage = useRef<HTMLDivElement>(null);
   const size = useSize(stage);
-  const chairs = seated(view);
+  const chairs = around(view);
   const count = chairs.length;
   const places = useMemo(() => layOut(count, size), [count, size]);
-  useTiles(stage, `${count} ${places?.kind} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}`).join()}`);
+  useTiles(stage, `${count} ${places?.kind} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}${isBeside(view, chair.seat)}`).join()}`);
   const floor = view.tools.go_round?.turn?.seat;
   const ownPicture = useOwnPicture();
   const kind = places?.kind ?? 'stack';
@@ -33,8 +33,9 @@ export function Circle() {
             hand={handPlace(view, chair.seat)}
             speaking={room.link === 'live' && chair.mic && room.speaking.includes(chair.seat)}
             floor={floor === chair.seat}
+            elsewhere={isBeside(view, chair.seat) ? null : spotOf(view, chair.seat)}
             reaction={room.floating.findLast((one) => one.seat === chair.seat)?.kind ?? null}
-            picture={chair.you ? ownPicture : own.audioOnly ? null : session.pictureOf(chair.seat)}
+            picture={chair.you ? ownPicture : own.audioOnly || !isBeside(view, chair.seat) ? null : session.pictureOf(chair.seat)}
           />
         ))}
       </ul>
@@ -97,7 +98,7 @@ function useTiles(stage: React.RefObject<HTMLElement | null>, change: string): v
       for (const element of root.querySelectorAll<HTMLElement>('[data-seat]')) {
         const seat = Number(element.dataset['seat']);
         if (seat === latest.current.you.seat) continue;
-        const camera = latest.current.chairs[seat]?.camera ?? false;
+        const camera = (latest.current.chairs[seat]?.camera ?? false) && isBeside(latest.current, seat);
         tiles.push({ seat, width: element.clientWidth * devicePixelRatio, visible: shown.get(seat) ?? false, camera });
       }
       session.tiles(tiles);

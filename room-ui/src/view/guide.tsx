@@ -33,9 +33,14 @@ function Suggestion() {
         {counted(words, 'room-suggestion-quiet-one', 'room-suggestion-quiet-other', suggestion.quiet_minutes, { name })}{' '}
         {words.say(suggestion.wants_to_be_asked ? 'room-suggestion-asks' : 'room-suggestion-open')}
       </p>
-      <Button look="quiet" onClick={() => void ask({ do: 'dismiss_suggestion', seat: suggestion.seat })}>
-        {words.say('room-suggestion-dismiss')}
-      </Button>
+      <div className="pair">
+        <Button look="quiet" onClick={() => void ask({ do: 'dismiss_suggestion', seat: suggestion.seat })}>
+          {words.say('room-suggestion-dismiss')}
+        </Button>
+        <Button onClick={async () => (await ask({ tool: 'invite', act: { do: 'ask', seat: suggestion.seat } })) && ask({ do: 'dismiss_suggestion', seat: suggestion.seat })}>
+          {words.say('room-invite-ask')}
+        </Button>
+      </div>
     </section>
   );
 }

@@ -47,6 +47,14 @@ function InCircle({ remove }: { remove(seat: Seat): void }) {
                   )}
                   {chair.part !== 'facilitator' && (
                     <>
+                      {chair.part === 'member' && !chair.listening && (
+                        <Button look="quiet" aria-label={words.say('room-invite-name', { name: chair.name })} onClick={() => void ask({ tool: 'invite', act: { do: 'ask', seat: chair.seat } })}>
+                          {words.say('room-invite-ask')}
+                        </Button>
+                      )}
+                      <Button look="quiet" aria-label={words.say('room-aside-name', { name: chair.name })} onClick={() => void ask({ tool: 'tables', act: { do: 'aside', seat: chair.seat } })}>
+                        {words.say('room-aside-go')}
+                      </Button>
                       <Button look="quiet" aria-label={words.say('room-send-back-name', { name: chair.name })} onClick={() => void ask({ do: 'send_back', seat: chair.seat })}>
                         {words.say('room-send-back')}
                       </Button>

@@ -6,6 +6,22 @@ export type At = number;
 
 export type Audience = "circle" | "facilitators";
 
+export type Brought = { table: number, text: string, };
+
+export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "enough" };
+
+export type CalmView = { exercise: Exercise, since: At, until: At, 
+/**
+ * It is offered to everybody, not to this person alone.
+ */
+all: boolean, };
+
+export type CalmViews = { mine: CalmView | null, 
+/**
+ * Leaders only: who has a pause of their own, and whether everybody has one.
+ */
+singly: Array<Seat> | null, together: boolean, };
+
 export type Card = { 
 /**
  * Where the person said they are today, in their own words.
@@ -56,6 +72,8 @@ export type Command = RoomCommand | ToolCommand;
 
 export type Drop = { seat: Seat, since: At, card: Card, };
 
+export type Exercise = "breathing" | "senses" | "quiet";
+
 export type Farewell = "left" | "removed" | "sent_back" | "replaced" | "ended" | "signed_out" | "to_door" | "too_fast";
 
 export type FromDoor = { "is": "waiting" } | { "is": "leader_late" } | { "is": "admitted" } | { "is": "declined" } | { "is": "ended" };
@@ -84,7 +102,29 @@ export type Help = { seat: Seat, at: At, card: Card, };
 
 export type Homework = { id: number, text: string, days: number, };
 
+export type How = "by_hand" | "draw" | "choice";
+
+export type InviteCommand = { "do": "ask", seat: Seat, } | { "do": "put_away", seat: Seat, } | { "do": "answer", yes: boolean, };
+
+export type InviteView = { 
+/**
+ * The question to me that I have not answered.
+ */
+mine: Invited | null, 
+/**
+ * Leaders only.
+ */
+asked: Array<Invited> | null, };
+
+export type Invited = { seat: Seat, by: Seat, at: At, yes: boolean | null, };
+
 export type Layer = "off" | "low" | "middle" | "high";
+
+export type LeadTable = { table: number, prompt: string, seats: Array<Seat>, called: At | null, visited: At | null, 
+/**
+ * Whether they have written something; what, they bring back themselves.
+ */
+noted: boolean, };
 
 export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_heard: Array<Seat>, suggestion: Suggestion | null, drops: Array<Drop>, helps: Array<Help>, stances: { [key in number]: Stance }, 
 /**
@@ -92,7 +132,17 @@ export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_hear
  */
 homework: Array<string>, };
 
-export type Message = { id: number, seat: Seat, at: At, text: string, to: Audience, };
+export type Marker = { id: number, by: Seat, at: At, moment: Moment, note: string, };
+
+export type MarkersCommand = { "do": "mark", moment: Moment, note: string, } | { "do": "describe", id: number, note: string, } | { "do": "remove", id: number, };
+
+export type Message = { id: number, seat: Seat, at: At, text: string, to: Audience, 
+/**
+ * Who sat at the small table where it was said: it stays among them. Empty for the circle.
+ */
+with?: Array<Seat>, };
+
+export type Moment = "universality" | "catharsis" | "cohesion" | "interpersonal_learning" | "hope" | "rupture" | "repair" | "own";
 
 export type Order = "seats" | "random";
 
@@ -110,6 +160,12 @@ theme: string, };
 
 export type PhaseKind = "check_in" | "learn" | "practise" | "discuss" | "close";
 
+export type PlanView = { how: How, prompts: Array<string>, mine: number | null, 
+/**
+ * How many have chosen each table; who, the leaders alone see.
+ */
+taken: Array<number>, places: { [key in number]: number } | null, };
+
 export type Presence = "empty" | "reconnecting" | "here";
 
 export type PromptCommand = { "do": "show", text: string, } | { "do": "clear" };
@@ -118,9 +174,19 @@ export type PromptView = { text: string, };
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "just_listening" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
 export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
+
+export type RoundView = { until: At, tables: number, mine: TableView | null, told: TableLine | null, 
+/**
+ * Where this leader is on the way to.
+ */
+going: number | null, 
+/**
+ * Leaders only.
+ */
+lead: Array<LeadTable> | null, };
 
 export type Running = { index: number, since: At, until: At, };
 
@@ -128,9 +194,35 @@ export type Seat = number;
 
 export type Shared = { seat: Seat, word: string, concern: string, };
 
+export type Spot = { "at": "circle" } | { "at": "table", "of": number } | { "at": "aside", "of": Seat };
+
 export type Stance = "listening" | "ask_me" | "open";
 
 export type Suggestion = { seat: Seat, quiet_minutes: number, wants_to_be_asked: boolean, };
+
+export type TableLine = { text: string, at: At, };
+
+export type TableView = { table: number, prompt: string, note: string, called: boolean, 
+/**
+ * Leaders who come in a moment.
+ */
+coming: Array<Seat>, };
+
+export type TablesCommand = { "do": "lay", how: How, prompts: Array<string>, } | { "do": "put", seat: Seat, table: number | null, } | { "do": "take", table: number, } | { "do": "send", minutes: number, } | { "do": "clear" } | { "do": "extend", minutes: number, } | { "do": "tell", text: string, } | { "do": "visit", table: number | null, } | { "do": "call" } | { "do": "answer", table: number, } | { "do": "note", text: string, } | { "do": "come_back" } | { "do": "close", seconds: number, } | { "do": "aside", seat: Seat, };
+
+export type TablesView = { 
+/**
+ * Everybody who is not in the circle. Who is where is no secret: nobody is anywhere unseen.
+ */
+spots: { [key in number]: Spot }, 
+/**
+ * For leaders, and for members while they may choose.
+ */
+plan: PlanView | null, round: RoundView | null, 
+/**
+ * What the last tables brought back.
+ */
+brought: Array<Brought>, };
 
 export type Takeaway = { id: number, by: Seat, text: string, };
 
@@ -140,9 +232,9 @@ export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | 
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

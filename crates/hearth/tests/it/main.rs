@@ -42,4 +42,5 @@ mod sink;
 mod sockets;
 mod state;
 mod suggesting;
+mod tables;
 mod tasks;

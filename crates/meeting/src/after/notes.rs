@@ -13,7 +13,13 @@ use ground::{
     web::render_status,
     when,
 };
-use room::{Event, RoomEvent};
+use room::{
+    Event, RoomEvent, Stored,
+    tools::{
+        Tool, ToolEvent,
+        markers::{Marker, Markers},
+    },
+};
 use serde::Deserialize;
 
 use super::{
@@ -168,6 +174,7 @@ async fn group_prefill(house: &House, ui: &Ui, session: &SessionFacts) -> Result
         starts.iter().enumerate().filter_map(|(i, (index, from))| Some((ui.t(agenda.phases.get(*index)?.kind.key()), lasted(i, *from))));
     let mut themes: Vec<String> = agenda.phases.iter().map(|phase| phase.theme.clone()).filter(|theme| !theme.is_empty()).collect();
     themes.dedup();
+    let moments = noted(ui, session, &events);
     let facts = GroupFacts {
         date: when::date(session.starts_at, &session.zone),
         start: clock(at(|event| matches!(event, RoomEvent::Begun))),
@@ -176,7 +183,24 @@ async fn group_prefill(house: &House, ui: &Ui, session: &SessionFacts) -> Result
         phases: phases.collect(),
         themes,
     };
-    Ok(format!("{}\n\n{}", written(ui, group_lines(&facts)), ui.t("note-group-headings")))
+    let lines = written(ui, group_lines(&facts));
+    Ok([lines, moments, ui.t("note-group-headings")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// The moments that leaders marked while it happened, and what they wrote to them.
+fn noted(ui: &Ui, session: &SessionFacts, events: &[Stored]) -> String {
+    let mut markers = Markers::default();
+    for stored in events {
+        if let Event::Tool(ToolEvent::Markers(event)) = &stored.event {
+            markers.apply(event, stored.at);
+        }
+    }
+    let line = |marker: &Marker| {
+        let time = when::time(ui.language, Moment::from_millis(marker.at.0), &session.zone);
+        let note = if marker.note.is_empty() { String::new() } else { format!(": {}", marker.note) };
+        format!("{time} {}{note}", ui.t(marker.moment.key()))
+    };
+    markers.all().iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use ground::{
     web::render_status,
     when,
 };
-use room::{Event, RoomEvent, Stored, tools::ToolEvent};
+use room::{Event, RoomEvent, Stored, tools::Tools};
 use serde::Deserialize;
 
 use super::queries::{self, Attended};
@@ -105,10 +105,8 @@ fn line(ui: &Ui, session: &SessionFacts, stored: &Stored) -> Option<String> {
         Event::Room(RoomEvent::WentAway { .. }) => ui.t("timeline-drop"),
         Event::Room(RoomEvent::HelpAsked { .. }) => ui.t("timeline-help"),
         Event::Room(RoomEvent::LeaderMissing) => ui.t("timeline-leader-missing"),
-        Event::Tool(ToolEvent::CheckIn(room::tools::check_in::CheckInEvent::Opened)) => ui.t("timeline-check-in"),
-        Event::Tool(ToolEvent::GoRound(room::tools::go_round::GoRoundEvent::Opened { .. })) => ui.t("timeline-go-round"),
-        Event::Tool(ToolEvent::Closing(room::tools::closing::ClosingEvent::Opened)) => ui.t("timeline-closing"),
-        _ => return None,
+        Event::Tool(event) => ui.t(Tools::timeline(event)?),
+        Event::Room(_) => return None,
     })
 }
 

@@ -60,12 +60,14 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
     let Some(facts) = facts::session(db, session).await? else { return Ok(None) };
     let people = facts::people_of(db, facts.group_id).await?;
     let agenda: care::agenda::Agenda = serde_json::from_str(&facts.agenda)?;
+    let apart = crate::apart::seats(db, facts.group_id, &people).await?;
     let opening = Opening {
         title: facts.group_name.clone(),
         week: u16::try_from(facts.number).unwrap_or(0),
         starts_at: At(facts.starts_at.millis()),
         minutes: u16::try_from(facts.minutes).unwrap_or(90),
         expected: people.iter().map(|p| Expected { seat: seat(p), name: p.display_name.clone(), part: part(&p.part) }).collect(),
+        apart,
         phases: agenda.phases,
         homework: agenda.homework,
     };

@@ -1,7 +1,7 @@
 //! The task that owns one room. Everything that happens goes through here, one after another.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -13,6 +13,7 @@ use ground::{Fault, House};
 use media::{Media, Plan, Speech};
 use room::{
     At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
+    tools::tables::Spot,
     wire::{Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
@@ -187,9 +188,8 @@ impl RoomTask {
                 waiting.push((seat, number, id, outcome));
             }
             Ask::React { seat, kind } => {
-                if self.room.people.get(&seat).is_some_and(|p| p.is_here()) {
-                    self.tell_circle(&FromRoom::Reacted { seat, kind });
-                }
+                let room = &self.room;
+                self.tell_those(&FromRoom::Reacted { seat, kind }, |other| room.together(seat, other));
             }
             Ask::Speech(speech) => self.speech(&speech),
             Ask::MediaFailed => self.hearing = None,
@@ -254,7 +254,15 @@ impl RoomTask {
                 speaking.push(seat);
             }
         }
-        self.tell_circle(&FromRoom::Speech { speaking });
+        for spot in self.spots() {
+            let there = |seat: &Seat| self.room.tools.tables.spot(*seat) == spot;
+            let speaking = speaking.iter().copied().filter(there).collect();
+            self.tell_those(&FromRoom::Speech { speaking }, |seat| there(&seat));
+        }
+    }
+
+    fn spots(&self) -> BTreeSet<Spot> {
+        self.streams.keys().map(|seat| self.room.tools.tables.spot(*seat)).collect()
     }
 
     fn count_talk(&mut self, fresh: &mut Vec<Stored>) {
@@ -377,9 +385,10 @@ impl RoomTask {
         self.media.close(self.session as u64);
     }
 
-    fn tell_circle(&self, message: &FromRoom) {
+    fn tell_those(&self, message: &FromRoom, whom: impl Fn(Seat) -> bool) {
         for (seat, stream) in &self.streams {
-            let Some(socket) = stream.socket.as_ref().filter(|_| self.room.people.get(seat).is_some_and(|p| p.is_here())) else { continue };
+            let is_here = self.room.people.get(seat).is_some_and(|p| p.is_here());
+            let Some(socket) = stream.socket.as_ref().filter(|_| is_here && whom(*seat)) else { continue };
             // Ephemeral: whoever is behind misses it.
             if socket.out.capacity() > socket.out.max_capacity() / 2 {
                 socket.send(message.clone());

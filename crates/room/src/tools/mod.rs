@@ -12,19 +12,26 @@ use crate::{
     talk_time::TalkTime,
 };
 
+pub mod calm;
 pub mod chat;
 pub mod check_in;
 pub mod closing;
 pub mod go_round;
 pub mod hands;
+pub mod invite;
+pub mod markers;
 pub mod prompt;
+pub mod tables;
 
-/// What a tool may look at while it decides: the room around it, never another tool.
+/// What a tool may look at while it decides: the room around it, and never another tool but the one that says who is where.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
     pub people: &'a std::collections::BTreeMap<Seat, Person>,
     pub agenda: &'a Agenda,
     pub talk: &'a TalkTime,
+    pub tables: &'a tables::Tables,
+    /// Pairs who are never to sit at the same small table.
+    pub apart: &'a [(Seat, Seat)],
     pub now: At,
     /// A random number drawn by the caller; the same one gives the same decision.
     pub luck: u64,
@@ -37,6 +44,15 @@ impl Around<'_> {
 
     pub fn in_circle(&self, seat: Seat) -> bool {
         self.people.get(&seat).is_some_and(Person::in_circle)
+    }
+}
+
+/// Fisher-Yates with a small generator of its own, so that the same luck gives the same order after a restart.
+fn shuffle(seats: &mut [Seat], luck: u64) {
+    let mut state = luck | 1;
+    for last in (1..seats.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seats.swap(last, ((state >> 33) as usize) % (last + 1));
     }
 }
 
@@ -66,8 +82,18 @@ pub trait Tool: Default {
         None
     }
 
+    /// What the session's timeline says of an event, as a key of the word list: that it happened, never what was said.
+    fn timeline(_event: &Self::Event) -> Option<&'static str> {
+        None
+    }
+
     /// What follows for this tool when something happened in the room: somebody left, the session ended.
     fn follow(&self, _event: &RoomEvent, _around: Around<'_>) -> Vec<Self::Event> {
+        Vec::new()
+    }
+
+    /// What time alone brings about: a countdown that is over.
+    fn tick(&self, _around: Around<'_>) -> Vec<Self::Event> {
         Vec::new()
     }
 }
@@ -112,9 +138,19 @@ macro_rules! tools {
                 match event { $(ToolEvent::$variant(event) => <$tool as Tool>::author(event),)* }
             }
 
+            pub fn timeline(event: &ToolEvent) -> Option<&'static str> {
+                match event { $(ToolEvent::$variant(event) => <$tool as Tool>::timeline(event),)* }
+            }
+
             pub fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<ToolEvent> {
                 let mut events = Vec::new();
                 $(events.extend(self.$name.follow(event, around).into_iter().map(ToolEvent::$variant));)*
+                events
+            }
+
+            pub fn tick(&self, around: Around<'_>) -> Vec<ToolEvent> {
+                let mut events = Vec::new();
+                $(events.extend(self.$name.tick(around).into_iter().map(ToolEvent::$variant));)*
                 events
             }
 
@@ -131,5 +167,9 @@ tools! {
     go_round: go_round::GoRound, go_round::GoRoundCommand, go_round::GoRoundEvent, Option<go_round::GoRoundView>, GoRound;
     hands: hands::Hands, hands::HandsCommand, hands::HandsEvent, hands::HandsView, Hands;
     chat: chat::Chat, chat::ChatCommand, chat::ChatEvent, chat::ChatView, Chat;
+    invite: invite::Invite, invite::InviteCommand, invite::InviteEvent, invite::InviteView, Invite;
+    markers: markers::Markers, markers::MarkersCommand, markers::MarkersEvent, Option<Vec<markers::Marker>>, Markers;
+    calm: calm::Calm, calm::CalmCommand, calm::CalmEvent, calm::CalmViews, Calm;
+    tables: tables::Tables, tables::TablesCommand, tables::TablesEvent, tables::TablesView, Tables;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

@@ -5,12 +5,16 @@ use room::{
     Input, Part, Presence, Refusal, RoomCommand, Seat, Stance,
     tools::{
         ToolCommand,
+        calm::{CalmCommand, Exercise},
         chat::{Audience, ChatCommand},
         check_in::CheckInCommand,
         closing::{ClosingAnswer, ClosingCommand},
         go_round::{GoRoundCommand, Order},
         hands::HandsCommand,
+        invite::InviteCommand,
+        markers::{MarkersCommand, Moment},
         prompt::PromptCommand,
+        tables::{How, TablesCommand},
     },
 };
 
@@ -103,6 +107,42 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
             Just(ClosingCommand::Close)
         ]
         .prop_map(ToolCommand::Closing),
+        any_tables_command().prop_map(ToolCommand::Tables),
+        any_quiet_help(),
+    ]
+}
+
+/// What leaders do without a word to the group.
+fn any_quiet_help() -> impl Strategy<Value = ToolCommand> {
+    prop_oneof![
+        any_seat().prop_map(|seat| ToolCommand::Invite(InviteCommand::Ask { seat: Seat(seat) })),
+        any::<bool>().prop_map(|yes| ToolCommand::Invite(InviteCommand::Answer { yes })),
+        any_seat().prop_map(|seat| ToolCommand::Invite(InviteCommand::PutAway { seat: Seat(seat) })),
+        prop::option::of(any_seat())
+            .prop_map(|seat| { ToolCommand::Calm(CalmCommand::Open { exercise: Exercise::Senses, seat: seat.map(Seat), minutes: 1 }) }),
+        prop::option::of(any_seat()).prop_map(|seat| ToolCommand::Calm(CalmCommand::Close { seat: seat.map(Seat) })),
+        Just(ToolCommand::Calm(CalmCommand::Enough)),
+        Just(ToolCommand::Markers(MarkersCommand::Mark { moment: Moment::Own, note: "canary-marker".into() })),
+        (0u32..3).prop_map(|id| ToolCommand::Markers(MarkersCommand::Remove { id })),
+    ]
+}
+
+fn any_tables_command() -> impl Strategy<Value = TablesCommand> {
+    let table = || prop::option::of(0u8..4);
+    let how = prop_oneof![Just(How::ByHand), Just(How::Draw), Just(How::Choice)];
+    prop_oneof![
+        3 => (how, 2usize..4).prop_map(|(how, tables)| TablesCommand::Lay { how, prompts: vec![String::new(); tables] }),
+        3 => (any_seat(), table()).prop_map(|(seat, table)| TablesCommand::Put { seat: Seat(seat), table }),
+        1 => (0u8..4).prop_map(|table| TablesCommand::Take { table }),
+        4 => (1u16..3).prop_map(|minutes| TablesCommand::Send { minutes }),
+        1 => Just(TablesCommand::Clear),
+        1 => (0u16..70).prop_map(|minutes| TablesCommand::Extend { minutes }),
+        1 => table().prop_map(|table| TablesCommand::Visit { table }),
+        1 => Just(TablesCommand::Call),
+        1 => Just(TablesCommand::Note { text: "n".into() }),
+        1 => Just(TablesCommand::ComeBack),
+        1 => (0u16..130).prop_map(|seconds| TablesCommand::Close { seconds }),
+        2 => any_seat().prop_map(|seat| TablesCommand::Aside { seat: Seat(seat) }),
     ]
 }
 
@@ -164,6 +204,7 @@ fn holds(script: &Script) -> Result<(), TestCaseError> {
     for person in room.people.values().filter(|p| !p.mic && p.is_here()) {
         prop_assert!(hearing.silent.contains(&person.seat.0), "a closed microphone is silent");
     }
+    crate::tools::tables::hearing_is_mutual(script);
     if let Some(floor) = room.tools.go_round.floor() {
         prop_assert!(room.people.get(&floor).is_some_and(|p| p.in_circle()), "the floor is with somebody in the circle");
     }
@@ -184,7 +225,13 @@ proptest! {
             }
             holds(&script)?;
         }
-        prop_assert_eq!(script.rebuilt(), script.room, "the book tells everything");
+        prop_assert_eq!(&script.rebuilt(), &script.room, "the book tells everything");
+        script.pass_seconds(1);
+        let present = |seat: &Seat| script.room.people.get(seat).is_some_and(|p| p.in_circle() && !p.away);
+        for person in script.room.people.values().filter(|p| p.is_here() && !p.leads()) {
+            let beside = script.room.tools.tables.table_of(person.seat);
+            prop_assert!(beside.is_empty() || beside.iter().filter(|seat| present(seat)).count() > 1, "seat {} sits alone", person.seat.0);
+        }
     }
 
     #[test]

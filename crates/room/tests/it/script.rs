@@ -51,6 +51,7 @@ pub fn opening(members: u8) -> Opening {
             phase(PhaseKind::Close, 15, ""),
         ],
         homework: vec!["Log three urges.".into()],
+        apart: Vec::new(),
     }
 }
 

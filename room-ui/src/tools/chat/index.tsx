@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Audience, Message } from '../../wire/generated.ts';
-import { messagesOf, nameOf } from '../../state/derived.ts';
+import { messagesOf, nameOf, spotOf } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
 import { Button, Choice, Form } from '../../view/parts.tsx';
 import { NO_HEARTH, type Tool } from '../tool.ts';
@@ -54,6 +54,7 @@ function Said({ message }: { message: Message }) {
       <p className="by">
         <b>{own ? words.say('room-you') : nameOf(view, message.seat)}</b>
         <small>{new Date(message.at).toLocaleTimeString(words.lang, { hour: 'numeric', minute: '2-digit' })}</small>
+        {message.with && <small className="only">{words.say('room-chat-at-table')}</small>}
         {note && <small className="only">{words.say('room-chat-note')}</small>}
       </p>
       <p className="text">{message.text}</p>
@@ -62,7 +63,8 @@ function Said({ message }: { message: Message }) {
 }
 
 function Say({ draft, setDraft }: ChatProps) {
-  const { words, ask } = useHere();
+  const { view, words, ask } = useHere();
+  const inCircle = spotOf(view, view.you.seat).at === 'circle';
   const [busy, setBusy] = useState(false);
   const send = async () => {
     if (busy || draft.text.trim() === '') return;
@@ -71,7 +73,7 @@ function Say({ draft, setDraft }: ChatProps) {
     setBusy(false);
     if (done) setDraft({ ...draft, text: '' });
   };
-  const label = words.say(draft.to === 'circle' ? 'room-chat-write' : 'room-chat-write-note');
+  const label = words.say(draft.to !== 'circle' ? 'room-chat-write-note' : inCircle ? 'room-chat-write' : 'room-chat-write-table');
   return (
     <Form send={send} className="stack say">
       <Choice
@@ -80,7 +82,7 @@ function Say({ draft, setDraft }: ChatProps) {
         value={draft.to}
         onChange={(to) => setDraft({ ...draft, to })}
         options={[
-          { value: 'circle', label: words.say('room-chat-to-circle') },
+          { value: 'circle', label: words.say(inCircle ? 'room-chat-to-circle' : 'room-chat-to-table') },
           { value: 'facilitators', label: words.say('room-chat-to-facilitators') },
         ]}
       />

@@ -95,6 +95,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("workshop_question", "of the practice"),
     ("session", "of a whole group"),
     ("appointment", "shown by who takes part"),
+    ("kept_apart", "of two at once: shown to one it would tell of the other"),
     ("call_slot", "times that a clinician offers"),
     ("note_addendum", "goes with its note"),
     ("authority", "of staff"),

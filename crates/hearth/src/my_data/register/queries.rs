@@ -278,6 +278,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM door_pass WHERE person_id = $1",
     "DELETE FROM absence WHERE person_id = $1",
     "DELETE FROM appointment_person WHERE person_id = $1",
+    "DELETE FROM kept_apart WHERE one_id = $1 OR other_id = $1",
     "DELETE FROM availability WHERE person_id = $1",
     "DELETE FROM reminder_choice WHERE person_id = $1",
     "DELETE FROM billing_facts WHERE person_id = $1",

@@ -39,6 +39,10 @@ pub struct Message {
     pub at: At,
     pub text: String,
     pub to: Audience,
+    /// Who sat at the small table where it was said: it stays among them. Empty for the circle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Seat>>", optional)]
+    pub with: Vec<Seat>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -68,7 +72,8 @@ impl Tool for Chat {
         }
         let text = limits::text(text, limits::CHAT_CHARS)?;
         let id = self.messages.len() as u32;
-        Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to: *to })])
+        let with = if *to == Audience::Circle { around.tables.table_of(by.seat) } else { Vec::new() };
+        Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to: *to, with })])
     }
 
     fn author(event: &ChatEvent) -> Option<Seat> {
@@ -82,7 +87,10 @@ impl Tool for Chat {
     }
 
     fn view_for(&self, viewer: &Person, _: Around<'_>) -> ChatView {
-        let may_read = |m: &&Message| m.to == Audience::Circle || viewer.leads() || m.seat == viewer.seat;
+        let may_read = |m: &&Message| match m.to {
+            Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
+            Audience::Facilitators => viewer.leads() || m.seat == viewer.seat,
+        };
         // Counted for each reader anew: a gap would tell the others that somebody wrote a quiet note.
         let readable = (0..).zip(self.messages.iter().filter(may_read));
         ChatView { messages: readable.map(|(id, message)| (id, Message { id, ..message.clone() })).collect() }

@@ -127,6 +127,10 @@ impl Tool for CheckIn {
         Ok(vec![event])
     }
 
+    fn timeline(event: &CheckInEvent) -> Option<&'static str> {
+        matches!(event, CheckInEvent::Opened).then_some("timeline-check-in")
+    }
+
     fn author(event: &CheckInEvent) -> Option<Seat> {
         match event {
             CheckInEvent::Answered { seat, .. } | CheckInEvent::Passed { seat } => Some(*seat),

@@ -180,6 +180,10 @@ impl Tool for Closing {
         Ok(vec![event])
     }
 
+    fn timeline(event: &ClosingEvent) -> Option<&'static str> {
+        matches!(event, ClosingEvent::Opened).then_some("timeline-closing")
+    }
+
     fn author(event: &ClosingEvent) -> Option<Seat> {
         match event {
             ClosingEvent::TakeawayWritten(takeaway) => Some(takeaway.by),

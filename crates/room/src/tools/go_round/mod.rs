@@ -9,7 +9,7 @@ use crate::{
     limits,
     people::{Person, Seat, Stance},
     refusal::Refusal,
-    tools::{Around, Right, Tool},
+    tools::{Around, Right, Tool, shuffle},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -229,6 +229,10 @@ impl Tool for GoRound {
         Ok(vec![event])
     }
 
+    fn timeline(event: &GoRoundEvent) -> Option<&'static str> {
+        matches!(event, GoRoundEvent::Opened { .. }).then_some("timeline-go-round")
+    }
+
     fn apply(&mut self, event: &GoRoundEvent, at: At) {
         if let GoRoundEvent::Opened { prompt, seconds, order } = event {
             let mut round = Round { prompt: prompt.clone(), seconds: *seconds, turn: None, waiting: order.clone(), had: Vec::new() };
@@ -277,14 +281,5 @@ impl Tool for GoRound {
     fn view_for(&self, _: &Person, _: Around<'_>) -> Self::View {
         let round = self.round.as_ref()?;
         Some(GoRoundView { prompt: round.prompt.clone(), turn: round.turn, waiting: round.waiting.clone(), had: round.had.clone() })
-    }
-}
-
-/// Fisher-Yates with a small generator of its own, so that the same luck gives the same order after a restart.
-fn shuffle(seats: &mut [Seat], luck: u64) {
-    let mut state = luck | 1;
-    for last in (1..seats.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        seats.swap(last, ((state >> 33) as usize) % (last + 1));
     }
 }
