@@ -4,6 +4,7 @@
 
 pub mod change;
 mod check;
+pub mod export;
 pub mod import;
 mod instrument;
 pub mod schedule;

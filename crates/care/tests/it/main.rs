@@ -10,6 +10,7 @@ mod homework;
 mod licensing;
 mod measures;
 mod measures_change;
+mod measures_export;
 mod measures_import;
 mod notes;
 mod outcomes;

@@ -26,6 +26,7 @@ mod licences;
 mod links;
 mod matrix;
 mod measures;
+mod measures_files;
 mod money;
 mod my_data;
 mod odd;

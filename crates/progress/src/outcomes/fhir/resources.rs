@@ -2,7 +2,7 @@
 
 use care::{
     goals::State as Stands,
-    measures::{Higher, Instrument, score},
+    measures::{Higher, Instrument, Method, import::LOINC_NOTICE, score},
 };
 use ground::Moment;
 use serde_json::{Map, Value, json};
@@ -10,8 +10,6 @@ use serde_json::{Map, Value, json};
 use crate::{goals::Kept, measures::Filled};
 
 const LOINC: &str = "http://loinc.org";
-/// The licence of the codes wants to be with them.
-const LOINC_NOTICE: &str = "This material contains content from LOINC (http://loinc.org). LOINC is copyright (c) Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license at http://loinc.org/license.";
 const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
 /// One questionnaire that was sent.
@@ -32,7 +30,18 @@ fn id_of(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).take(64).collect()
 }
 
+/// Taken in from a file, and so under no name of ours.
+fn is_own(instrument: &Instrument) -> bool {
+    instrument.id.starts_with("own-")
+}
+
+/// Where the questionnaire is known. One that was taken in under an address of its own keeps it: it is the same questionnaire.
 fn canonical(url: &str, instrument: &Instrument) -> String {
+    let source = &instrument.source;
+    let address = ["https://", "http://"].iter().any(|start| source.starts_with(start)) && !source.contains([' ', '|', '\n']);
+    if is_own(instrument) && address {
+        return source.clone();
+    }
     format!("{url}/fhir/Questionnaire/{}", id_of(&format!("{}-{}", instrument.id, instrument.version)))
 }
 
@@ -54,6 +63,13 @@ pub fn patient(person: i64, name: &str) -> Value {
     json!({"resourceType": "Patient", "id": person.to_string(), "name": [{"text": name}]})
 }
 
+/// As R4 likes a name that programs use: "own-evening-3" was taken in as Evening_3.
+fn name(instrument: &Instrument) -> String {
+    let name = instrument.id.strip_prefix("own-").unwrap_or(&instrument.id).replace('-', "_");
+    let mut rest = name.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
 fn has_loinc(instrument: &Instrument) -> bool {
     let coded = instrument.items.iter().any(|item| !item.code.is_empty());
     coded || !instrument.loinc.panel.is_empty() || !instrument.loinc.total.is_empty()
@@ -68,7 +84,10 @@ fn option(instrument: &Instrument, item: usize, place: usize) -> Value {
     let loinc = instrument.sets.get(set).and_then(|set| set.codes.get(place)).map_or("", String::as_str);
     // Answers of two sets may stand for the same number in other words.
     let mut coding = coding(instrument, loinc, &format!("answer-{}-{value}", set + 1), display);
-    coding["extension"] = json!([{"url": ORDINAL, "valueDecimal": value}]);
+    // Where a file gave its answers no numbers, those that stand here are only their order.
+    if instrument.score.method == Method::Sum || !is_own(instrument) {
+        coding["extension"] = json!([{"url": ORDINAL, "valueDecimal": value}]);
+    }
     coding
 }
 
@@ -87,8 +106,10 @@ pub fn questionnaire(url: &str, instrument: &Instrument) -> Value {
             "answerOption": options,
         })
     };
-    let items: Vec<_> = text.items.iter().take(instrument.items.len()).enumerate().map(item).collect();
-    let notice = if has_loinc(instrument) { LOINC_NOTICE } else { "" };
+    let intro = (!text.intro.is_empty()).then(|| json!({"linkId": "intro", "text": text.intro, "type": "display"}));
+    let items: Vec<_> = intro.into_iter().chain(text.items.iter().take(instrument.items.len()).enumerate().map(item)).collect();
+    let told = instrument.licence.contains("Regenstrief");
+    let notice = if has_loinc(instrument) && !told { LOINC_NOTICE } else { "" };
     let copyright = [instrument.licence.as_str(), instrument.credit.as_str(), notice];
     let copyright = copyright.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let mut whole = json!({
@@ -97,6 +118,7 @@ pub fn questionnaire(url: &str, instrument: &Instrument) -> Value {
         "language": language,
         "url": canonical(url, instrument),
         "version": instrument.version,
+        "name": name(instrument),
         "title": instrument.title,
         "status": "active",
         "subjectType": ["Patient"],
@@ -302,7 +324,7 @@ mod tests {
         for one in care::measures::shipped().unwrap() {
             let told = questionnaire(URL, &one);
             let ours = format!("urn:hearth:instrument:{}:{}", one.id, one.version);
-            let items = told["item"].as_array().unwrap();
+            let items: Vec<_> = told["item"].as_array().unwrap().iter().filter(|item| item["type"] == "choice").collect();
             assert_eq!(items.len(), one.items.len());
             for (item, about) in items.iter().zip(&one.items) {
                 let system = item["code"][0]["system"].as_str().unwrap();
@@ -373,6 +395,66 @@ mod tests {
         assert!(targets.iter().all(|target| target["dueDate"] == "2026-12-24" && target["measure"]["text"].is_string()));
         kept.goal.looked.clear();
         assert_eq!(goal(7, &kept)["target"], json!([{"dueDate": "2026-12-24"}]));
+    }
+
+    /// A questionnaire as another program may send it: what of it is odd is odd in a way that was seen in published ones.
+    fn taken_in(change: fn(&mut Value)) -> Instrument {
+        let option = |n: i64| {
+            json!({"valueCoding": {"code": format!("LA{n}"), "display": format!("word {n}"), "extension": [{"url": ORDINAL, "valueDecimal": n}]}})
+        };
+        let question = |name: &str, code: &str| {
+            let options: Vec<_> = (0..3).map(option).collect();
+            json!({"linkId": name, "type": "choice", "text": format!("How {name}?"), "required": name == "one",
+                "code": [{"system": LOINC, "code": code}], "answerOption": options})
+        };
+        let mut file = json!({
+            "resourceType": "Questionnaire", "status": "active", "name": "Our_Evening_3", "title": "Evening questions", "version": "2.1",
+            "url": "https://clinic.example/fhir/Questionnaire/eve", "copyright": "CC0.", "code": [{"system": LOINC, "code": "9-9"}],
+            "item": [{"linkId": "a", "type": "display", "text": "About today."},
+                {"linkId": "g", "type": "group", "text": "And yesterday.", "item": [question("one", "1-8"), question("two", "")]}]
+        });
+        change(&mut file);
+        care::measures::import::read(&file.to_string(), "2026-11-26").unwrap().instrument
+    }
+
+    #[test]
+    fn what_was_taken_in_goes_out_and_comes_back_equal() {
+        let changes: [fn(&mut Value); 8] = [
+            |_| {},
+            |file| file["language"] = json!("es-MX"),
+            |file| file["item"] = file["item"][1]["item"].clone(),
+            |file| file["copyright"] = json!(format!("CC0. {LOINC_NOTICE}")),
+            |file| file["copyright"] = json!("Copyright Regenstrief Institute, free under its licence."),
+            |file| file["title"] = json!("Forty letters to the very last of them and a few more, with a gap at the cut"),
+            |file| file["item"][1]["item"][1]["answerOption"][0] = json!({"valueCoding": {"display": "no number"}}),
+            |file| {
+                for item in [0, 1] {
+                    file["item"][1]["item"][item]["answerOption"] = json!([{"valueInteger": 2}, {"valueInteger": 7}]);
+                }
+            },
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let one = taken_in(change);
+            let told = questionnaire(URL, &one);
+            let again = care::measures::import::read(&told.to_string(), "2026-11-26").unwrap().instrument;
+            assert_eq!(again, one, "{number}");
+            assert_eq!(told["url"], "https://clinic.example/fhir/Questionnaire/eve", "the same questionnaire under its own address");
+            assert_eq!(told["name"], "Our_evening_3");
+            let counts = one.score.method == Method::Sum;
+            assert_eq!(told.to_string().contains("valueDecimal"), counts, "numbers that no file gave are not made up");
+        }
+    }
+
+    #[test]
+    fn what_has_no_address_of_its_own_has_ours() {
+        let mut one = taken_in(|_| {});
+        for source in ["Ours, 2026", "https://a.example/x y", "urn:oid:1.2", ""] {
+            one.source = source.into();
+            assert_eq!(questionnaire(URL, &one)["url"], "https://hearth.example/fhir/Questionnaire/own-our-evening-3-2.1", "{source}");
+        }
+        let shipped = instrument("phq-9");
+        assert_eq!(questionnaire(URL, &shipped)["url"], "https://hearth.example/fhir/Questionnaire/phq-9-1");
+        assert_eq!(questionnaire(URL, &shipped)["name"], "Phq_9");
     }
 
     #[test]
