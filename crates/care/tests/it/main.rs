@@ -20,4 +20,5 @@ mod risk;
 mod safety;
 mod schedule;
 mod texts;
+mod times;
 mod words;

@@ -11,11 +11,7 @@ use axum::{
 };
 use care::homework::{Kind, Rhythm};
 use ground::{
-    Deed, Fault, House, Me, Moment, Ui,
-    facts::{self, Part},
-    not_found, random_id, random_token, render,
-    web::render_status,
-    when,
+    Deed, Fault, House, Me, Moment, Ui, not_found, random_id, random_token, render, web::render_status, when,
 };
 
 use super::{
@@ -23,6 +19,7 @@ use super::{
     queries::{self, Count, Homework, NewReply, Reply},
     shown::{self, Told},
 };
+use crate::of_group::{OfMember, by_member, name_in};
 
 const REPLY_CHARS: usize = 500;
 const SHOWN: Duration = Duration::from_secs(56 * 24 * 3_600);
@@ -36,20 +33,13 @@ pub struct GroupPart {
     pub counts: Vec<Count>,
 }
 
-/// What one member was given.
-pub struct OfMember {
-    pub person: i64,
-    pub name: String,
-    pub all: Vec<Homework>,
-}
-
 #[derive(Template)]
 #[template(path = "homework/group.html")]
 pub struct GroupPage {
     pub ui: Ui,
     pub now: Moment,
     pub group: i64,
-    pub members: Vec<OfMember>,
+    pub members: Vec<OfMember<Homework>>,
     pub written: std::collections::HashMap<i64, i64>,
 }
 
@@ -120,17 +110,7 @@ pub async fn of_group(State(house): State<House>, ui: Ui, headers: HeaderMap, Pa
         let counts = queries::of_group(&house.db, group, now).await?;
         return render(&GroupPart { ui, group, counts });
     }
-    let people = facts::people_of(&house.db, group).await?;
-    let mut members: Vec<OfMember> = people
-        .into_iter()
-        .filter(|one| one.is(Part::Member))
-        .map(|one| OfMember { person: one.person_id, name: one.display_name, all: Vec::new() })
-        .collect();
-    for homework in queries::given_in(&house, group, now.minus(SHOWN)).await? {
-        if let Some(member) = members.iter_mut().find(|member| member.person == homework.person) {
-            member.all.push(homework);
-        }
-    }
+    let members = by_member(&house, group, queries::given_in(&house, group, now.minus(SHOWN)).await?, |given| given.person).await?;
     let written = queries::written_in(&house.db, group).await?;
     render(&GroupPage { ui, now, group, members, written })
 }
@@ -145,8 +125,7 @@ struct Reading {
 
 async fn page(house: &House, ui: Ui, me: &Me, reading: Reading) -> Result<Response, Fault> {
     let Reading { group, homework, typed, once, trouble } = reading;
-    let people = facts::people_of(&house.db, group).await?;
-    let name = people.into_iter().find(|one| one.person_id == homework.person).map_or_else(String::new, |one| one.display_name);
+    let name = name_in(house, group, homework.person).await?.unwrap_or_default();
     let entries = queries::entries(house, &homework).await?;
     let form = form(house, &homework, entries.iter().flat_map(|entry| entry.answers.ticked("skills")).collect()).await?;
     let all: Vec<_> = entries.iter().map(|entry| &entry.answers).collect();
