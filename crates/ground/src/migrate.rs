@@ -27,6 +27,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_homework", include_str!("../../../migrations/0015_homework.sql")),
     ("0016_outcomes", include_str!("../../../migrations/0016_outcomes.sql")),
     ("0017_my_data", include_str!("../../../migrations/0017_my_data.sql")),
+    ("0018_homework_back", include_str!("../../../migrations/0018_homework_back.sql")),
 ];
 
 #[derive(FromQueryResult)]

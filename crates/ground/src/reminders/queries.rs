@@ -75,7 +75,7 @@ pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
         "SELECT h.id AS object, h.due_at AS at, h.person_id, {CHOSEN} FROM homework h
         JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
-        WHERE h.done_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
+        WHERE h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
     );
     db.rows(&sql, values![from, to]).await
 }
@@ -187,7 +187,7 @@ pub async fn homework_daily(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> 
         "SELECT h.id AS object, h.given_at AS at, h.person_id, {CHOSEN}, h.due_at, h.remind_minute FROM homework h
         JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
-        WHERE h.done_at IS NULL AND h.remind_minute IS NOT NULL AND h.due_at > $1"
+        WHERE h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.remind_minute IS NOT NULL AND h.due_at > $1"
     );
     let rows: Vec<WithDaily> = db.rows(&sql, values![now]).await?;
     Ok(rows.into_iter().filter_map(|row| Some(Coming { at: row.daily.next(&row.coming.zone, now)?, ..row.coming })).collect())
@@ -204,7 +204,7 @@ struct DailyInZone {
 /// Whether homework still asks for a reminder at this very minute. Whoever has written that day's sheet is left in peace.
 pub async fn homework_asks(db: &Db, homework: i64, person: i64, at: Moment) -> Result<bool, Fault> {
     let sql = "SELECT h.due_at, h.remind_minute, h.kind, p.zone FROM homework h JOIN person p ON p.id = h.person_id
-        WHERE h.id = $1 AND h.person_id = $2 AND h.done_at IS NULL AND h.remind_minute IS NOT NULL";
+        WHERE h.id = $1 AND h.person_id = $2 AND h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.remind_minute IS NOT NULL";
     let Some(row) = db.row::<DailyInZone>(sql, values![homework, person]).await? else { return Ok(false) };
     if row.daily.next(&row.zone, at) != Some(at) {
         return Ok(false);

@@ -21,6 +21,7 @@ mod goals;
 mod guardian;
 mod harness;
 mod homework;
+mod homework_back;
 mod hostile;
 mod licences;
 mod links;

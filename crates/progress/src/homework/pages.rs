@@ -97,7 +97,7 @@ pub mod tests {
         let own = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
         let asked =
             Asked { steps: own(&["Look <up>"]), prompts: own(&["What helped?"]), link: "https://example.org/a".into(), ..Asked::default() };
-        Homework { id: 1, person: 7, group: Some(3), kind, text: "Log <three> urges".into(), asked, due_at: Moment(0), done }
+        Homework { id: 1, person: 7, group: Some(3), kind, text: "Log <three> urges".into(), asked, due_at: Moment(0), done, withdrawn: false }
     }
 
     #[test]
