@@ -144,6 +144,8 @@ homework-lines-written = { $lines ->
 }
 homework-nothing-written = Nothing is written yet.
 homework-summary = At a glance
+homework-reply-came = A reply has come: { $homework }
+homework-reply-new = A reply
 homework-reply-title = A few words back
 homework-reply-label = Your words
 homework-reply-hint = The member reads this beside their homework. Nobody else in the group does.

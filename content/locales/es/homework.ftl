@@ -144,6 +144,8 @@ homework-lines-written = { $lines ->
 }
 homework-nothing-written = Todavía no hay nada escrito.
 homework-summary = De un vistazo
+homework-reply-came = Ha llegado una respuesta: { $homework }
+homework-reply-new = Una respuesta
 homework-reply-title = Unas palabras de vuelta
 homework-reply-label = Tus palabras
 homework-reply-hint = La persona lo lee junto a su tarea. Nadie más del grupo lo lee.

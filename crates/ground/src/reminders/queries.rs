@@ -108,6 +108,24 @@ pub async fn measures(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
     db.rows(&sql, values![from, to]).await
 }
 
+/// Answers that were sent within this time and that nobody has opened yet.
+pub async fn replies(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT r.id AS object, r.sent_at AS at, h.person_id, {CHOSEN} FROM homework_reply r JOIN homework h ON h.id = r.homework_id
+        JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE r.seen_at IS NULL AND r.sent_at > $1 AND r.sent_at <= $2"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+/// Whoever has read the answer meanwhile is not told that it came.
+pub async fn is_news(db: &Db, reply: i64, person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM homework_reply r JOIN homework h ON h.id = r.homework_id
+        WHERE r.id = $1 AND h.person_id = $2 AND r.seen_at IS NULL";
+    Ok(db.number(sql, values![reply, person]).await? > 0)
+}
+
 #[derive(FromQueryResult)]
 struct GoalRow {
     days: i64,

@@ -23,7 +23,8 @@ async fn to_both(running: &Running, amara: &mut Browser, one: &str, other: &str)
     let fields = [("kind", "diary-card"), ("text", "canary-both"), ("due", &*due), ("remind", "20:00"), ("who", &*who), ("who", &*also)];
     let page = amara.post(&format!("/groups/{group}/homework"), &fields).await;
     assert_eq!(page.location, format!("/groups/{group}/homework"), "{}", page.text);
-    let sql = "SELECT id AS n FROM homework WHERE person_id = $1 AND kind = 'diary-card' AND once IS NOT NULL ORDER BY given_at DESC LIMIT 1";
+    let sql =
+        "SELECT id AS n FROM homework WHERE person_id = $1 AND kind = 'diary-card' AND once IS NOT NULL ORDER BY given_at DESC LIMIT 1";
     (running.house.db.number(sql, values![first]).await.unwrap(), running.house.db.number(sql, values![second]).await.unwrap())
 }
 
@@ -115,14 +116,22 @@ async fn nobody_is_reminded_of_what_was_taken_back() {
     clock.advance(Duration::try_from(at.duration_since(clock.now().timestamp())).unwrap());
     running.house.db.script(&format!("UPDATE homework SET done_at = 1 WHERE once IS NULL OR id NOT IN (SELECT id FROM homework WHERE once IN (SELECT once FROM homework WHERE id = {theirs}))")).await.unwrap();
     let letters = || {
-        running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("that you wanted to do today")).map(|one| format!("{:?}", one.to)).collect::<Vec<_>>()
+        running
+            .outbox
+            .posted()
+            .into_iter()
+            .filter(|one| one.letter.text.contains("that you wanted to do today"))
+            .map(|one| format!("{:?}", one.to))
+            .collect::<Vec<_>>()
     };
     reminders::plan(&running.house).await.unwrap();
-    amara.post(&format!("/groups/{group}/homework/{theirs}/withdrawal"), &[("from", "one")]).await;
+    // A day has gone by, and with it her sign-in.
+    let mut amara = running.signed_in("Dr. Amara").await;
+    let page = amara.post(&format!("/groups/{group}/homework/{theirs}/withdrawal"), &[("from", "one")]).await;
+    assert!(page.location.ends_with("?back=1&kept=0"), "{}", page.location);
     running.work().await;
     let heard = letters();
     assert!(heard.len() == 1 && heard[0].contains("priya"), "taken back after it was planned: {heard:?}");
-    amara.post(&format!("/groups/{group}/homework/{theirs}/withdrawal"), &[("from", "all")]).await;
     for _ in 0..7 {
         clock.advance(Duration::from_secs(86_400));
         reminders::plan(&running.house).await.unwrap();
@@ -130,7 +139,11 @@ async fn nobody_is_reminded_of_what_was_taken_back() {
     }
     let to_theo = letters().into_iter().filter(|to| to.contains("theo")).count();
     assert_eq!(to_theo, 0, "nor of its day");
-    let due = running.outbox.posted().into_iter().filter(|one| format!("{:?}", one.to).contains("theo") && one.letter.text.contains("wanted to try"));
+    let due = running
+        .outbox
+        .posted()
+        .into_iter()
+        .filter(|one| format!("{:?}", one.to).contains("theo") && one.letter.text.contains("wanted to try"));
     assert_eq!(due.count(), 0);
 }
 
@@ -145,4 +158,98 @@ async fn it_is_said_in_spanish_too() {
     assert!(page.contains(&escaped(&sentence(Language::Spanish, "homework-back-title"))));
     let page = amara.post(&format!("/groups/{group}/homework/{homework}/withdrawal"), &[("from", "one")]).await;
     assert!(amara.get(&page.location).await.text.contains("Está retirada."));
+}
+
+/// Replies to one's homework as often as there are texts.
+async fn replied(running: &Running, homework: i64, texts: &[&str]) {
+    let group = running.group("Steady Ground").await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    for text in texts {
+        let page = amara.post(&format!("/groups/{group}/homework/{homework}/replies"), &[("text", text)]).await;
+        assert_eq!(page.location, format!("/groups/{group}/homework/{homework}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_stands_on_today_until_it_is_opened() {
+    let running = start("reply-today").await;
+    let homework = given(&running, "Theo", "free", &[]).await;
+    let (mut theo, mut maya) = (running.signed_in("Theo").await, running.signed_in("Maya").await);
+    let line = "A reply has come: canary-asked";
+    assert!(!theo.get("/homework/open").await.text.contains(line));
+    replied(&running, homework, &["canary-reply", "canary-second"]).await;
+    // Older than what Today has room for: a reply is told all the same.
+    for _ in 0..6 {
+        given(&running, "Theo", "worksheet", &[("prompts", "What helped?")]).await;
+    }
+    let open = theo.get("/homework/open").await.text;
+    assert_eq!(open.matches(line).count(), 1, "one line for one homework");
+    assert!(!open.contains("canary-reply"), "what it says stands with the homework");
+    let list = theo.get("/homework").await.text;
+    assert_eq!(
+        list.matches(&format!(">{}<", sentence(Language::English, "homework-reply-new"))).count(),
+        1,
+        "without scripts it is in the list"
+    );
+    assert!(!maya.get("/homework/open").await.text.contains(line), "it is nobody else's");
+    // Whoever leads opens it without making it old.
+    let group = running.group("Steady Ground").await;
+    running.signed_in("Dr. Amara").await.get(&format!("/groups/{group}/homework/{homework}")).await;
+    assert!(theo.get("/homework/open").await.text.contains(line));
+    let page = theo.get(&format!("/homework/{homework}")).await.text;
+    assert!(page.contains("canary-reply") && page.contains("canary-second"));
+    assert!(!theo.get("/homework/open").await.text.contains(line));
+    assert_eq!(count(&running, "SELECT COUNT(*) AS n FROM audit WHERE action = 'homework.reply.read'").await, 1);
+    theo.get(&format!("/homework/{homework}")).await;
+    assert_eq!(count(&running, "SELECT COUNT(*) AS n FROM audit WHERE action = 'homework.reply.read'").await, 1, "read once is read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_told_once_in_neutral_words_and_never_at_night() {
+    let (running, clock) = start_with_clock("reply-mail").await;
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let at = |hour: i8, days: i64| {
+        let day = clock.now().timestamp().to_zoned(zone.clone()).checked_add(jiff::Span::new().days(days)).unwrap();
+        let at = day.with().hour(hour).minute(0).second(0).subsec_nanosecond(0).build().unwrap().timestamp();
+        clock.advance(Duration::try_from(at.duration_since(clock.now().timestamp())).unwrap());
+    };
+    let told = || running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("a few words to you")).collect::<Vec<_>>();
+    let pass = async || {
+        for _ in 0..2 {
+            reminders::plan(&running.house).await.unwrap();
+            running.work().await;
+        }
+    };
+    at(14, 1);
+    let homework = given(&running, "Theo", "free", &[]).await;
+    replied(&running, homework, &["canary-reply"]).await;
+    pass().await;
+    assert_eq!(told().len(), 1, "once, however often it is planned");
+    let letter = &told()[0].letter;
+    for word in ["canary", "homework", "Steady", "Amara", "Theo", "therapy", "group"] {
+        assert!(!letter.subject.contains(word) && !letter.text.contains(word), "{word}: {}", letter.text);
+    }
+    replied(&running, homework, &["second"]).await;
+    pass().await;
+    assert_eq!(told().len(), 2, "each reply is one");
+
+    at(23, 0);
+    replied(&running, homework, &["at night"]).await;
+    pass().await;
+    assert_eq!(told().len(), 2, "nobody is woken by it");
+    at(8, 1);
+    pass().await;
+    assert_eq!(told().len(), 3, "and it comes in the morning");
+
+    at(14, 0);
+    replied(&running, homework, &["read at once"]).await;
+    reminders::plan(&running.house).await.unwrap();
+    running.signed_in("Theo").await.get(&format!("/homework/{homework}")).await;
+    running.work().await;
+    assert_eq!(told().len(), 3, "whoever has read it need not be told");
+
+    running.signed_in("Theo").await.post("/account/reminders", &[("email", "on"), ("quiet_from", "22:00"), ("quiet_to", "07:00")]).await;
+    replied(&running, homework, &["unwanted"]).await;
+    pass().await;
+    assert_eq!(told().len(), 3, "whoever does not want to hear of homework does not");
 }

@@ -27,6 +27,7 @@ struct Row {
     due_at: Moment,
     done_at: Option<Moment>,
     withdrawn_at: Option<Moment>,
+    news: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -41,12 +42,16 @@ pub struct Homework {
     pub done: bool,
     /// Taken back after something had been written: it is not asked any more, and stays with its member.
     pub withdrawn: bool,
+    /// An answer has come that its member has not opened.
+    pub news: bool,
 }
 
-const FIELDS: &str = "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.due_at, h.done_at, h.withdrawn_at";
+const FIELDS: &str = "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.due_at, h.done_at, h.withdrawn_at,
+    (SELECT COUNT(*) FROM homework_reply r WHERE r.homework_id = h.id AND r.seen_at IS NULL) AS news";
 
 /// What was taken back untouched is gone from every page.
-const STANDS: &str = "(h.withdrawn_at IS NULL OR h.done_at IS NOT NULL OR EXISTS (SELECT 1 FROM homework_entry e WHERE e.homework_id = h.id))";
+const STANDS: &str =
+    "(h.withdrawn_at IS NULL OR h.done_at IS NOT NULL OR EXISTS (SELECT 1 FROM homework_entry e WHERE e.homework_id = h.id))";
 
 async fn opened(house: &House, row: Row) -> Result<Homework, Fault> {
     let (place, owner) = (row.id.to_string(), Owner::Person(row.person_id));
@@ -64,6 +69,7 @@ async fn opened(house: &House, row: Row) -> Result<Homework, Fault> {
         due_at: row.due_at,
         done: row.done_at.is_some(),
         withdrawn: row.withdrawn_at.is_some(),
+        news: row.news > 0,
     })
 }
 
@@ -134,8 +140,10 @@ const IN_GROUP: &str =
 
 /// What this group's members were given in it since then, and what is still open.
 pub async fn given_in(house: &House, group: i64, since: Moment) -> Result<Vec<Homework>, Fault> {
-    let sql = format!("SELECT {FIELDS} {IN_GROUP} AND {STANDS}
-        AND (h.given_at > $2 OR h.done_at IS NULL) ORDER BY m.seat, h.given_at DESC LIMIT 400");
+    let sql = format!(
+        "SELECT {FIELDS} {IN_GROUP} AND {STANDS}
+        AND (h.given_at > $2 OR h.done_at IS NULL) ORDER BY m.seat, h.given_at DESC LIMIT 400"
+    );
     all_opened(house, house.db.rows(&sql, values![group, since]).await?).await
 }
 
@@ -322,6 +330,12 @@ pub async fn replies(house: &House, homework: &Homework) -> Result<Vec<Reply>, F
 
 pub async fn seal_reply(house: &House, homework: &Homework, id: i64, text: &str) -> Result<Vec<u8>, Fault> {
     house.keys.seal(Owner::Person(homework.person), reply_spot(&id.to_string()), text).await
+}
+
+/// Its member has opened the page that has it.
+pub async fn replies_seen(tx: &Tx, homework: i64, now: Moment) -> Result<(), Fault> {
+    tx.run("UPDATE homework_reply SET seen_at = $1 WHERE homework_id = $2 AND seen_at IS NULL", values![now, homework]).await?;
+    Ok(())
 }
 
 pub struct NewReply {

@@ -168,6 +168,11 @@ pub async fn page(
     if homework.withdrawn && !homework.done && entries.is_empty() {
         return Ok(not_found());
     }
+    if homework.news {
+        let tx = house.db.write().await?;
+        queries::replies_seen(&tx, homework.id, house.clock.now()).await?;
+        tx.commit(Deed::new(me.id, "homework.reply.read", format!("homework/{}", homework.id))).await?;
+    }
     let today = today(&house, &me);
     let day = readable(&asked.day, today).unwrap_or(today);
     let slot = match homework.kind.rhythm() {
