@@ -1,7 +1,7 @@
 //! The resources, shaped as R4 says. LOINC where a code is known; else a code system of our own, so that nobody takes ours for theirs.
 
 use care::{
-    goals::State as Stands,
+    goals::{Attainment, State as Stands, attainment::LEVELS},
     measures::{Higher, Instrument, Method, import::LOINC_NOTICE, score},
 };
 use ground::Moment;
@@ -215,14 +215,63 @@ pub fn goal(person: i64, kept: &Kept) -> Value {
     if let Some(ended) = kept.ended_at {
         fields.insert("statusDate".into(), json!(ended.in_zone("UTC").date().to_string()));
     }
+    let mut notes = Vec::new();
     if !kept.goal.why.is_empty() {
-        fields.insert("note".into(), json!([{"text": kept.goal.why}]));
+        notes.push(json!({"text": kept.goal.why}));
+    }
+    if let Some(attainment) = &kept.goal.attainment {
+        notes.extend(level_notes(attainment));
+        if let Some(level) = attainment.latest() {
+            fields.insert("outcomeCode".into(), json!([level_reached(attainment, level)]));
+        }
+    }
+    if !notes.is_empty() {
+        fields.insert("note".into(), Value::Array(notes));
     }
     let targets = targets(kept);
     if !targets.is_empty() {
         fields.insert("target".into(), Value::Array(targets));
     }
     whole
+}
+
+/// R4 has no place for a goal attainment scale (Kiresuk & Sherman 1968). Without an extension that nobody else would read, it stands where any reader
+/// shows it: each of the five levels and each rating is a note, the last rating is the `outcomeCode`, and the `target` is level 0.
+const ATTAINMENT: &str = "urn:hearth:goal-attainment";
+
+fn level_word(level: i8) -> &'static str {
+    match level {
+        -2 => "much less than expected",
+        -1 => "less than expected",
+        0 => "as expected",
+        1 => "more than expected",
+        _ => "much more than expected",
+    }
+}
+
+/// "+1 (more than expected)"
+fn level_said(level: i8) -> String {
+    if level > 0 { format!("+{level} ({})", level_word(level)) } else { format!("{level} ({})", level_word(level)) }
+}
+
+fn level_notes(attainment: &Attainment) -> Vec<Value> {
+    let described = |level: &i8| !attainment.words_of(*level).is_empty();
+    let mut all: Vec<Value> = LEVELS
+        .filter(described)
+        .map(|level| json!({"text": format!("Goal attainment scale, level {}: {}", level_said(level), attainment.words_of(level))}))
+        .collect();
+    all.push(json!({"text": format!("Goal attainment scale, weight {}", attainment.weight.max(1))}));
+    let rated = attainment.rated.iter();
+    all.extend(
+        rated.map(|(day, level)| json!({"time": day.to_string(), "text": format!("Goal attainment scale, rated {}", level_said(*level))})),
+    );
+    all
+}
+
+fn level_reached(attainment: &Attainment, level: i8) -> Value {
+    let words = attainment.words_of(level);
+    let text = if words.is_empty() { level_word(level) } else { words };
+    json!({"coding": [{"system": ATTAINMENT, "code": level.to_string(), "display": level_word(level)}], "text": text})
 }
 
 /// What is looked at, each with what is aimed for, and the day of the goal.
@@ -238,6 +287,13 @@ fn targets(kept: &Kept) -> Vec<Value> {
         Value::Object(target)
     };
     let mut all: Vec<_> = kept.goal.looked.iter().map(target).collect();
+    if kept.goal.attainment.is_some() {
+        // Of the five levels the middle one is what was agreed on; the other four are no targets, and stand in the notes.
+        let measure = json!({"coding": [{"system": ATTAINMENT, "code": "scale", "display": "Goal attainment scale"}], "text": "Goal attainment scale"});
+        let mut target = Map::from_iter([("measure".to_owned(), measure), ("detailInteger".to_owned(), json!(0))]);
+        target.extend(due.clone().map(|due| ("dueDate".to_owned(), due)));
+        all.push(Value::Object(target));
+    }
     if all.is_empty() {
         all.extend(due.clone().map(|due| json!({"dueDate": due})));
     }
@@ -399,9 +455,7 @@ mod tests {
 
     /// A questionnaire as another program may send it: what of it is odd is odd in a way that was seen in published ones.
     fn taken_in(change: fn(&mut Value)) -> Instrument {
-        let option = |n: i64| {
-            json!({"valueCoding": {"code": format!("LA{n}"), "display": format!("word {n}"), "extension": [{"url": ORDINAL, "valueDecimal": n}]}})
-        };
+        let option = |n: i64| json!({"valueCoding": {"code": format!("LA{n}"), "display": format!("word {n}"), "extension": [{"url": ORDINAL, "valueDecimal": n}]}});
         let question = |name: &str, code: &str| {
             let options: Vec<_> = (0..3).map(option).collect();
             json!({"linkId": name, "type": "choice", "text": format!("How {name}?"), "required": name == "one",
@@ -455,6 +509,46 @@ mod tests {
         let shipped = instrument("phq-9");
         assert_eq!(questionnaire(URL, &shipped)["url"], "https://hearth.example/fhir/Questionnaire/phq-9-1");
         assert_eq!(questionnaire(URL, &shipped)["name"], "Phq_9");
+    }
+
+    #[test]
+    fn a_goal_attainment_scale_is_told_without_an_extension() {
+        let mut kept = sample_kept();
+        (kept.goal.why, kept.goal.until) = ("Sleep".into(), Some(jiff::civil::date(2026, 12, 24)));
+        let looked = kept.goal.looked.len();
+        let words = ["never", "once", "twice", "three times", "<daily>"].map(String::from);
+        let rated = [(jiff::civil::date(2026, 11, 2), -1), (jiff::civil::date(2026, 11, 20), 1)].into();
+        kept.goal.attainment = Some(Attainment { words, weight: 2, by: 1, rated });
+        let told = goal(7, &kept);
+        let notes: Vec<_> = told["note"].as_array().unwrap().iter().map(|note| note["text"].as_str().unwrap()).collect();
+        assert_eq!(
+            notes,
+            [
+                "Sleep",
+                "Goal attainment scale, level -2 (much less than expected): never",
+                "Goal attainment scale, level -1 (less than expected): once",
+                "Goal attainment scale, level 0 (as expected): twice",
+                "Goal attainment scale, level +1 (more than expected): three times",
+                "Goal attainment scale, level +2 (much more than expected): <daily>",
+                "Goal attainment scale, weight 2",
+                "Goal attainment scale, rated -1 (less than expected)",
+                "Goal attainment scale, rated +1 (more than expected)",
+            ]
+        );
+        assert_eq!((told["note"][8]["time"].as_str(), told["note"][1].get("time")), (Some("2026-11-20"), None));
+        let reached = &told["outcomeCode"][0];
+        assert_eq!((reached["coding"][0]["code"].as_str(), reached["text"].as_str()), (Some("1"), Some("three times")));
+        let target = told["target"].as_array().unwrap().last().unwrap();
+        assert_eq!((&target["detailInteger"], &target["dueDate"]), (&json!(0), &json!("2026-12-24")));
+        assert_eq!(told["target"].as_array().unwrap().len(), looked + 1);
+        assert!(!told.to_string().contains("extension"));
+
+        kept.goal.attainment = Some(Attainment { words: Default::default(), ..Attainment::default() });
+        let told = goal(7, &kept);
+        assert_eq!(told.get("outcomeCode"), None, "what was never rated has no outcome");
+        assert_eq!(told["note"].as_array().unwrap().len(), 2, "nothing empty: {}", told["note"]);
+        kept.goal.attainment = None;
+        assert!(!goal(7, &kept).to_string().contains("attainment scale"));
     }
 
     #[test]
