@@ -9,6 +9,7 @@ pub mod import;
 mod instrument;
 pub mod schedule;
 pub mod score;
+pub mod warning;
 
 pub use check::{Wrong, check};
 pub use instrument::{

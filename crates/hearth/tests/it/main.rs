@@ -28,6 +28,7 @@ mod links;
 mod matrix;
 mod measures;
 mod measures_files;
+mod measures_warnings;
 mod money;
 mod my_data;
 mod odd;

@@ -10,6 +10,7 @@ mod queries;
 mod schedule;
 mod staff;
 mod taking;
+mod warnings;
 
 pub(crate) use chart::{Chart, chart};
 pub(crate) use library::{askable, find as find_instrument};
@@ -40,6 +41,8 @@ pub fn routes(house: &House) -> Routes {
         .get("/people/{person}/measures/{measure}/answers.csv", Rule::Staff, taking::answers_of)
         .post("/instruments/file", Rule::Staff, taking::of_library)
         .get("/instruments", Rule::Staff, importing::library)
+        .get("/instruments/warnings", Rule::Administrator, warnings::form)
+        .post("/instruments/warnings", Rule::Administrator, warnings::keep)
         .get("/instruments/import", Rule::Office, importing::form)
         .post("/instruments/import", Rule::Office, importing::read)
 }
