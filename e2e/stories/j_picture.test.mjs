@@ -1,6 +1,8 @@
 // Did it help: a member's own picture in words, the group for whoever leads, the practice's figure with all that belongs to it; and what waits for nobody's eyes.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { axe, overflow } from '../lib/axe.mjs';
+import { troubles } from '../lib/fhir.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 
@@ -44,6 +46,18 @@ story('did it help', async ({ arrive, step }) => {
     const kinds = new Set(bundle.entry.map((entry) => entry.resource.resourceType));
     assert.ok(kinds.has('QuestionnaireResponse') && kinds.has('Observation'), [...kinds].join());
     assert.ok(!/Theo|Priya|Amara/.test(answer.text), 'nobody else is in it');
+    for (const kind of ['Patient', 'Questionnaire', 'Goal']) assert.ok(kinds.has(kind), kind);
+    assert.deepEqual(troubles(bundle), [], 'every resource is as the published schema of R4 has it');
+  });
+
+  await step('her questions and answers also go out as open scales', async () => {
+    await maya.go('/my-picture');
+    for (const [end, first] of [['/scale.osd', '{'], ['/answers.csv', 'subnum,timestamp,time,q1']]) {
+      const link = maya.page.locator(`main a[href$="${end}"]`).first();
+      const [file] = await Promise.all([maya.page.waitForEvent('download'), link.click()]);
+      assert.ok(end.endsWith(file.suggestedFilename()), 'no file tells which questions they are');
+      assert.ok((await readFile(await file.path(), 'utf8')).startsWith(first), end);
+    }
   });
 
   await step('whoever leads sees each member and why somebody may slip away', async () => {

@@ -144,11 +144,33 @@ homework-lines-written = { $lines ->
 }
 homework-nothing-written = Nothing is written yet.
 homework-summary = At a glance
+homework-reply-came = A reply has come: { $homework }
+homework-reply-new = A reply
 homework-reply-title = A few words back
 homework-reply-label = Your words
 homework-reply-hint = The member reads this beside their homework. Nobody else in the group does.
 homework-reply-send = Send
 homework-reply-empty = Please write a few words first.
+homework-back = Taken back
+homework-back-yours = Not asked any more
+homework-back-told = This is not asked of you any more. What you wrote stays yours.
+homework-back-stays = Taken back. { $name } had already written something or done it, so it stays with them. Nobody reminds them of it any more.
+homework-back-title = Given by mistake?
+homework-back-text = You can take it back. Whoever has not begun it will not see it any more. What somebody has already written stays with them. Reminders of it stop.
+homework-back-one = Take it back from { $name }
+homework-back-all = { $count ->
+    [one] From the other person who got it, too
+   *[other] From the other { $count } who got it, too
+}
+homework-back-done = { $count ->
+    [0] It had been taken back before.
+    [one] It is taken back. Reminders of it have stopped.
+   *[other] Taken back from { $count } people. Reminders of it have stopped.
+}
+homework-back-kept = { $count ->
+    [one] One of them had already written something or done it: it stays with them.
+   *[other] { $count } of them had already written something or done it: it stays with them.
+}
 homework-give-title = Give homework
 homework-give-lead = What kind is it? The member gets the form that fits.
 homework-give-choose = Choose

@@ -124,6 +124,16 @@ reminder-form-mail =
 
     If you have a question about it, call us: { $phone }
 reminder-form-text = { $practice }: There is something short to fill in on your page. { $link } Questions: { $phone }. Reply STOP to end these texts.
+reminder-reply-subject = A message from { $practice }
+reminder-reply-mail =
+    Hello,
+
+    somebody has written a few words to you. You find them on your page:
+
+    { $link }
+
+    If you have a question about it, call us: { $phone }
+reminder-reply-text = { $practice }: Somebody has written a few words to you. { $link } Questions: { $phone }. Reply STOP to end these texts.
 reminder-stop =
     You get this because reminders are on for you. Change or stop them here:
     { $choices }

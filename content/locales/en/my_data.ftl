@@ -111,6 +111,7 @@ mydata-f-answer = Answer
 mydata-f-text = Text
 mydata-f-given = Given
 mydata-f-due = Due
+mydata-f-back = Taken back
 mydata-f-done = Done
 mydata-f-instrument = Questionnaire
 mydata-f-version = Version

@@ -144,11 +144,33 @@ homework-lines-written = { $lines ->
 }
 homework-nothing-written = Todavía no hay nada escrito.
 homework-summary = De un vistazo
+homework-reply-came = Ha llegado una respuesta: { $homework }
+homework-reply-new = Una respuesta
 homework-reply-title = Unas palabras de vuelta
 homework-reply-label = Tus palabras
 homework-reply-hint = La persona lo lee junto a su tarea. Nadie más del grupo lo lee.
 homework-reply-send = Enviar
 homework-reply-empty = Escribe primero unas palabras, por favor.
+homework-back = Retirada
+homework-back-yours = Ya no se pide
+homework-back-told = Esto ya no se te pide. Lo que escribiste sigue siendo tuyo.
+homework-back-stays = Retirada. { $name } ya había escrito algo o la había hecho, así que la conserva. Nadie se lo recuerda ya.
+homework-back-title = ¿La diste por error?
+homework-back-text = Puedes retirarla. Quien no la haya empezado dejará de verla. Lo que alguien ya escribió se queda con esa persona. Los recordatorios se detienen.
+homework-back-one = Retirársela a { $name }
+homework-back-all = { $count ->
+    [one] También a la otra persona que la recibió
+   *[other] También a las otras { $count } que la recibieron
+}
+homework-back-done = { $count ->
+    [0] Ya se había retirado antes.
+    [one] Está retirada. Sus recordatorios se han detenido.
+   *[other] Retirada a { $count } personas. Sus recordatorios se han detenido.
+}
+homework-back-kept = { $count ->
+    [one] Una de ellas ya había escrito algo o la había hecho: la conserva.
+   *[other] { $count } de ellas ya habían escrito algo o la habían hecho: la conservan.
+}
 homework-give-title = Dar una tarea
 homework-give-lead = ¿De qué tipo es? La persona recibe el formulario que corresponde.
 homework-give-choose = Elegir

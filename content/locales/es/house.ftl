@@ -124,6 +124,16 @@ reminder-form-mail =
 
     Si tienes alguna pregunta, llámanos: { $phone }
 reminder-form-text = { $practice }: En tu página hay algo breve para rellenar. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
+reminder-reply-subject = Un mensaje de { $practice }
+reminder-reply-mail =
+    Hola:
+
+    alguien te ha escrito unas palabras. Las encuentras en tu página:
+
+    { $link }
+
+    Si tienes alguna pregunta, llámanos: { $phone }
+reminder-reply-text = { $practice }: Alguien te ha escrito unas palabras. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-stop =
     Recibes esto porque tienes activados los recordatorios. Cámbialos o desactívalos aquí:
     { $choices }

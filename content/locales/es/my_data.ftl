@@ -111,6 +111,7 @@ mydata-f-answer = Respuesta
 mydata-f-text = Texto
 mydata-f-given = Dado
 mydata-f-due = Plazo
+mydata-f-back = Retirado
 mydata-f-done = Hecho
 mydata-f-instrument = Cuestionario
 mydata-f-version = Versión

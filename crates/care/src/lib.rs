@@ -25,4 +25,5 @@ pub mod risk;
 pub mod safety;
 pub mod schedule;
 pub mod screening;
+pub mod times;
 pub mod topics;

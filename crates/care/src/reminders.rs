@@ -22,10 +22,12 @@ pub enum Kind {
     DocumentsLast,
     /// Something short to fill in.
     Measure,
+    /// Somebody has answered what was written.
+    Reply,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::DayBefore,
         Kind::HourBefore,
         Kind::Homework,
@@ -34,6 +36,7 @@ impl Kind {
         Kind::DocumentsFirst,
         Kind::DocumentsLast,
         Kind::Measure,
+        Kind::Reply,
     ];
 
     pub fn word(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Kind {
             Kind::DocumentsFirst => "documents-first",
             Kind::DocumentsLast => "documents-last",
             Kind::Measure => "measure",
+            Kind::Reply => "reply",
         }
     }
 
@@ -96,7 +100,7 @@ pub const DOCUMENTS_LAST: SignedDuration = SignedDuration::from_hours(21 * 24);
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// A reminder of the day before that could not go for so long has lost its sense; the one of the hour before will come.
 const DAY_BEFORE_LASTS: SignedDuration = SignedDuration::from_hours(6);
-const MEASURE_LASTS: SignedDuration = SignedDuration::from_hours(24);
+const NEWS_LASTS: SignedDuration = SignedDuration::from_hours(24);
 /// From here on the reminder of the hour before says it.
 const DAY_BEFORE_ENDS: SignedDuration = SignedDuration::from_mins(90);
 /// Two hours after its minute, what was meant for it has lost its sense.
@@ -216,10 +220,18 @@ pub fn of_documents(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec
 
 /// The one reminder of something short to fill in: when it was asked for, or when the night is over. A day later it is too late to come as news.
 pub fn of_measure(asked: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
-    let quiet = choices.quiet;
-    let at = if quiet.holds(asked, zone) { quiet.end(asked, zone)? } else { asked };
-    let until = (asked + MEASURE_LASTS).min(quiet.next(at, zone));
-    (choices.measures && at < until).then_some(Due { kind: Kind::Measure, at, until })
+    choices.measures.then(|| as_news(Kind::Measure, asked, choices.quiet, zone)).flatten()
+}
+
+/// That somebody has answered, for whoever wants to hear of homework: at once, or when the night is over.
+pub fn of_reply(sent: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    choices.homework.then(|| as_news(Kind::Reply, sent, choices.quiet, zone)).flatten()
+}
+
+fn as_news(kind: Kind, happened: Timestamp, quiet: Quiet, zone: &TimeZone) -> Option<Due> {
+    let at = if quiet.holds(happened, zone) { quiet.end(happened, zone)? } else { happened };
+    let until = (happened + NEWS_LASTS).min(quiet.next(at, zone));
+    (at < until).then_some(Due { kind, at, until })
 }
 
 /// At the same local time so many days before. Quiet hours move it to their end or to an hour before they begin, whichever is nearer.

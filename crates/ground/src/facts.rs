@@ -203,7 +203,8 @@ pub async fn agendas(db: &(impl Ask + Sync), group: i64) -> Result<Vec<PlannedAg
 
 /// Whether this homework is still to be done, by that hour.
 pub async fn homework_is_open(db: &(impl Ask + Sync), homework: i64, person: i64, due_at: Moment) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL";
+    let sql =
+        "SELECT COUNT(*) AS n FROM homework WHERE id = $1 AND person_id = $2 AND due_at = $3 AND done_at IS NULL AND withdrawn_at IS NULL";
     Ok(db.number(sql, values![homework, person, due_at]).await? > 0)
 }
 

@@ -5,6 +5,7 @@ mod help;
 mod homework;
 /// The demo furnishes its members with some history.
 pub mod measures;
+mod of_group;
 mod on_call;
 mod outcomes;
 mod risk;

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use attainment::Attainment;
 
+use crate::times;
+
 pub const WORDS_CHARS: usize = 300;
 pub const TEXT_CHARS: usize = 1_000;
 pub const NAME_CHARS: usize = 100;
@@ -87,7 +89,7 @@ impl Measure {
         let number = || aim.trim().parse().ok();
         let measure = match kind {
             "count" => Measure::Count { bound, aim: number()? },
-            "time" => Measure::Time { bound, aim: clock(aim)? },
+            "time" => Measure::Time { bound, aim: times::read(aim)?.into() },
             "scale" => Measure::Scale { bound, aim: number()? },
             "done" => Measure::Done,
             _ => return None,
@@ -97,13 +99,13 @@ impl Measure {
 
     /// Reads one day's value, as people write it.
     pub fn read_value(self, text: &str) -> Option<i32> {
-        let value = if matches!(self, Measure::Time { .. }) { clock(text)? } else { text.trim().parse().ok()? };
+        let value = if matches!(self, Measure::Time { .. }) { times::read(text)?.into() } else { text.trim().parse().ok()? };
         self.may_be(value).then_some(value)
     }
 
     /// As an input field shows it again.
     pub fn write(self, value: i32) -> String {
-        if matches!(self, Measure::Time { .. }) { format!("{:02}:{:02}", value / 60, value % 60) } else { value.to_string() }
+        if matches!(self, Measure::Time { .. }) { times::write(value) } else { value.to_string() }
     }
 
     pub fn bound(self) -> Option<Bound> {
@@ -144,26 +146,6 @@ impl Measure {
             Measure::Done => value == 1,
         }
     }
-}
-
-/// "21:30", "9:30 pm", "9pm", "9.30": minutes since midnight.
-pub fn clock(text: &str) -> Option<i32> {
-    let lower = text.trim().to_lowercase().replace(['.', ' ', '\u{a0}'], "").replace('h', ":");
-    let (plain, half) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
-        (Some(plain), _) => (plain, Some(0)),
-        (_, Some(plain)) => (plain, Some(12)),
-        _ => (lower.as_str(), None),
-    };
-    let (hour, minute) = plain.split_once(':').unwrap_or((plain, "0"));
-    let (hour, minute): (i32, i32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let hour = match half {
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return None,
-        None if plain.contains(':') => hour,
-        // A bare number is no time of day.
-        None => return None,
-    };
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
 }
 
 /// How many minutes `time` lies after `aim`, on a clock that turns over twelve hours away from it: half past midnight is late for bed, not early.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::goals::clock;
+use crate::times;
 
 /// What a field is called: a sentence of ours, or somebody's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,7 +154,7 @@ impl Ask {
             Ask::Number { from, to } => (number(*from, *to), "homework-number"),
             Ask::Scale { most } => (number(0, i64::from(*most)), "homework-number"),
             Ask::YesNo if matches!(first, "yes" | "no") => (Some(Value::YesNo(first == "yes")), ""),
-            Ask::Time => (clock(first).map(|minute| Value::Number(i64::from(minute))), "homework-time"),
+            Ask::Time => (times::read(first).map(|minute| Value::Number(i64::from(minute))), "homework-time"),
             Ask::Choice(words) => (words.contains(&first).then(|| Value::Words(first.to_owned())), "homework-choose"),
             Ask::YesNo | Ask::Ticks(_) | Ask::Rows { .. } => (None, "homework-choose"),
         };
@@ -164,7 +164,7 @@ impl Ask {
     /// As an input shows it again. Ticks have one input each, see `Answers::has_ticked`.
     pub fn write(&self, value: &Value) -> String {
         match (self, value) {
-            (Ask::Time, Value::Number(minute)) => format!("{:02}:{:02}", minute / 60, minute % 60),
+            (Ask::Time, Value::Number(minute)) => times::write(*minute),
             (_, Value::Number(number)) => number.to_string(),
             (_, Value::YesNo(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
             (_, Value::Words(words)) => words.clone(),

@@ -130,7 +130,7 @@ fn ranges(instrument: &Instrument) -> Result<(), Wrong> {
     let Some((first, last)) = instrument.bands.first().zip(instrument.bands.last()) else { return Ok(()) };
     ensure(first.from == low && last.to == high, Wrong::Range)?;
     ensure(instrument.bands.iter().all(|band| band.from <= band.to && band.level <= 4), Wrong::Range)?;
-    ensure(instrument.bands.windows(2).all(|pair| pair[0].to + 1 == pair[1].from), Wrong::Range)
+    ensure(instrument.bands.windows(2).all(|pair| pair[0].to.checked_add(1) == Some(pair[1].from)), Wrong::Range)
 }
 
 fn rules(instrument: &Instrument) -> Result<(), Wrong> {

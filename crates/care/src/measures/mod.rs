@@ -4,10 +4,12 @@
 
 pub mod change;
 mod check;
+pub mod export;
 pub mod import;
 mod instrument;
 pub mod schedule;
 pub mod score;
+pub mod warning;
 
 pub use check::{Wrong, check};
 pub use instrument::{

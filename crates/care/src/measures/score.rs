@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::instrument::{Band, Criteria, Cutoff, Higher, Instrument, Method};
+use super::{
+    instrument::{Band, Criteria, Cutoff, Instrument, Method},
+    warning,
+};
 
 /// The number of each answer in the order of the questions; `None` where nothing was answered.
 pub type Answers = Vec<Option<i64>>;
@@ -135,10 +138,7 @@ pub fn meets(criteria: &Criteria, answers: &[Option<i64>]) -> bool {
 
 /// On the side of the cut-off that counts as a case.
 pub fn is_clinical(instrument: &Instrument, cutoff: &Cutoff, total: i64) -> bool {
-    match instrument.score.higher {
-        Higher::Worse => total >= cutoff.at,
-        Higher::Better => total <= cutoff.at,
-    }
+    warning::reaches(instrument, cutoff.at, total)
 }
 
 pub fn band<'a>(instrument: &'a Instrument, score: &Score) -> Option<&'a Band> {

@@ -14,13 +14,6 @@ pub use clash::{Busy, clashes};
 pub use month::{Month, in_zone};
 pub use suggest::{Free, Suggestion, Wanted, suggest};
 
-/// "18:30" as minutes since midnight.
-pub fn minute_of_day(time: &str) -> Option<i64> {
-    let (hour, minute) = time.trim().split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
 /// When a group meets. `weekday` 1 is Monday, `minute_of_day` 0 to 1439, `zone` an IANA name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weekly {

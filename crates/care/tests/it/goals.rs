@@ -1,7 +1,7 @@
 //! The workshop, the five-part check, the worked example of G9, pictures of progress, and attainment.
 
 use care::goals::{
-    self, Bound, Days, Entry, Goal, Looked, Measure, State,
+    Bound, Days, Entry, Goal, Looked, Measure, State,
     attainment::{Attainment, t_score},
     check::{Missing, Part, check, in_three_months},
     late_by, library,
@@ -176,24 +176,7 @@ fn attainment_is_summed_as_published() {
 }
 
 #[test]
-fn times_and_numbers_are_read_as_people_write_them() {
-    for (text, minute) in [
-        ("21:30", Some(1_290)),
-        ("9:30 pm", Some(1_290)),
-        ("9:30 P.M.", Some(1_290)),
-        ("12am", Some(0)),
-        ("12:05 pm", Some(725)),
-        ("0:00", Some(0)),
-        ("21h30", Some(1_290)),
-        ("24:00", None),
-        ("13 pm", None),
-        ("9", None),
-        ("9:60", None),
-        ("late", None),
-        ("", None),
-    ] {
-        assert_eq!(goals::clock(text), minute, "{text}");
-    }
+fn what_is_looked_at_is_read_as_people_write_it() {
     assert_eq!(Measure::read("count", "at_most", " 1 "), Some(Measure::Count { bound: Bound::AtMost, aim: 1 }));
     assert_eq!(Measure::read("scale", "at_least", "11"), None);
     assert_eq!(Measure::read("count", "at_least", "-1"), None);
@@ -212,12 +195,6 @@ proptest! {
         let measure = [Measure::Count { bound, aim: 1 }, Measure::Time { bound, aim: 1 }, Measure::Done, Measure::Scale { bound, aim: 1 }][kind];
         let read = measure.read_value(&measure.write(value));
         prop_assert_eq!(read, measure.may_be(value).then_some(value));
-    }
-
-    /// Whatever is typed: no panic, and nothing out of range.
-    #[test]
-    fn no_clock_leaves_the_day(text in "\\PC{0,12}") {
-        prop_assert!(goals::clock(&text).is_none_or(|minute| (0..1_440).contains(&minute)));
     }
 
     /// Written the other way round: on a circle of 1,440 minutes the way back is as long as the way there.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 const DAY: &str = "2026-11-26";
 
-fn osd() -> Value {
+pub fn osd() -> Value {
     json!({
         "osd_version": "1.0",
         "definition": {
@@ -35,7 +35,7 @@ fn osd() -> Value {
     })
 }
 
-fn fhir() -> Value {
+pub fn fhir() -> Value {
     let option = |n: i64| {
         json!({"valueCoding": {"code": format!("LA{n}"), "display": format!("word {n}"),
         "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": n}]}})
@@ -117,6 +117,7 @@ fn what_does_not_fit_is_refused_by_its_reason() {
         (with(osd(), "/definition/items/3/options/1/value", json!("often")), Wrong::Options),
         (with(osd(), "/definition/scoring/sum/norms/thresholds/1/max", json!(80)), Wrong::Range),
         (with(osd(), "/definition/scoring/sum/norms/thresholds/1/min", json!(3)), Wrong::Range),
+        (with(osd(), "/definition/scoring/sum/norms/thresholds/0/max", json!(i64::MAX)), Wrong::Range),
         (with(osd(), "/definition/scale_info/license", json!("")), Wrong::Provenance),
         (with(osd(), "/definition/scale_info/code", json!("!!!")), Wrong::Name),
         (with(fhir(), "/item/0/item/0/type", json!("string")), Wrong::ItemKind),
@@ -156,7 +157,7 @@ proptest! {
     }
 }
 
-fn pointers(value: &Value, here: String, all: &mut Vec<String>) {
+pub fn pointers(value: &Value, here: String, all: &mut Vec<String>) {
     match value {
         Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| pointers(item, format!("{here}/{index}"), all)),
         Value::Object(fields) => {

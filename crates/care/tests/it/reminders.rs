@@ -184,6 +184,20 @@ fn something_short_is_told_of_once_and_not_at_night() {
 }
 
 #[test]
+fn a_reply_is_told_at_once_or_when_the_night_is_over() {
+    let here = zone("America/New_York");
+    let sent = at("2026-11-25T20:00:00Z");
+    let due = care::reminders::of_reply(sent, &all(NIGHT.0, NIGHT.1), &here).unwrap();
+    assert_eq!((due.kind, due.at, due.until), (Kind::Reply, sent, at("2026-11-26T03:00:00Z")));
+    let night = care::reminders::of_reply(at("2026-11-26T05:00:00Z"), &all(NIGHT.0, NIGHT.1), &here).unwrap();
+    assert_eq!((night.at, night.until), (at("2026-11-26T12:00:00Z"), at("2026-11-27T03:00:00Z")));
+    let none = Choices { homework: false, ..all(0, 0) };
+    assert_eq!(care::reminders::of_reply(sent, &none, &here), None, "whoever does not want to hear of homework does not");
+    let forms_off = Choices { measures: false, ..all(0, 0) };
+    assert!(care::reminders::of_reply(sent, &forms_off, &here).is_some(), "what is to be filled in is another matter");
+}
+
+#[test]
 fn homework_of_each_day_comes_at_its_minute_and_not_much_later() {
     let (at_eight, in_new_york) = (at("2026-11-24T01:00:00Z"), zone("America/New_York"));
     let due = of_homework_daily(at_eight, &all(NIGHT.0, NIGHT.1), &in_new_york).unwrap();

@@ -1,5 +1,5 @@
 //! Reminders: of a session or an appointment the day and the hour before, of homework the day before and at its minute, of a goal at its minute, of what is
-//! to be signed three days and the day before, of something short to fill in when it is asked. One for each person, occasion and channel, or none.
+//! to be signed three days and the day before, of something short to fill in when it is asked, of an answer when it has come. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -50,7 +50,7 @@ struct Reminder {
     person: i64,
     /// A word of `care::reminders::Kind`.
     kind: String,
-    /// The session or the homework.
+    /// The session, the homework, or what else it is about.
     object: i64,
     /// When it begins or is due. A session that is moved is another occasion.
     at: Moment,
@@ -77,6 +77,7 @@ fn all_due(kind: Kind, at: Moment, chosen: &Choices, zone: &TimeZone) -> Vec<Due
         Kind::Goal => rules::of_goal(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::DocumentsFirst | Kind::DocumentsLast => rules::of_documents(at.timestamp(), chosen, zone),
         Kind::Measure => rules::of_measure(at.timestamp(), chosen, zone).into_iter().collect(),
+        Kind::Reply => rules::of_reply(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::DayBefore | Kind::HourBefore => rules::of_session(at.timestamp(), chosen, zone),
     }
 }
@@ -109,6 +110,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::Goal, queries::goals(&house.db, now).await?),
         (Kind::DocumentsFirst, unsigned(house, now).await?),
         (Kind::Measure, queries::measures(&house.db, now.minus(HORIZON), now).await?),
+        (Kind::Reply, queries::replies(&house.db, now.minus(HORIZON), now).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -190,6 +192,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
         return Ok(documents::is_waited_for(&house.db, reminder.person).await?
             && facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?);
     }
+    if kind == Kind::Reply {
+        return queries::is_news(&house.db, reminder.object, reminder.person).await;
+    }
     if kind == Kind::Measure {
         return facts::measure_is_open(&house.db, reminder.object, reminder.person).await;
     }
@@ -225,6 +230,7 @@ impl Said<'_> {
             Kind::Goal | Kind::HomeworkDaily => "goal",
             Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
             Kind::Measure => "form",
+            Kind::Reply => "reply",
             Kind::DayBefore | Kind::HourBefore => "session",
         };
         format!("reminder-{about}-{part}")

@@ -75,7 +75,7 @@ pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
         "SELECT h.id AS object, h.due_at AS at, h.person_id, {CHOSEN} FROM homework h
         JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
-        WHERE h.done_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
+        WHERE h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.due_at > $1 AND h.due_at < $2"
     );
     db.rows(&sql, values![from, to]).await
 }
@@ -106,6 +106,24 @@ pub async fn measures(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, 
         WHERE x.completed_at IS NULL AND x.withdrawn_at IS NULL AND x.asked_at > $1 AND x.asked_at <= $2"
     );
     db.rows(&sql, values![from, to]).await
+}
+
+/// Answers that were sent within this time and that nobody has opened yet.
+pub async fn replies(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT r.id AS object, r.sent_at AS at, h.person_id, {CHOSEN} FROM homework_reply r JOIN homework h ON h.id = r.homework_id
+        JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE r.seen_at IS NULL AND r.sent_at > $1 AND r.sent_at <= $2"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+/// Whoever has read the answer meanwhile is not told that it came.
+pub async fn is_news(db: &Db, reply: i64, person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM homework_reply r JOIN homework h ON h.id = r.homework_id
+        WHERE r.id = $1 AND h.person_id = $2 AND r.seen_at IS NULL";
+    Ok(db.number(sql, values![reply, person]).await? > 0)
 }
 
 #[derive(FromQueryResult)]
@@ -187,7 +205,7 @@ pub async fn homework_daily(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> 
         "SELECT h.id AS object, h.given_at AS at, h.person_id, {CHOSEN}, h.due_at, h.remind_minute FROM homework h
         JOIN person p ON p.id = h.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
-        WHERE h.done_at IS NULL AND h.remind_minute IS NOT NULL AND h.due_at > $1"
+        WHERE h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.remind_minute IS NOT NULL AND h.due_at > $1"
     );
     let rows: Vec<WithDaily> = db.rows(&sql, values![now]).await?;
     Ok(rows.into_iter().filter_map(|row| Some(Coming { at: row.daily.next(&row.coming.zone, now)?, ..row.coming })).collect())
@@ -204,7 +222,7 @@ struct DailyInZone {
 /// Whether homework still asks for a reminder at this very minute. Whoever has written that day's sheet is left in peace.
 pub async fn homework_asks(db: &Db, homework: i64, person: i64, at: Moment) -> Result<bool, Fault> {
     let sql = "SELECT h.due_at, h.remind_minute, h.kind, p.zone FROM homework h JOIN person p ON p.id = h.person_id
-        WHERE h.id = $1 AND h.person_id = $2 AND h.done_at IS NULL AND h.remind_minute IS NOT NULL";
+        WHERE h.id = $1 AND h.person_id = $2 AND h.done_at IS NULL AND h.withdrawn_at IS NULL AND h.remind_minute IS NOT NULL";
     let Some(row) = db.row::<DailyInZone>(sql, values![homework, person]).await? else { return Ok(false) };
     if row.daily.next(&row.zone, at) != Some(at) {
         return Ok(false);

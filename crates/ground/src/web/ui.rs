@@ -154,6 +154,10 @@ impl Ui {
         entries
     }
 
+    pub fn is_administrator(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role == crate::Role::Administrator)
+    }
+
     pub fn is_office(&self) -> bool {
         self.me.as_ref().is_some_and(|me| me.role.is_office())
     }

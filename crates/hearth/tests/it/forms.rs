@@ -342,7 +342,7 @@ async fn choosing_reminders() {
             ("consent", "", "reminders-consent-missing"),
             ("quiet_from", "", "reminders-quiet-unreadable"),
             ("quiet_from", "24:00", "reminders-quiet-unreadable"),
-            ("quiet_to", "9pm", "reminders-quiet-unreadable"),
+            ("quiet_to", "late", "reminders-quiet-unreadable"),
         ],
         shown: &["phone", "quiet_from", "quiet_to"],
     };

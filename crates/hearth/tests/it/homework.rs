@@ -14,23 +14,23 @@ use crate::{
 
 const ONCE: &str = "form-0000-0000-0001";
 
-fn day(clock: &Clock, ahead: i64) -> String {
+pub fn day(clock: &Clock, ahead: i64) -> String {
     let today: jiff::civil::Date = ground::when::date(clock.now(), "America/New_York").parse().unwrap();
     today.checked_add(jiff::Span::new().days(ahead)).unwrap().to_string()
 }
 
 /// The value of a hidden field as the page has it.
-fn hidden(page: &str, name: &str) -> String {
+pub fn hidden(page: &str, name: &str) -> String {
     let from = format!("name=\"{name}\" value=\"");
     page.split(&from).nth(1).unwrap_or_else(|| panic!("no {name}")).split('"').next().unwrap().to_owned()
 }
 
-async fn count(running: &Running, sql: &str) -> i64 {
+pub async fn count(running: &Running, sql: &str) -> i64 {
     running.house.db.number(sql, []).await.unwrap()
 }
 
 /// Gives homework to one member and returns its number.
-async fn given(running: &Running, who: &str, kind: &str, more: &[(&str, &str)]) -> i64 {
+pub async fn given(running: &Running, who: &str, kind: &str, more: &[(&str, &str)]) -> i64 {
     let (group, person) = (running.group("Steady Ground").await, running.person(who).await.id.to_string());
     let due = day(&running.house.clock, 7);
     let mut fields = vec![("kind", kind), ("text", "canary-asked: try this"), ("due", &due), ("who", &person)];
@@ -43,7 +43,7 @@ async fn given(running: &Running, who: &str, kind: &str, more: &[(&str, &str)]) 
 }
 
 /// What a browser would send: the fields that the page hides, and what was typed.
-async fn sent(browser: &mut Browser, homework: i64, query: &str, typed: &[(&str, &str)]) -> testkit::Page {
+pub async fn sent(browser: &mut Browser, homework: i64, query: &str, typed: &[(&str, &str)]) -> testkit::Page {
     let page = browser.get(&format!("/homework/{homework}{query}")).await;
     assert_eq!(page.status, StatusCode::OK);
     let names: Vec<&str> =

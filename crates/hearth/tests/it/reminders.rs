@@ -57,6 +57,7 @@ async fn ahead(name: &str) -> Ahead {
     ahead.meddle("UPDATE session SET state = 'ended' WHERE id <> $1", session).await;
     ahead.meddle(&format!("UPDATE session SET starts_at = {} WHERE id = $1", start.0), session).await;
     ahead.meddle("UPDATE homework SET done_at = 1 WHERE id <> $1", 0).await;
+    ahead.meddle("UPDATE homework_reply SET seen_at = 1 WHERE id <> $1", 0).await;
     ahead
 }
 

@@ -47,7 +47,10 @@ const KEPT: &[(&str, &str)] = &[
     ("measure_schedule", "CAST(group_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT) || '/' || CAST(tell_change AS TEXT)"),
     ("measure_exception", "CAST(person_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT)"),
     ("measure", "CAST(id AS TEXT) || '/' || version || '/' || CAST(COALESCE(completed_at, withdrawn_at, 0) AS TEXT)"),
-    ("homework", "CAST(id AS TEXT) || '/' || kind || '/' || CAST(due_at AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT)"),
+    (
+        "homework",
+        "CAST(id AS TEXT) || '/' || kind || '/' || CAST(due_at AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT) || '/' || CAST(COALESCE(withdrawn_at, 0) AS TEXT)",
+    ),
     ("homework_entry", "CAST(homework_id AS TEXT) || '/' || slot || '/' || CAST(version AS TEXT)"),
     ("homework_arrival", "CAST(homework_id AS TEXT) || '/' || once"),
     ("homework_reply", "CAST(id AS TEXT)"),
@@ -79,6 +82,7 @@ const KEPT: &[(&str, &str)] = &[
     ("outcome_shown", "slug || '/' || CAST(shown AS TEXT) || '/' || CAST(decided_by AS TEXT)"),
     ("outcome_figure", "slug || '/' || part || '/' || about || '/' || hidden || '/' || CAST(starters AS TEXT)"),
     ("pattern_note", "CAST(id AS TEXT)"),
+    ("measure_warning", "slug || '/' || CAST(warns_at AS TEXT)"),
     ("link", "CAST(person_id AS TEXT) || '/' || kind || '/' || CAST(COALESCE(used_at, 0) AS TEXT)"),
     ("job", "kind || '/' || occasion"),
 ];

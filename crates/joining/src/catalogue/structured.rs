@@ -46,7 +46,7 @@ pub fn event(house: &House, ui: &Ui, card: &Card) -> Value {
             "@type": "Schedule",
             "byDay": format!("https://schema.org/{day}"),
             "repeatFrequency": "P1W",
-            "startTime": format!("{:02}:{:02}", listed.minute_of_day / 60, listed.minute_of_day % 60),
+            "startTime": care::times::write(listed.minute_of_day),
             "scheduleTimezone": listed.zone,
         },
     })

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{licensing::Jurisdiction, names, programmes, schedule, topics};
+use care::{licensing::Jurisdiction, names, programmes, times, topics};
 use ground::{
     Deed, Fault, House, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
@@ -95,7 +95,7 @@ pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &
     }
     let whole = |text: &str, range: std::ops::RangeInclusive<i64>| text.trim().parse().ok().filter(|number| range.contains(number));
     let weekday = whole(&typed.weekday, 1..=7).ok_or("forming-time")?;
-    let minute_of_day = schedule::minute_of_day(&typed.time).ok_or("forming-time")?;
+    let minute_of_day = times::read(&typed.time).map(i64::from).ok_or("forming-time")?;
     let minutes = whole(&typed.minutes, 60..=120).ok_or("forming-minutes")?;
     let capacity = whole(&typed.capacity, 2..=i64::from(topics::cap(&typed.kind))).ok_or("forming-capacity")?;
     if !programmes::shipped().is_ok_and(|all| all.iter().any(|programme| programme.slug == typed.programme)) {

@@ -166,7 +166,7 @@ async fn suggested(house: &House) -> Result<(usize, Vec<Suggestion>, Plan), Faul
         let at = leaders.iter().position(|leader| leader.id == candidate.leader);
         let begins = at.and_then(|at| leaders[at].begins(candidate.day, &candidate.part)).unwrap_or(18 * 60 + 30);
         let leader = at.map_or(String::new(), |at| names[at].clone());
-        Suggestion { ages: ages.len(), candidate, leader, time: format!("{:02}:{:02}", begins / 60, begins % 60), people }
+        Suggestion { ages: ages.len(), candidate, leader, time: care::times::write(begins), people }
     });
     Ok((waiting.len(), shown.collect(), plan))
 }

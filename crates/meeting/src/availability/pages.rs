@@ -5,12 +5,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::schedule::minute_of_day;
+use care::times;
 use ground::{Deed, Fault, House, Me, Ui, web::render_status};
 use serde::Deserialize;
 
 use super::queries::{self, Window};
-use crate::schedule::clock;
 
 /// More windows than this are a mistake.
 const MOST: usize = 40;
@@ -44,7 +43,7 @@ impl AvailabilityPage {
 
     fn said(&self, window: &Window) -> String {
         let day = self.ui.t(&format!("day-{}", window.weekday));
-        format!("{day}, {} – {}", clock(window.from_minute), clock(window.to_minute))
+        format!("{day}, {} – {}", times::write(window.from_minute), times::write(window.to_minute))
     }
 }
 
@@ -61,8 +60,8 @@ pub async fn page(State(house): State<House>, ui: Ui, me: Me) -> Result<Response
 /// "00:00" as an end is the end of the day.
 fn read(typed: &WindowForm) -> Result<(i64, i64, i64), &'static str> {
     let weekday = typed.weekday.parse().ok().filter(|day| (1..=7).contains(day)).ok_or("availability-unreadable")?;
-    let from = minute_of_day(&typed.from).ok_or("availability-unreadable")?;
-    let to = minute_of_day(&typed.to).map(|to| if to == 0 { 1440 } else { to }).ok_or("availability-unreadable")?;
+    let from = times::read(&typed.from).map(i64::from).ok_or("availability-unreadable")?;
+    let to = times::read(&typed.to).map(|to| if to == 0 { 1440 } else { i64::from(to) }).ok_or("availability-unreadable")?;
     if from < to { Ok((weekday, from, to)) } else { Err("availability-order") }
 }
 

@@ -17,7 +17,6 @@ use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
 use crate::programme;
 pub(crate) use notify::tell;
 use queries::{Rhythm, Session};
-pub(crate) use rhythm::clock;
 
 const LEADERS: &[Stand] = &[Stand::Leader, Stand::Office];
 

@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{names, schedule::minute_of_day};
+use care::{names, times};
 use ground::{Deed, Fault, House, Me, Ui, not_found, random_id, web::render_status};
 use serde::Deserialize;
 
@@ -36,18 +36,13 @@ pub struct TimesPage {
     pub trouble: Option<&'static str>,
 }
 
-/// Minutes since midnight as a form takes and shows them.
-pub fn clock(minute: i64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
 impl TimesPage {
     fn days(&self) -> Vec<(String, String)> {
         (1..=7).map(|day| (day.to_string(), self.ui.t(&format!("day-{day}")))).collect()
     }
 
     fn said(&self, weekday: &i64, minute: &i64) -> String {
-        format!("{}, {}", self.ui.t(&format!("day-{weekday}")), clock(*minute))
+        format!("{}, {}", self.ui.t(&format!("day-{weekday}")), times::write(*minute))
     }
 }
 
@@ -70,7 +65,7 @@ pub async fn add_time(
     Form(typed): Form<TimeForm>,
 ) -> Result<Response, Fault> {
     let weekday = typed.weekday.parse().ok().filter(|day| (1..=7).contains(day));
-    let (Some(weekday), Some(minute)) = (weekday, minute_of_day(&typed.time)) else {
+    let (Some(weekday), Some(minute)) = (weekday, times::read(&typed.time).map(i64::from)) else {
         return times_page(&house, ui, group, typed, Some("times-unreadable")).await;
     };
     let tx = house.db.write().await?;
@@ -189,15 +184,6 @@ mod tests {
             };
             let html = page.render().unwrap();
             assert!(html.contains("/calendar?month=2026-12") && html.contains("kept too") && html.contains("&#60;Christmas&#62;"));
-        }
-    }
-
-    #[test]
-    fn a_time_is_read_or_refused() {
-        for (text, minute) in
-            [("00:00", Some(0)), (" 9:05", Some(545)), ("23:59", Some(1439)), ("24:00", None), ("7", None), ("a:b", None), ("-1:00", None)]
-        {
-            assert_eq!(minute_of_day(text), minute, "{text}");
         }
     }
 }

@@ -5,7 +5,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::reminders::{self as rules, Choices, Quiet};
+use care::{
+    reminders::{self as rules, Choices, Quiet},
+    times,
+};
 use ground::{
     Deed, Fault, House, Me, Moment, Ui,
     reminders::{Choice, choices},
@@ -64,19 +67,6 @@ fn consent_words(ui: &Ui) -> String {
     ui.t1("reminders-consent", "practice", &ui.practice.name)
 }
 
-fn clock(minute: i16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-fn minute(typed: &str) -> Option<i16> {
-    let (hour, minute) = typed.trim().split_once(':')?;
-    let two = |text: &str| (text.len() == 2 && text.chars().all(|c| c.is_ascii_digit())).then(|| text.parse::<i16>().ok()).flatten();
-    match (two(hour)?, two(minute)?) {
-        (hour @ 0..=23, minute @ 0..=59) => Some(hour * 60 + minute),
-        _ => None,
-    }
-}
-
 impl From<&Choice> for Typed {
     fn from(choice: &Choice) -> Typed {
         let tick = |on: bool| if on { "on".to_owned() } else { String::new() };
@@ -90,8 +80,8 @@ impl From<&Choice> for Typed {
             homework: tick(choice.rules.homework),
             documents: tick(choice.rules.documents),
             measures: tick(choice.rules.measures),
-            quiet_from: clock(choice.rules.quiet.from),
-            quiet_to: clock(choice.rules.quiet.to),
+            quiet_from: times::write(choice.rules.quiet.from),
+            quiet_to: times::write(choice.rules.quiet.to),
         }
     }
 }
@@ -99,7 +89,7 @@ impl From<&Choice> for Typed {
 /// Reads the form. Who agreed for this number before and did not stop it need not be asked when that was.
 fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choice, &'static str> {
     let on = |field: &str| !field.is_empty();
-    let quiet = minute(&typed.quiet_from).zip(minute(&typed.quiet_to)).ok_or("reminders-quiet-unreadable")?;
+    let quiet = times::read(&typed.quiet_from).zip(times::read(&typed.quiet_to)).ok_or("reminders-quiet-unreadable")?;
     let rules = Choices {
         day_before: on(&typed.day_before),
         hour_before: on(&typed.hour_before),
@@ -203,16 +193,5 @@ mod tests {
         let off = read(&Typed { texts: String::new(), ..typed() }, &first, true, later).unwrap();
         assert_eq!((off.texts, off.phone.as_str(), off.consent_at), (false, "", None), "no texts, no number");
         assert!(!read(&typed(), &first, false, later).unwrap().texts, "nor where no texts are sent");
-    }
-
-    #[test]
-    fn a_time_is_read_as_a_browser_writes_it() {
-        for (typed, read) in [("00:00", Some(0)), ("23:59", Some(1_439)), (" 07:30 ", Some(450)), ("24:00", None), ("7:30", None)] {
-            assert_eq!(minute(typed), read, "{typed}");
-        }
-        for odd in ["", "12", "12:60", "-1:00", "+1:00", "12:00:00", "noon"] {
-            assert_eq!(minute(odd), None, "{odd}");
-        }
-        assert_eq!(clock(450), "07:30");
     }
 }

@@ -130,7 +130,7 @@ fn read_days(fields: &Fields, quiet: Quiet) -> Result<Edit, &'static str> {
     }
     let remind = match fields.get("remind") {
         "" => None,
-        typed => Some(care::goals::clock(typed).and_then(|minute| i16::try_from(minute).ok()).ok_or("goal-remind-unreadable")?),
+        typed => Some(care::times::read(typed).ok_or("goal-remind-unreadable")?),
     };
     if remind.is_some_and(|minute| quiet.holds_minute(minute)) { Err("goal-remind-quiet") } else { Ok(Edit::Days { days, remind }) }
 }
@@ -230,7 +230,7 @@ pub fn fields(part: Part, kept: &Kept, today: Date) -> Fields {
         }
         Part::Days => {
             (1..=7).filter(|number| goal.days.has_number(*number)).for_each(|number| fields.set(format!("day-{number}"), "on"));
-            fields.set("remind", kept.remind.map_or_else(String::new, |at| format!("{:02}:{:02}", at / 60, at % 60)));
+            fields.set("remind", kept.remind.map_or_else(String::new, care::times::write));
         }
         Part::Until => fields.set("until", goal.until.unwrap_or_else(|| check::in_three_months(today)).to_string()),
         Part::Sure => {

@@ -1,7 +1,5 @@
 //! What leaders see: goals that their members show them, and attainment levels agreed with each.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{
     Form,
@@ -13,12 +11,7 @@ use care::goals::{
     Attainment, NAME_CHARS,
     attainment::{LEVELS, t_score},
 };
-use ground::{
-    Deed, Fault, House, Me, Ui,
-    facts::{self, Part},
-    not_found, render,
-    web::render_status,
-};
+use ground::{Deed, Fault, House, Me, Ui, not_found, render, web::render_status};
 
 use super::{
     change,
@@ -27,26 +20,20 @@ use super::{
     reading::Fields,
     today,
 };
-
-/// One member with the goals that they show.
-pub struct OfMember {
-    pub name: String,
-    pub goals: Vec<Kept>,
-    /// All rated goals together; for clinicians only.
-    pub t_score: Option<f64>,
-}
+use crate::of_group::{OfMember, by_member, name_in};
 
 #[derive(Template)]
 #[template(path = "goals/of_group.html")]
 pub struct GroupGoalsPage {
     pub ui: Ui,
     pub group: i64,
-    pub members: Vec<OfMember>,
+    pub members: Vec<OfMember<Kept>>,
 }
 
 impl GroupGoalsPage {
-    fn t_score(&self, score: &f64) -> String {
-        self.ui.t1("level-t-score", "score", format!("{score:.0}"))
+    /// All rated goals together; for clinicians only.
+    fn t_score(&self, member: &OfMember<Kept>) -> Option<String> {
+        Some(self.ui.t1("level-t-score", "score", format!("{:.0}", score(&member.all)?)))
     }
 
     fn level(&self, kept: &Kept) -> String {
@@ -101,22 +88,14 @@ fn score(goals: &[Kept]) -> Option<f64> {
 }
 
 pub async fn of_group(State(house): State<House>, ui: Ui, Path(group): Path<i64>) -> Result<Response, Fault> {
-    let mut shown: BTreeMap<i64, Vec<Kept>> = BTreeMap::new();
-    for kept in queries::for_leaders(&house, group).await? {
-        shown.entry(kept.person).or_default().push(kept);
-    }
-    let people = facts::people_of(&house.db, group).await?;
-    let members = people.into_iter().filter(|one| one.is(Part::Member)).map(|one| {
-        let goals = shown.remove(&one.person_id).unwrap_or_default();
-        OfMember { name: one.display_name, t_score: score(&goals), goals }
-    });
-    render(&GroupGoalsPage { ui, group, members: members.collect() })
+    let members = by_member(&house, group, queries::for_leaders(&house, group).await?, |kept| kept.person).await?;
+    render(&GroupGoalsPage { ui, group, members })
 }
 
 async fn shown_to(house: &House, group: i64, goal: i64) -> Result<Option<(Kept, String)>, Fault> {
     let Some(kept) = queries::for_leaders(house, group).await?.into_iter().find(|kept| kept.id == goal) else { return Ok(None) };
-    let people = facts::people_of(&house.db, group).await?;
-    Ok(people.into_iter().find(|one| one.person_id == kept.person).map(|one| (kept, one.display_name)))
+    let name = name_in(house, group, kept.person).await?;
+    Ok(name.map(|name| (kept, name)))
 }
 
 fn fields(kept: &Kept) -> Fields {
@@ -209,10 +188,7 @@ mod tests {
             let rated = [(jiff::civil::date(2026, 11, 2), -1), (jiff::civil::date(2026, 11, 20), 1)].into();
             kept.goal.attainment = Some(Attainment { words, weight: 2, by: 1, rated });
             assert_eq!(score(std::slice::from_ref(&kept)), Some(60.0));
-            let members = vec![
-                OfMember { name: "Theo".into(), t_score: score(std::slice::from_ref(&kept)), goals: vec![kept.clone()] },
-                OfMember { name: "Ruth".into(), t_score: None, goals: vec![] },
-            ];
+            let members = vec![OfMember { name: "Theo".into(), all: vec![kept.clone()] }, OfMember { name: "Ruth".into(), all: vec![] }];
             let html = GroupGoalsPage { ui: ui.clone(), group: 3, members }.render().unwrap();
             assert!(html.contains("60") && html.contains("Ruth"));
             let (typed, pictures) = (fields(&kept), sample(language, 28).pictures);

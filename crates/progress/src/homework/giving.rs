@@ -9,8 +9,8 @@ use axum::{
 };
 use care::{
     agenda::Agenda,
-    goals::clock,
     homework::{Asked, Kind},
+    times,
 };
 use ground::{
     Deed, Fault, House, Me, Moment, Owner, Ui,
@@ -157,7 +157,7 @@ fn read(kind: Kind, typed: &[(String, String)], members: &[i64], today: Date) ->
     }
     let remind = match get(typed, "remind") {
         "" => None,
-        typed => Some(i64::from(clock(typed).ok_or("homework-time")?)),
+        typed => Some(i64::from(times::read(typed).ok_or("homework-time")?)),
     };
     let is_ticked = |person: &&i64| typed.iter().any(|(key, value)| key == "who" && *value == person.to_string());
     let who: Vec<i64> = members.iter().filter(is_ticked).copied().collect();

@@ -30,6 +30,7 @@ pub fn routes(house: &House) -> Routes {
         .post("/groups/{group}/homework", leader, giving::give)
         .get("/groups/{group}/homework/{homework}", leader, staff::one)
         .post("/groups/{group}/homework/{homework}/replies", leader, staff::reply)
+        .post("/groups/{group}/homework/{homework}/withdrawal", leader, staff::withdraw)
 }
 
 /// Hands out what was given in a session. The job's id is the row's, so that a second run changes nothing.

@@ -22,6 +22,8 @@ pub struct OpenPart {
     pub ui: Ui,
     pub now: Moment,
     pub all: Vec<Homework>,
+    /// Where an answer has come; it stands above the rest.
+    pub news: Vec<Homework>,
 }
 
 /// When it is due, in words, on the reader's own days.
@@ -64,9 +66,10 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
 
 pub async fn open(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let mut all = queries::of(&house, me.id).await?;
+    let news = all.iter().filter(|one| one.news).cloned().collect();
     // What is done has its own page; here stands what is still to be tried, and a little of what was.
     all.truncate(5);
-    render(&OpenPart { ui, now: house.clock.now(), all })
+    render(&OpenPart { ui, now: house.clock.now(), all, news })
 }
 
 pub async fn done(State(house): State<House>, me: Me, Path(homework): Path<i64>) -> Result<Response, Fault> {
@@ -97,7 +100,18 @@ pub mod tests {
         let own = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
         let asked =
             Asked { steps: own(&["Look <up>"]), prompts: own(&["What helped?"]), link: "https://example.org/a".into(), ..Asked::default() };
-        Homework { id: 1, person: 7, group: Some(3), kind, text: "Log <three> urges".into(), asked, due_at: Moment(0), done }
+        Homework {
+            id: 1,
+            person: 7,
+            group: Some(3),
+            kind,
+            text: "Log <three> urges".into(),
+            asked,
+            due_at: Moment(0),
+            done,
+            withdrawn: false,
+            news: false,
+        }
     }
 
     #[test]
@@ -106,10 +120,21 @@ pub mod tests {
             for many in [0, 40] {
                 let ui = Ui::sample(language, Some(Role::Member));
                 let all: Vec<Homework> = (0..many).map(|n| sample(Kind::ALL[n % 8], n % 3 == 0)).collect();
-                let html = HomeworkPage { ui: ui.clone(), now: Moment(0), all: all.clone() }.render().unwrap();
+                let mut listed = all.clone();
+                listed.iter_mut().for_each(|one| one.news = one.id == 1);
+                let html = HomeworkPage { ui: ui.clone(), now: Moment(0), all: listed }.render().unwrap();
+                assert_eq!(html.matches(&ui.t("homework-reply-new")).count(), many);
                 assert_eq!(html.matches("Log &#60;three&#62; urges").count(), many);
                 assert!(!html.contains("homework-kind-"));
-                assert!(OpenPart { ui: ui.clone(), now: Moment(0), all }.render().is_ok());
+                let news = all.iter().take(many.min(2)).cloned().collect();
+                let part = OpenPart { ui: ui.clone(), now: Moment(0), all, news }.render().unwrap();
+                assert_eq!(part.matches("class=\"news\"").count(), many.min(2));
+                assert!(
+                    many == 0
+                        || part.contains(
+                            &ui.t1("homework-reply-came", "homework", "Log <three> urges").replace('<', "&#60;").replace('>', "&#62;")
+                        )
+                );
             }
         }
     }

@@ -26,6 +26,8 @@ struct Row {
     asked_sealed: Option<Vec<u8>>,
     due_at: Moment,
     done_at: Option<Moment>,
+    withdrawn_at: Option<Moment>,
+    news: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -38,9 +40,18 @@ pub struct Homework {
     pub asked: Asked,
     pub due_at: Moment,
     pub done: bool,
+    /// Taken back after something had been written: it is not asked any more, and stays with its member.
+    pub withdrawn: bool,
+    /// An answer has come that its member has not opened.
+    pub news: bool,
 }
 
-const FIELDS: &str = "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.due_at, h.done_at";
+const FIELDS: &str = "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.due_at, h.done_at, h.withdrawn_at,
+    (SELECT COUNT(*) FROM homework_reply r WHERE r.homework_id = h.id AND r.seen_at IS NULL) AS news";
+
+/// What was taken back untouched is gone from every page.
+const STANDS: &str =
+    "(h.withdrawn_at IS NULL OR h.done_at IS NOT NULL OR EXISTS (SELECT 1 FROM homework_entry e WHERE e.homework_id = h.id))";
 
 async fn opened(house: &House, row: Row) -> Result<Homework, Fault> {
     let (place, owner) = (row.id.to_string(), Owner::Person(row.person_id));
@@ -57,6 +68,8 @@ async fn opened(house: &House, row: Row) -> Result<Homework, Fault> {
         asked,
         due_at: row.due_at,
         done: row.done_at.is_some(),
+        withdrawn: row.withdrawn_at.is_some(),
+        news: row.news > 0,
     })
 }
 
@@ -106,12 +119,13 @@ pub async fn add(tx: &Tx, new: New) -> Result<bool, Fault> {
 /// One's own, what is open first.
 pub async fn of(house: &House, person: i64) -> Result<Vec<Homework>, Fault> {
     let sql = format!(
-        "SELECT {FIELDS} FROM homework h WHERE h.person_id = $1
-        ORDER BY CASE WHEN h.done_at IS NULL THEN 0 ELSE 1 END, h.due_at DESC LIMIT 50"
+        "SELECT {FIELDS} FROM homework h WHERE h.person_id = $1 AND {STANDS}
+        ORDER BY CASE WHEN h.done_at IS NULL AND h.withdrawn_at IS NULL THEN 0 ELSE 1 END, h.due_at DESC LIMIT 50"
     );
     all_opened(house, house.db.rows(&sql, values![person]).await?).await
 }
 
+/// Also what was taken back untouched: a telephone that was without a net may still bring what was written in it, and nothing is lost.
 pub async fn one(house: &House, person: i64, homework: i64) -> Result<Option<Homework>, Fault> {
     let sql = format!("SELECT {FIELDS} FROM homework h WHERE h.id = $1 AND h.person_id = $2");
     match house.db.row(&sql, values![homework, person]).await? {
@@ -126,12 +140,15 @@ const IN_GROUP: &str =
 
 /// What this group's members were given in it since then, and what is still open.
 pub async fn given_in(house: &House, group: i64, since: Moment) -> Result<Vec<Homework>, Fault> {
-    let sql = format!("SELECT {FIELDS} {IN_GROUP} AND (h.given_at > $2 OR h.done_at IS NULL) ORDER BY m.seat, h.given_at DESC LIMIT 400");
+    let sql = format!(
+        "SELECT {FIELDS} {IN_GROUP} AND {STANDS}
+        AND (h.given_at > $2 OR h.done_at IS NULL) ORDER BY m.seat, h.given_at DESC LIMIT 400"
+    );
     all_opened(house, house.db.rows(&sql, values![group, since]).await?).await
 }
 
 pub async fn one_in(house: &House, group: i64, homework: i64) -> Result<Option<Homework>, Fault> {
-    let sql = format!("SELECT {FIELDS} {IN_GROUP} AND h.id = $2");
+    let sql = format!("SELECT {FIELDS} {IN_GROUP} AND {STANDS} AND h.id = $2");
     match house.db.row(&sql, values![group, homework]).await? {
         Some(row) => Ok(Some(opened(house, row).await?)),
         None => Ok(None),
@@ -141,6 +158,32 @@ pub async fn one_in(house: &House, group: i64, homework: i64) -> Result<Option<H
 pub async fn set_done(tx: &Tx, id: i64, person: i64, at: Option<Moment>) -> Result<bool, Fault> {
     let sql = "UPDATE homework SET done_at = $1 WHERE id = $2 AND person_id = $3";
     Ok(tx.run(sql, values![at.map(|at| at.0), id, person]).await? == 1)
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: i64,
+}
+
+/// The homework that the same form gave to others of the group, as far as it still stands.
+pub async fn given_with(db: &Db, group: i64, homework: i64) -> Result<Vec<i64>, Fault> {
+    let sql = "SELECT h.id FROM homework o JOIN homework h ON h.once = o.once AND h.group_id = o.group_id AND h.id <> o.id
+        WHERE o.id = $1 AND o.group_id = $2 AND h.withdrawn_at IS NULL ORDER BY h.id";
+    let rows: Vec<Id> = db.rows(sql, values![homework, group]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// In how many of these something is written, or was done.
+pub async fn touched(db: &Db, group: i64, all: &[i64]) -> Result<usize, Fault> {
+    let sql = format!("SELECT h.id FROM homework h WHERE h.group_id = $1 AND h.withdrawn_at IS NOT NULL AND {STANDS}");
+    let rows: Vec<Id> = db.rows(&sql, values![group]).await?;
+    Ok(rows.iter().filter(|row| all.contains(&row.id)).count())
+}
+
+/// True for the first that takes it back.
+pub async fn withdraw(tx: &Tx, homework: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE homework SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL";
+    Ok(tx.run(sql, values![now, homework]).await? == 1)
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -154,6 +197,7 @@ pub struct Count {
 pub async fn of_group(db: &Db, group: i64, now: Moment) -> Result<Vec<Count>, Fault> {
     let sql = "SELECT m.display_name, COUNT(h.id) AS given, COUNT(h.done_at) AS done FROM membership m
         LEFT JOIN homework h ON h.person_id = m.person_id AND h.group_id = m.group_id AND h.given_at > $2
+            AND (h.withdrawn_at IS NULL OR h.done_at IS NOT NULL)
         WHERE m.group_id = $1 AND m.part = 'member' AND m.left_at IS NULL GROUP BY m.display_name, m.seat ORDER BY m.seat";
     db.rows(sql, values![group, now.minus(DAY * 28)]).await
 }
@@ -286,6 +330,12 @@ pub async fn replies(house: &House, homework: &Homework) -> Result<Vec<Reply>, F
 
 pub async fn seal_reply(house: &House, homework: &Homework, id: i64, text: &str) -> Result<Vec<u8>, Fault> {
     house.keys.seal(Owner::Person(homework.person), reply_spot(&id.to_string()), text).await
+}
+
+/// Its member has opened the page that has it.
+pub async fn replies_seen(tx: &Tx, homework: i64, now: Moment) -> Result<(), Fault> {
+    tx.run("UPDATE homework_reply SET seen_at = $1 WHERE homework_id = $2 AND seen_at IS NULL", values![now, homework]).await?;
+    Ok(())
 }
 
 pub struct NewReply {

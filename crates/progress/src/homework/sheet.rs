@@ -165,6 +165,14 @@ pub async fn page(
 ) -> Result<Response, Fault> {
     let Some(homework) = queries::one(&house, me.id, homework).await? else { return Ok(not_found()) };
     let entries = queries::entries(&house, &homework).await?;
+    if homework.withdrawn && !homework.done && entries.is_empty() {
+        return Ok(not_found());
+    }
+    if homework.news {
+        let tx = house.db.write().await?;
+        queries::replies_seen(&tx, homework.id, house.clock.now()).await?;
+        tx.commit(Deed::new(me.id, "homework.reply.read", format!("homework/{}", homework.id))).await?;
+    }
     let today = today(&house, &me);
     let day = readable(&asked.day, today).unwrap_or(today);
     let slot = match homework.kind.rhythm() {

@@ -5,24 +5,21 @@ use std::time::Duration;
 use askama::Template;
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use care::homework::{Kind, Rhythm};
-use ground::{
-    Deed, Fault, House, Me, Moment, Ui,
-    facts::{self, Part},
-    not_found, random_id, random_token, render,
-    web::render_status,
-    when,
-};
+use ground::{Deed, Fault, House, Me, Moment, Ui, not_found, random_id, random_token, render, web::render_status, when};
+
+use serde::Deserialize;
 
 use super::{
     form, get, once, pages,
     queries::{self, Count, Homework, NewReply, Reply},
     shown::{self, Told},
 };
+use crate::of_group::{OfMember, by_member, name_in};
 
 const REPLY_CHARS: usize = 500;
 const SHOWN: Duration = Duration::from_secs(56 * 24 * 3_600);
@@ -36,21 +33,16 @@ pub struct GroupPart {
     pub counts: Vec<Count>,
 }
 
-/// What one member was given.
-pub struct OfMember {
-    pub person: i64,
-    pub name: String,
-    pub all: Vec<Homework>,
-}
-
 #[derive(Template)]
 #[template(path = "homework/group.html")]
 pub struct GroupPage {
     pub ui: Ui,
     pub now: Moment,
     pub group: i64,
-    pub members: Vec<OfMember>,
+    pub members: Vec<OfMember<Homework>>,
     pub written: std::collections::HashMap<i64, i64>,
+    /// What has just been taken back.
+    pub back: Option<Back>,
 }
 
 impl GroupPage {
@@ -60,6 +52,11 @@ impl GroupPage {
 
     fn kind(&self, homework: &Homework) -> String {
         pages::kind(&self.ui, homework.kind)
+    }
+
+    fn taken_back(&self, back: &Back) -> String {
+        let told = self.ui.t1("homework-back-done", "count", back.back);
+        if back.kept == 0 { told } else { format!("{told} {}", self.ui.t1("homework-back-kept", "count", back.kept)) }
     }
 
     /// How far it is, without looking into it.
@@ -94,6 +91,8 @@ pub struct MemberPage {
     pub summary: Vec<Told>,
     pub sheets: Vec<Sheet>,
     pub replies: Vec<Reply>,
+    /// How many others were given it with them.
+    pub with: usize,
     pub once: String,
     pub typed: String,
     pub trouble: Option<&'static str>,
@@ -113,26 +112,37 @@ impl MemberPage {
     }
 }
 
+/// How many were taken back, and how many of them had something written in them.
+#[derive(Debug, Clone, Copy)]
+pub struct Back {
+    back: u32,
+    kept: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub struct JustNow {
+    back: Option<u32>,
+    kept: u32,
+}
+
 /// The page of a group; asked for by another page, its counts alone.
-pub async fn of_group(State(house): State<House>, ui: Ui, headers: HeaderMap, Path(group): Path<i64>) -> Result<Response, Fault> {
+pub async fn of_group(
+    State(house): State<House>,
+    ui: Ui,
+    headers: HeaderMap,
+    Path(group): Path<i64>,
+    Query(told): Query<JustNow>,
+) -> Result<Response, Fault> {
     let now = house.clock.now();
     if headers.contains_key("hx-request") {
         let counts = queries::of_group(&house.db, group, now).await?;
         return render(&GroupPart { ui, group, counts });
     }
-    let people = facts::people_of(&house.db, group).await?;
-    let mut members: Vec<OfMember> = people
-        .into_iter()
-        .filter(|one| one.is(Part::Member))
-        .map(|one| OfMember { person: one.person_id, name: one.display_name, all: Vec::new() })
-        .collect();
-    for homework in queries::given_in(&house, group, now.minus(SHOWN)).await? {
-        if let Some(member) = members.iter_mut().find(|member| member.person == homework.person) {
-            member.all.push(homework);
-        }
-    }
+    let back = told.back.map(|back| Back { back, kept: told.kept });
+    let members = by_member(&house, group, queries::given_in(&house, group, now.minus(SHOWN)).await?, |given| given.person).await?;
     let written = queries::written_in(&house.db, group).await?;
-    render(&GroupPage { ui, now, group, members, written })
+    render(&GroupPage { ui, now, group, members, written, back })
 }
 
 struct Reading {
@@ -145,8 +155,7 @@ struct Reading {
 
 async fn page(house: &House, ui: Ui, me: &Me, reading: Reading) -> Result<Response, Fault> {
     let Reading { group, homework, typed, once, trouble } = reading;
-    let people = facts::people_of(&house.db, group).await?;
-    let name = people.into_iter().find(|one| one.person_id == homework.person).map_or_else(String::new, |one| one.display_name);
+    let name = name_in(house, group, homework.person).await?.unwrap_or_default();
     let entries = queries::entries(house, &homework).await?;
     let form = form(house, &homework, entries.iter().flat_map(|entry| entry.answers.ticked("skills")).collect()).await?;
     let all: Vec<_> = entries.iter().map(|entry| &entry.answers).collect();
@@ -160,6 +169,7 @@ async fn page(house: &House, ui: Ui, me: &Me, reading: Reading) -> Result<Respon
         summary: if homework.kind == Kind::Free { Vec::new() } else { shown::summary(&ui, &form, &all) },
         sheets: sheets.collect(),
         replies: queries::replies(house, &homework).await?,
+        with: queries::given_with(&house.db, group, homework.id).await?.len(),
         homework,
         once,
         typed,
@@ -205,6 +215,38 @@ pub async fn reply(
     Ok(Redirect::to(&format!("/groups/{group}/homework/{}", homework.id)).into_response())
 }
 
+/// Takes back what was given by mistake: from this member, or from everybody who was given it by the same form. What somebody has written in it
+/// stays with them. Two taps take it back once.
+pub async fn withdraw(
+    State(house): State<House>,
+    me: Me,
+    Path((group, homework)): Path<(i64, i64)>,
+    Form(typed): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let of_group = format!("/groups/{group}/homework");
+    // A second tap finds it gone, and ends where the first did.
+    let Some(homework) = queries::one_in(&house, group, homework).await? else { return Ok(Redirect::to(&of_group).into_response()) };
+    let mut all = vec![homework.id];
+    if get(&typed, "from") == "all" {
+        all.extend(queries::given_with(&house.db, group, homework.id).await?);
+    }
+    let mut taken = Vec::new();
+    for one in all {
+        // Each with its own line in the book: it is about another member.
+        let tx = house.db.write().await?;
+        if queries::withdraw(&tx, one, house.clock.now()).await? {
+            tx.commit(Deed::new(me.id, "homework.withdraw", format!("homework/{one}"))).await?;
+            taken.push(one);
+        }
+    }
+    let written = queries::touched(&house.db, group, &taken).await?;
+    let to = match (taken.as_slice(), written) {
+        ([one], 1) => format!("{of_group}/{one}"),
+        _ => format!("{of_group}?back={}&kept={written}", taken.len()),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
 #[cfg(test)]
 mod tests {
     use ground::{Language, Role};
@@ -229,16 +271,21 @@ mod tests {
             let all: Vec<Homework> =
                 Kind::ALL.into_iter().zip(1..).map(|(kind, id)| Homework { id, ..pages::tests::sample(kind, false) }).collect();
             let (ui, written) = (Ui::sample(language, Some(Role::Clinician)), [(1, 4), (3, 6), (4, 1)].into());
-            let members = vec![OfMember { person: 7, name: "Theo".into(), all }, OfMember { person: 8, name: "Ruth".into(), all: vec![] }];
-            let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members, written };
+            let members = vec![OfMember { name: "Theo".into(), all }, OfMember { name: "Ruth".into(), all: vec![] }];
+            let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members, written, back: None };
             let far = |at: usize| page.far(&page.members[0].all[at]);
             assert!(far(0).contains('4') && far(2).contains('6'));
             assert_eq!((far(3), far(7)), (ui.t("homework-begun"), ui.t("homework-not-begun")));
             assert_eq!(page.far(&Homework { id: 99, ..pages::tests::sample(Kind::Free, true) }), "", "done and nothing written is done");
             let html = page.render().unwrap();
             assert!(html.contains("Ruth") && html.contains("/groups/3/homework/8") && !html.contains("homework-kind-"));
-            let nobody = GroupPage { ui, now: Moment(0), group: 3, members: vec![], written: [].into() };
-            assert!(nobody.render().is_ok());
+            for (back, kept) in [(1, 0), (3, 1), (3, 2)] {
+                let back = Some(Back { back, kept });
+                let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members: vec![], written: [].into(), back };
+                let html = page.render().unwrap();
+                assert!(html.contains("role=\"status\"") && !html.contains("homework-back-"));
+                assert_eq!(html.contains(&ui.t1("homework-back-kept", "count", 2)), kept == 2);
+            }
         }
     }
 
@@ -257,11 +304,13 @@ mod tests {
                     summary: vec![told.clone()],
                     sheets: vec![Sheet { day: "Monday".into(), told: vec![told] }, Sheet { day: "Sunday".into(), told: vec![] }],
                     replies: vec![Reply { text: "<u>".into(), sent_at: Moment(0), from: "Ben".into() }],
+                    with: if trouble.is_some() { 4 } else { 0 },
                     once: "token".into(),
                     typed: "Kept <reply>".into(),
                     trouble,
                 };
                 let html = page.render().unwrap();
+                assert_eq!(html.contains("value=\"all\""), trouble.is_some(), "from all only where there are others");
                 assert!(html.contains("&#60;i&#62;4") && html.contains("Kept &#60;reply&#62;") && !html.contains("<u>"));
             }
         }

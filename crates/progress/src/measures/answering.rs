@@ -25,6 +25,7 @@ use super::{
     chart::{self, Chart},
     library,
     queries::{self, Kept, Measure},
+    warnings,
 };
 
 #[derive(Template)]
@@ -290,11 +291,24 @@ async fn store(house: &House, measure: &Measure, instrument: &Instrument, kept: 
     if came.alarm {
         ask_for_task(house, &tx, measure, instrument, &kept, came).await?;
     }
+    // An alarm has its task already: the total would ring a second time for the same sheet.
+    if finishes && taken && !came.alarm {
+        warn(house, &tx, measure, instrument, came).await?;
+    }
     if !taken && !came.alarm {
         return Ok(());
     }
     let action = if finishes { "measure.send" } else { "measure.keep" };
     tx.commit(Deed::new(measure.person_id, action, format!("measure/{}", measure.id))).await
+}
+
+/// Tells staff of a total that the practice wants to hear of.
+async fn warn(house: &House, tx: &Tx, measure: &Measure, instrument: &Instrument, came: &Score) -> Result<(), Fault> {
+    let Some((at, total)) = warnings::told(tx, instrument, came).await?.zip(came.total) else { return Ok(()) };
+    let now = house.clock.now();
+    let (source, detail) = (Source::Measure.word(), format!("{}: {total} ({at})", instrument.short));
+    let risk = Risk { source: source.to_owned(), person: measure.person_id, session: 0, owner: 0, opened_at: now.0, detail };
+    jobs::later_sealed(house, tx, handover::RISK, &format!("{source}/total-{}", measure.id), &risk, now).await
 }
 
 async fn ask_for_task(house: &House, tx: &Tx, measure: &Measure, instrument: &Instrument, kept: &Kept, came: &Score) -> Result<(), Fault> {

@@ -9,6 +9,8 @@ mod plan;
 mod queries;
 mod schedule;
 mod staff;
+mod taking;
+mod warnings;
 
 pub(crate) use chart::{Chart, chart};
 pub(crate) use library::{askable, find as find_instrument};
@@ -27,13 +29,20 @@ pub fn routes(house: &House) -> Routes {
         .get("/measures/{measure}", Rule::Own, answering::form)
         .post("/measures/{measure}", Rule::Own, answering::send)
         .post("/measures/{measure}/draft", Rule::Own, answering::draft)
+        .get("/measures/{measure}/scale.osd", Rule::Own, taking::my_scale)
+        .get("/measures/{measure}/answers.csv", Rule::Own, taking::my_answers)
         .get("/groups/{group}/measures", LOOKS_AFTER, schedule::form)
         .post("/groups/{group}/measures", LOOKS_AFTER, schedule::keep)
         .post("/groups/{group}/measures/exceptions", LOOKS_AFTER, schedule::except)
         .post("/groups/{group}/measures/asking", LOOKS_AFTER, schedule::ask)
         .get("/people/{person}/measures", Rule::Staff, staff::person)
         .get("/people/{person}/measures/{measure}", Rule::Staff, staff::answers)
+        .get("/people/{person}/measures/{measure}/scale.osd", Rule::Staff, taking::scale_of)
+        .get("/people/{person}/measures/{measure}/answers.csv", Rule::Staff, taking::answers_of)
+        .post("/instruments/file", Rule::Staff, taking::of_library)
         .get("/instruments", Rule::Staff, importing::library)
+        .get("/instruments/warnings", Rule::Administrator, warnings::form)
+        .post("/instruments/warnings", Rule::Administrator, warnings::keep)
         .get("/instruments/import", Rule::Office, importing::form)
         .post("/instruments/import", Rule::Office, importing::read)
 }

@@ -269,6 +269,36 @@ pub async fn accepted(db: &Db) -> Result<Vec<Accepted>, Fault> {
     db.rows(sql, []).await
 }
 
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Warning {
+    pub slug: String,
+    pub warns_at: i64,
+}
+
+pub async fn warnings(db: &Db) -> Result<Vec<Warning>, Fault> {
+    db.rows("SELECT slug, warns_at FROM measure_warning ORDER BY slug", []).await
+}
+
+pub async fn warning(db: &(impl Ask + Sync), slug: &str) -> Result<Option<i64>, Fault> {
+    let row: Option<Warning> = db.row("SELECT slug, warns_at FROM measure_warning WHERE slug = $1", values![slug]).await?;
+    Ok(row.map(|row| row.warns_at))
+}
+
+/// What does not warn has no row. What stays as it was keeps who settled it.
+pub async fn keep_warnings(tx: &Tx, all: &[(String, Option<i64>)], by: (i64, Moment)) -> Result<(), Fault> {
+    for (slug, at) in all {
+        let Some(at) = at else {
+            tx.run("DELETE FROM measure_warning WHERE slug = $1", values![slug.clone()]).await?;
+            continue;
+        };
+        let sql = "INSERT INTO measure_warning (slug, warns_at, changed_by, changed_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (slug) DO UPDATE SET warns_at = excluded.warns_at, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+            WHERE measure_warning.warns_at <> excluded.warns_at";
+        tx.run(sql, values![slug.clone(), *at, by.0, by.1]).await?;
+    }
+    Ok(())
+}
+
 /// False if this version is there already.
 pub async fn keep_own(tx: &Tx, slug: &str, version: &str, body: &str, licence: &str, by: (i64, Moment)) -> Result<bool, Fault> {
     let sql = "INSERT INTO instrument (id, slug, version, body, licence, accepted_by, accepted_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";

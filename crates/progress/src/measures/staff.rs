@@ -228,7 +228,7 @@ mod tests {
                 let html = page.render().unwrap();
                 assert!(html.contains("Theo &#60;Grant&#62;"));
                 assert_eq!(html.contains("IAPT manual"), many > 1, "no change without a second score");
-                assert_eq!(html.matches("/people/7/measures/5").count(), 14 * many);
+                assert_eq!(html.matches("/people/7/measures/5").count(), 14 * (many + 2), "each answer, and two files");
             }
             let ui = Ui::sample(language, Some(Role::Clinician));
             let empty = PersonPage { ui: ui.clone(), zone: "UTC".into(), person: 7, name: "x".into(), series: vec![], waiting: 0 };

@@ -64,7 +64,7 @@ pub async fn page(State(house): State<House>, ui: Ui) -> Result<Response, Fault>
 fn read(typed: &[(String, String)], known: &[Candidate]) -> Result<Vec<Shift>, &'static str> {
     let get = |name: &str| typed.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let person = get("person").parse().ok().filter(|id| known.iter().any(|one| one.id == *id)).ok_or("on-call-who")?;
-    let minute = |name: &str| care::goals::clock(get(name)).and_then(|minute| i16::try_from(minute).ok()).ok_or("on-call-hours");
+    let minute = |name: &str| care::times::read(get(name)).ok_or("on-call-hours");
     let (from, to) = (minute("from")?, minute("to")?);
     let days: Vec<i8> = (1..=7i8).filter(|day| !get(&format!("day-{day}")).is_empty()).collect();
     if days.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Draft, Said, either, plain, slug, string};
+use super::{Draft, LOINC_NOTICE, Said, either, plain, slug, string, together};
 use crate::measures::{
     check::{ITEMS, Wrong, reach},
     instrument::{Item, Method, Set, Text},
@@ -23,24 +23,33 @@ struct Questions {
 }
 
 pub(super) fn read(value: &Value, day: &str) -> Result<Draft, Wrong> {
+    let items = value["item"].as_array().ok_or(Wrong::Items)?;
     let mut questions = Questions { numbered: true, ..Questions::default() };
-    questions.take(value, value["item"].as_array().ok_or(Wrong::Items)?, 0)?;
+    questions.take(value, items, 0)?;
+    if !questions.numbered {
+        // One answer without a number: then none of them counts, nor of the questions before it.
+        questions = Questions::default();
+        questions.take(value, items, 0)?;
+    }
     let title = plain(either(string(value, "title"), string(value, "name")))?;
     let last = string(value, "url").rsplit('/').next().unwrap_or_default();
     let named = either(either(string(value, "name"), string(value, "id")), either(last, &title));
     let language = if string(value, "language").starts_with("es") { "es" } else { "en" };
     let text = Text {
-        intro: questions.intro.join("\n"),
+        intro: together(questions.intro),
         stem: String::new(),
         items: questions.texts,
         options: questions.sets.iter().map(|(_, words)| words.clone()).collect(),
     };
+    // The notice goes with the codes and is no licence of the questions, unless nothing else is said.
+    let copyright = string(value, "copyright");
+    let licence = copyright.strip_suffix(LOINC_NOTICE).map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(copyright);
     let said = Said {
         id: slug(named)?,
         version: either(string(value, "version"), "1").to_owned(),
-        short: title.chars().take(40).collect(),
+        short: title.chars().take(40).collect::<String>().trim_end().to_owned(),
         source: plain(either(string(value, "url"), string(value, "publisher")))?,
-        licence: plain(string(value, "copyright"))?,
+        licence: plain(licence)?,
         panel: loinc(&value["code"]),
         sets: questions.sets.into_iter().map(|(set, _)| set).collect(),
         items: questions.items,

@@ -17,6 +17,9 @@ use super::{
 /// As much of a file as is read; the largest scale of two hundred is far below.
 pub const BYTES: usize = 256 * 1024;
 
+/// The licence of LOINC's codes wants to be with them.
+pub const LOINC_NOTICE: &str = "This material contains content from LOINC (http://loinc.org). LOINC is copyright (c) Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license at http://loinc.org/license.";
+
 /// What was read, and what its reader should know before anybody is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
@@ -65,10 +68,16 @@ fn slug(code: &str) -> Result<String, Wrong> {
         slug.push('-');
         slug.push_str(part);
     }
-    if slug == "own" { Err(Wrong::Name) } else { Ok(slug.chars().take(60).collect()) }
+    let slug: String = slug.chars().take(60).collect();
+    if slug == "own" { Err(Wrong::Name) } else { Ok(slug.trim_end_matches('-').to_owned()) }
 }
 
-fn words(text: &str) -> Words {
+/// What stands above the questions, as one text.
+fn together(parts: Vec<String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn words(text: &str) -> Words {
     Words::from([("en".to_owned(), text.to_owned())])
 }
 

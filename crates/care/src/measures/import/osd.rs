@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Draft, Said, either, plain, slug, string, words};
+use super::{Draft, Said, either, plain, slug, string, together, words};
 use crate::measures::{
     check::{ITEMS, Wrong, reach},
-    instrument::{Band, Instrument, Item, Method, Set, Text},
+    instrument::{Band, Instrument, Item, Method, Set, Text, Transform},
 };
 
 /// A question on its way: its own keys, and the answers it has.
@@ -15,6 +15,8 @@ struct Asked {
     id: String,
     key: String,
     set: usize,
+    may_pass: bool,
+    after_yes: bool,
 }
 
 #[derive(Default)]
@@ -36,27 +38,38 @@ pub(super) fn read(value: &Value, day: &str) -> Result<Draft, Wrong> {
     for (language, sentences) in translations.iter().filter(|(language, _)| matches!(language.as_str(), "en" | "es")) {
         text.insert(language.clone(), questions.text(definition, sentences)?);
     }
-    let licence = [string(info, "license"), string(info, "license_explanation")].join(". ");
+    let licence = [string(info, "license"), string(info, "license_explanation")];
+    let licence = match licence {
+        [one, ""] | ["", one] => one.to_owned(),
+        [one, more] => format!("{}. {more}", one.trim_end_matches('.')),
+    };
     let said = Said {
         id: slug(code)?,
         version: either(string(info, "version"), "1").to_owned(),
         short: plain(either(string(info, "abbreviation"), code))?,
         title: name,
         source: plain(either(string(info, "citation"), string(info, "url")))?,
-        licence: plain(licence.trim_matches([' ', '.']))?,
+        licence: plain(&licence)?,
         panel: String::new(),
-        items: questions.asked.iter().map(|asked| Item { set: asked.set, counts: true, ..Item::default() }).collect(),
+        items: questions.asked.iter().map(Asked::item).collect(),
         sets: questions.sets.iter().map(|(set, _)| set.clone()).collect(),
         text,
     };
     let mut instrument = super::instrument(said, day);
-    let notices = scoring(definition, &questions, &mut instrument)?;
+    let notices = scoring(definition, translations.get("en"), &questions, &mut instrument)?;
     Ok(Draft { instrument, notices })
+}
+
+impl Asked {
+    fn item(&self) -> Item {
+        Item { set: self.set, counts: true, may_pass: self.may_pass, after_yes: self.after_yes, ..Item::default() }
+    }
 }
 
 impl Questions {
     fn take(&mut self, definition: &Value, item: &Value) -> Result<(), Wrong> {
-        if !shown(definition, item)? {
+        let after_yes = self.is_after_yes(&item["visible_when"]);
+        if !after_yes && !shown(definition, item)? {
             return Ok(());
         }
         let (id, key) = (string(item, "id").to_owned(), string(item, "text_key").to_owned());
@@ -79,8 +92,18 @@ impl Questions {
             self.sets.push(set);
             self.sets.len() - 1
         });
-        self.asked.push(Asked { id, key, set: place });
+        self.asked.push(Asked { id, key, set: place, may_pass: item["required"] == false, after_yes });
         Ok(())
+    }
+
+    /// The one way to hang on other answers that can be asked here: after anything above the lowest to any question before.
+    fn is_after_yes(&self, when: &Value) -> bool {
+        let above = |(asked, one): (&Asked, &Value)| {
+            let least = self.sets[asked.set].0.values.iter().min();
+            one["item"] == asked.id && one["operator"] == "greater_than" && one["value"].as_i64().as_ref() == least
+        };
+        let all = when["any"].as_array().filter(|all| !all.is_empty() && all.len() == self.asked.len());
+        all.is_some_and(|all| self.asked.iter().zip(all).all(above))
     }
 
     fn text(&self, definition: &Value, sentences: &Value) -> Result<Text, Wrong> {
@@ -95,7 +118,7 @@ impl Questions {
         };
         let intro: Result<Vec<String>, Wrong> = self.intro.iter().map(|key| say(key)).collect();
         Ok(Text {
-            intro: intro?.join("\n"),
+            intro: together(intro?),
             stem: say(head)?,
             items: self.asked.iter().map(|asked| say(&asked.key)).collect::<Result<_, _>>()?,
             options: self.sets.iter().map(option).collect::<Result<_, _>>()?,
@@ -145,7 +168,7 @@ fn multi(item: &Value) -> Result<(Vec<i64>, Vec<String>), Wrong> {
 fn total<'a>(definition: &'a Value, questions: &Questions) -> Option<&'a Value> {
     let blocks = definition["scoring"].as_object()?;
     let found = if blocks.len() == 1 { blocks.values().next() } else { blocks.get("total") }?;
-    let whole = found["method"] == "sum_coded" && found["transform"].is_null() && found["value_map"].is_null() && found["scores"].is_null();
+    let whole = found["method"] == "sum_coded" && transform(found).is_some() && found["value_map"].is_null() && found["scores"].is_null();
     let codes = codes(found)?;
     let known = codes.keys().all(|id| questions.asked.iter().any(|asked| asked.id == *id));
     (whole && known && codes.values().all(|code| (-1..=1).contains(code))).then_some(found)
@@ -160,7 +183,40 @@ fn codes(block: &Value) -> Option<BTreeMap<String, i64>> {
     }
 }
 
-fn scoring(definition: &Value, questions: &Questions, instrument: &mut Instrument) -> Result<Vec<&'static str>, Wrong> {
+/// The sum as it is, or with something added and then taken so many times. Any other way of putting it on a scale is not ours.
+fn transform(block: &Value) -> Option<Transform> {
+    const MOST: i64 = 1_000;
+    let mut found = Transform::default();
+    if block["transform"].is_null() {
+        return Some(found);
+    }
+    let mut before = 0;
+    for step in block["transform"].as_array()? {
+        let value = step["value"].as_i64().filter(|value| (-MOST..=MOST).contains(value))?;
+        let place = match step["op"].as_str()? {
+            "add" | "subtract" => 1,
+            "multiply" if value > 0 => 2,
+            _ => return None,
+        };
+        if place <= before {
+            return None;
+        }
+        before = place;
+        match step["op"].as_str()? {
+            "add" => found.add = value,
+            "subtract" => found.add = -value,
+            _ => found.times = value,
+        }
+    }
+    Some(found)
+}
+
+fn scoring(
+    definition: &Value,
+    english: Option<&Value>,
+    questions: &Questions,
+    instrument: &mut Instrument,
+) -> Result<Vec<&'static str>, Wrong> {
     let Some((block, codes)) = total(definition, questions).and_then(|block| Some((block, codes(block)?))) else {
         return Ok(vec!["instrument-no-sum", "instrument-no-rule"]);
     };
@@ -169,14 +225,18 @@ fn scoring(definition: &Value, questions: &Questions, instrument: &mut Instrumen
         (item.counts, item.reverse) = (code != 0, code < 0);
     }
     instrument.score.method = Method::Sum;
+    instrument.score.transform = transform(block).unwrap_or_default();
     instrument.score.range = reach(instrument);
     let thresholds = block["norms"]["thresholds"].as_array().map_or(&[][..], Vec::as_slice);
     for (index, threshold) in thresholds.iter().enumerate() {
         let bound = |name: &str| threshold[name].as_i64().ok_or(Wrong::Range);
         let level = (index * 4 / thresholds.len().saturating_sub(1).max(1)) as u8;
-        let word = words(&plain(string(threshold, "label"))?);
+        let keyed = english.map_or("", |english| string(english, string(threshold, "label_key")));
+        let word = words(&plain(either(string(threshold, "label"), keyed))?);
         instrument.bands.push(Band { from: bound("min")?, to: bound("max")?, word, level });
     }
-    instrument.bands_source = instrument.source.clone();
+    if !instrument.bands.is_empty() {
+        instrument.bands_source = plain(either(string(&block["norms"], "source"), &instrument.source))?;
+    }
     Ok(vec!["instrument-no-rule"])
 }

@@ -89,6 +89,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("holiday", "of the practice"),
     ("instrument", "of the practice"),
     ("measure_schedule", "of the practice"),
+    ("measure_warning", "of the practice"),
     ("outcome_figure", "counts without persons"),
     ("outcome_feedback", "counts without persons"),
     ("outcome_shown", "of the practice"),

@@ -47,7 +47,7 @@ pub const PARTS: &[Part] = &[
     part(
         "homework",
         "homework x WHERE x.person_id = $1 ORDER BY x.given_at",
-        "kind=x.kind given@x.given_at due@x.due_at done@x.done_at",
+        "kind=x.kind given@x.given_at due@x.due_at done@x.done_at back@x.withdrawn_at",
         &[
             sealed("text", "x.text_sealed", ("homework", "text"), "CAST(x.id AS TEXT)"),
             sealed("asked", "x.asked_sealed", ("homework", "asked"), "CAST(x.id AS TEXT)"),

@@ -1,8 +1,8 @@
 //! The resources, shaped as R4 says. LOINC where a code is known; else a code system of our own, so that nobody takes ours for theirs.
 
 use care::{
-    goals::State as Stands,
-    measures::{Higher, Instrument, score},
+    goals::{Attainment, State as Stands, attainment::LEVELS},
+    measures::{Higher, Instrument, Method, import::LOINC_NOTICE, score},
 };
 use ground::Moment;
 use serde_json::{Map, Value, json};
@@ -10,8 +10,6 @@ use serde_json::{Map, Value, json};
 use crate::{goals::Kept, measures::Filled};
 
 const LOINC: &str = "http://loinc.org";
-/// The licence of the codes wants to be with them.
-const LOINC_NOTICE: &str = "This material contains content from LOINC (http://loinc.org). LOINC is copyright (c) Regenstrief Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the license at http://loinc.org/license.";
 const ORDINAL: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 
 /// One questionnaire that was sent.
@@ -32,7 +30,18 @@ fn id_of(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).take(64).collect()
 }
 
+/// Taken in from a file, and so under no name of ours.
+fn is_own(instrument: &Instrument) -> bool {
+    instrument.id.starts_with("own-")
+}
+
+/// Where the questionnaire is known. One that was taken in under an address of its own keeps it: it is the same questionnaire.
 fn canonical(url: &str, instrument: &Instrument) -> String {
+    let source = &instrument.source;
+    let address = ["https://", "http://"].iter().any(|start| source.starts_with(start)) && !source.contains([' ', '|', '\n']);
+    if is_own(instrument) && address {
+        return source.clone();
+    }
     format!("{url}/fhir/Questionnaire/{}", id_of(&format!("{}-{}", instrument.id, instrument.version)))
 }
 
@@ -54,6 +63,13 @@ pub fn patient(person: i64, name: &str) -> Value {
     json!({"resourceType": "Patient", "id": person.to_string(), "name": [{"text": name}]})
 }
 
+/// As R4 likes a name that programs use: "own-evening-3" was taken in as Evening_3.
+fn name(instrument: &Instrument) -> String {
+    let name = instrument.id.strip_prefix("own-").unwrap_or(&instrument.id).replace('-', "_");
+    let mut rest = name.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
 fn has_loinc(instrument: &Instrument) -> bool {
     let coded = instrument.items.iter().any(|item| !item.code.is_empty());
     coded || !instrument.loinc.panel.is_empty() || !instrument.loinc.total.is_empty()
@@ -68,7 +84,10 @@ fn option(instrument: &Instrument, item: usize, place: usize) -> Value {
     let loinc = instrument.sets.get(set).and_then(|set| set.codes.get(place)).map_or("", String::as_str);
     // Answers of two sets may stand for the same number in other words.
     let mut coding = coding(instrument, loinc, &format!("answer-{}-{value}", set + 1), display);
-    coding["extension"] = json!([{"url": ORDINAL, "valueDecimal": value}]);
+    // Where a file gave its answers no numbers, those that stand here are only their order.
+    if instrument.score.method == Method::Sum || !is_own(instrument) {
+        coding["extension"] = json!([{"url": ORDINAL, "valueDecimal": value}]);
+    }
     coding
 }
 
@@ -87,8 +106,10 @@ pub fn questionnaire(url: &str, instrument: &Instrument) -> Value {
             "answerOption": options,
         })
     };
-    let items: Vec<_> = text.items.iter().take(instrument.items.len()).enumerate().map(item).collect();
-    let notice = if has_loinc(instrument) { LOINC_NOTICE } else { "" };
+    let intro = (!text.intro.is_empty()).then(|| json!({"linkId": "intro", "text": text.intro, "type": "display"}));
+    let items: Vec<_> = intro.into_iter().chain(text.items.iter().take(instrument.items.len()).enumerate().map(item)).collect();
+    let told = instrument.licence.contains("Regenstrief");
+    let notice = if has_loinc(instrument) && !told { LOINC_NOTICE } else { "" };
     let copyright = [instrument.licence.as_str(), instrument.credit.as_str(), notice];
     let copyright = copyright.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let mut whole = json!({
@@ -97,6 +118,7 @@ pub fn questionnaire(url: &str, instrument: &Instrument) -> Value {
         "language": language,
         "url": canonical(url, instrument),
         "version": instrument.version,
+        "name": name(instrument),
         "title": instrument.title,
         "status": "active",
         "subjectType": ["Patient"],
@@ -193,14 +215,63 @@ pub fn goal(person: i64, kept: &Kept) -> Value {
     if let Some(ended) = kept.ended_at {
         fields.insert("statusDate".into(), json!(ended.in_zone("UTC").date().to_string()));
     }
+    let mut notes = Vec::new();
     if !kept.goal.why.is_empty() {
-        fields.insert("note".into(), json!([{"text": kept.goal.why}]));
+        notes.push(json!({"text": kept.goal.why}));
+    }
+    if let Some(attainment) = &kept.goal.attainment {
+        notes.extend(level_notes(attainment));
+        if let Some(level) = attainment.latest() {
+            fields.insert("outcomeCode".into(), json!([level_reached(attainment, level)]));
+        }
+    }
+    if !notes.is_empty() {
+        fields.insert("note".into(), Value::Array(notes));
     }
     let targets = targets(kept);
     if !targets.is_empty() {
         fields.insert("target".into(), Value::Array(targets));
     }
     whole
+}
+
+/// R4 has no place for a goal attainment scale (Kiresuk & Sherman 1968). Without an extension that nobody else would read, it stands where any reader
+/// shows it: each of the five levels and each rating is a note, the last rating is the `outcomeCode`, and the `target` is level 0.
+const ATTAINMENT: &str = "urn:hearth:goal-attainment";
+
+fn level_word(level: i8) -> &'static str {
+    match level {
+        -2 => "much less than expected",
+        -1 => "less than expected",
+        0 => "as expected",
+        1 => "more than expected",
+        _ => "much more than expected",
+    }
+}
+
+/// "+1 (more than expected)"
+fn level_said(level: i8) -> String {
+    if level > 0 { format!("+{level} ({})", level_word(level)) } else { format!("{level} ({})", level_word(level)) }
+}
+
+fn level_notes(attainment: &Attainment) -> Vec<Value> {
+    let described = |level: &i8| !attainment.words_of(*level).is_empty();
+    let mut all: Vec<Value> = LEVELS
+        .filter(described)
+        .map(|level| json!({"text": format!("Goal attainment scale, level {}: {}", level_said(level), attainment.words_of(level))}))
+        .collect();
+    all.push(json!({"text": format!("Goal attainment scale, weight {}", attainment.weight.max(1))}));
+    let rated = attainment.rated.iter();
+    all.extend(
+        rated.map(|(day, level)| json!({"time": day.to_string(), "text": format!("Goal attainment scale, rated {}", level_said(*level))})),
+    );
+    all
+}
+
+fn level_reached(attainment: &Attainment, level: i8) -> Value {
+    let words = attainment.words_of(level);
+    let text = if words.is_empty() { level_word(level) } else { words };
+    json!({"coding": [{"system": ATTAINMENT, "code": level.to_string(), "display": level_word(level)}], "text": text})
 }
 
 /// What is looked at, each with what is aimed for, and the day of the goal.
@@ -216,6 +287,13 @@ fn targets(kept: &Kept) -> Vec<Value> {
         Value::Object(target)
     };
     let mut all: Vec<_> = kept.goal.looked.iter().map(target).collect();
+    if kept.goal.attainment.is_some() {
+        // Of the five levels the middle one is what was agreed on; the other four are no targets, and stand in the notes.
+        let measure = json!({"coding": [{"system": ATTAINMENT, "code": "scale", "display": "Goal attainment scale"}], "text": "Goal attainment scale"});
+        let mut target = Map::from_iter([("measure".to_owned(), measure), ("detailInteger".to_owned(), json!(0))]);
+        target.extend(due.clone().map(|due| ("dueDate".to_owned(), due)));
+        all.push(Value::Object(target));
+    }
     if all.is_empty() {
         all.extend(due.clone().map(|due| json!({"dueDate": due})));
     }
@@ -302,7 +380,7 @@ mod tests {
         for one in care::measures::shipped().unwrap() {
             let told = questionnaire(URL, &one);
             let ours = format!("urn:hearth:instrument:{}:{}", one.id, one.version);
-            let items = told["item"].as_array().unwrap();
+            let items: Vec<_> = told["item"].as_array().unwrap().iter().filter(|item| item["type"] == "choice").collect();
             assert_eq!(items.len(), one.items.len());
             for (item, about) in items.iter().zip(&one.items) {
                 let system = item["code"][0]["system"].as_str().unwrap();
@@ -373,6 +451,104 @@ mod tests {
         assert!(targets.iter().all(|target| target["dueDate"] == "2026-12-24" && target["measure"]["text"].is_string()));
         kept.goal.looked.clear();
         assert_eq!(goal(7, &kept)["target"], json!([{"dueDate": "2026-12-24"}]));
+    }
+
+    /// A questionnaire as another program may send it: what of it is odd is odd in a way that was seen in published ones.
+    fn taken_in(change: fn(&mut Value)) -> Instrument {
+        let option = |n: i64| json!({"valueCoding": {"code": format!("LA{n}"), "display": format!("word {n}"), "extension": [{"url": ORDINAL, "valueDecimal": n}]}});
+        let question = |name: &str, code: &str| {
+            let options: Vec<_> = (0..3).map(option).collect();
+            json!({"linkId": name, "type": "choice", "text": format!("How {name}?"), "required": name == "one",
+                "code": [{"system": LOINC, "code": code}], "answerOption": options})
+        };
+        let mut file = json!({
+            "resourceType": "Questionnaire", "status": "active", "name": "Our_Evening_3", "title": "Evening questions", "version": "2.1",
+            "url": "https://clinic.example/fhir/Questionnaire/eve", "copyright": "CC0.", "code": [{"system": LOINC, "code": "9-9"}],
+            "item": [{"linkId": "a", "type": "display", "text": "About today."},
+                {"linkId": "g", "type": "group", "text": "And yesterday.", "item": [question("one", "1-8"), question("two", "")]}]
+        });
+        change(&mut file);
+        care::measures::import::read(&file.to_string(), "2026-11-26").unwrap().instrument
+    }
+
+    #[test]
+    fn what_was_taken_in_goes_out_and_comes_back_equal() {
+        let changes: [fn(&mut Value); 8] = [
+            |_| {},
+            |file| file["language"] = json!("es-MX"),
+            |file| file["item"] = file["item"][1]["item"].clone(),
+            |file| file["copyright"] = json!(format!("CC0. {LOINC_NOTICE}")),
+            |file| file["copyright"] = json!("Copyright Regenstrief Institute, free under its licence."),
+            |file| file["title"] = json!("Forty letters to the very last of them and a few more, with a gap at the cut"),
+            |file| file["item"][1]["item"][1]["answerOption"][0] = json!({"valueCoding": {"display": "no number"}}),
+            |file| {
+                for item in [0, 1] {
+                    file["item"][1]["item"][item]["answerOption"] = json!([{"valueInteger": 2}, {"valueInteger": 7}]);
+                }
+            },
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let one = taken_in(change);
+            let told = questionnaire(URL, &one);
+            let again = care::measures::import::read(&told.to_string(), "2026-11-26").unwrap().instrument;
+            assert_eq!(again, one, "{number}");
+            assert_eq!(told["url"], "https://clinic.example/fhir/Questionnaire/eve", "the same questionnaire under its own address");
+            assert_eq!(told["name"], "Our_evening_3");
+            let counts = one.score.method == Method::Sum;
+            assert_eq!(told.to_string().contains("valueDecimal"), counts, "numbers that no file gave are not made up");
+        }
+    }
+
+    #[test]
+    fn what_has_no_address_of_its_own_has_ours() {
+        let mut one = taken_in(|_| {});
+        for source in ["Ours, 2026", "https://a.example/x y", "urn:oid:1.2", ""] {
+            one.source = source.into();
+            assert_eq!(questionnaire(URL, &one)["url"], "https://hearth.example/fhir/Questionnaire/own-our-evening-3-2.1", "{source}");
+        }
+        let shipped = instrument("phq-9");
+        assert_eq!(questionnaire(URL, &shipped)["url"], "https://hearth.example/fhir/Questionnaire/phq-9-1");
+        assert_eq!(questionnaire(URL, &shipped)["name"], "Phq_9");
+    }
+
+    #[test]
+    fn a_goal_attainment_scale_is_told_without_an_extension() {
+        let mut kept = sample_kept();
+        (kept.goal.why, kept.goal.until) = ("Sleep".into(), Some(jiff::civil::date(2026, 12, 24)));
+        let looked = kept.goal.looked.len();
+        let words = ["never", "once", "twice", "three times", "<daily>"].map(String::from);
+        let rated = [(jiff::civil::date(2026, 11, 2), -1), (jiff::civil::date(2026, 11, 20), 1)].into();
+        kept.goal.attainment = Some(Attainment { words, weight: 2, by: 1, rated });
+        let told = goal(7, &kept);
+        let notes: Vec<_> = told["note"].as_array().unwrap().iter().map(|note| note["text"].as_str().unwrap()).collect();
+        assert_eq!(
+            notes,
+            [
+                "Sleep",
+                "Goal attainment scale, level -2 (much less than expected): never",
+                "Goal attainment scale, level -1 (less than expected): once",
+                "Goal attainment scale, level 0 (as expected): twice",
+                "Goal attainment scale, level +1 (more than expected): three times",
+                "Goal attainment scale, level +2 (much more than expected): <daily>",
+                "Goal attainment scale, weight 2",
+                "Goal attainment scale, rated -1 (less than expected)",
+                "Goal attainment scale, rated +1 (more than expected)",
+            ]
+        );
+        assert_eq!((told["note"][8]["time"].as_str(), told["note"][1].get("time")), (Some("2026-11-20"), None));
+        let reached = &told["outcomeCode"][0];
+        assert_eq!((reached["coding"][0]["code"].as_str(), reached["text"].as_str()), (Some("1"), Some("three times")));
+        let target = told["target"].as_array().unwrap().last().unwrap();
+        assert_eq!((&target["detailInteger"], &target["dueDate"]), (&json!(0), &json!("2026-12-24")));
+        assert_eq!(told["target"].as_array().unwrap().len(), looked + 1);
+        assert!(!told.to_string().contains("extension"));
+
+        kept.goal.attainment = Some(Attainment { words: Default::default(), ..Attainment::default() });
+        let told = goal(7, &kept);
+        assert_eq!(told.get("outcomeCode"), None, "what was never rated has no outcome");
+        assert_eq!(told["note"].as_array().unwrap().len(), 2, "nothing empty: {}", told["note"]);
+        kept.goal.attainment = None;
+        assert!(!goal(7, &kept).to_string().contains("attainment scale"));
     }
 
     #[test]
