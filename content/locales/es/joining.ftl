@@ -57,6 +57,7 @@ forming-at = Empieza a las
 forming-length = Minutos
 forming-seats = Plazas para miembros
 forming-seats-hint = Como mucho 12 en terapia y 15 en una clase.
+forming-language-hint = Su programa viene en este idioma.
 forming-programme = Programa
 forming-make = Crear el grupo
 forming-name = El nombre tiene de 1 a 60 caracteres. No ha cambiado nada.
