@@ -141,8 +141,7 @@ async fn history(house: &House, group: i64, made: &MadeGroup, leader: i64, membe
             measures::furnish(house, group, members, starts_at).await?;
         }
         let sealed =
-            sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made, week)? }, members, leader)
-                .await?;
+            sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made, week)? }, members, leader).await?;
         let tx = house.db.write().await?;
         queries::keep_session(&tx, session).await?;
         for (seat, person) in members.iter().enumerate() {
