@@ -104,7 +104,9 @@ impl MinePage {
     }
 
     fn next(&self, mine: &Mine) -> String {
-        self.ui.t(next_key(&mine.application))
+        let key = next_key(&mine.application);
+        // Nobody is asked whether they would like what they may not say yes to yet.
+        self.ui.t(if key == "mine-next-offer" && self.waits_for_guardian() { "mine-next-guardian" } else { key })
     }
 
     fn when(&self, at: &Moment) -> String {
@@ -367,6 +369,7 @@ pub mod tests {
                 let html = page(language, place, state, is_over).render().unwrap();
                 assert_eq!(html.contains(&language.t("mine-held-guardian")), waits, "{state:?}");
                 assert_eq!(html.contains("value=\"yes\""), !waits, "{state:?}");
+                assert_eq!(html.contains(&language.t("mine-next-offer")), !waits, "{state:?}");
                 assert!(html.contains("value=\"no\""), "there is always a way out");
             }
             let html = page(language, Place::Waiting, State::Asked, false).render().unwrap();
