@@ -57,6 +57,7 @@ forming-at = Starts at
 forming-length = Minutes
 forming-seats = Seats for members
 forming-seats-hint = At most 12 in therapy and 15 in a class.
+forming-language-hint = Its programme comes in this language.
 forming-programme = Programme
 forming-make = Make the group
 forming-name = A name has 1 to 60 characters. Nothing was changed.

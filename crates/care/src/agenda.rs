@@ -122,6 +122,12 @@ impl Agenda {
         if texts.into_iter().any(|text| text.chars().count() > TEXT_CHARS) { Err(Misfit::TooLong) } else { Ok(()) }
     }
 
+    /// Everything in it that people read.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
+        let of_phases = self.phases.iter_mut().flat_map(|phase| [&mut phase.theme, &mut phase.prompt]);
+        std::iter::once(&mut self.title).chain(of_phases).chain(&mut self.homework).chain(&mut self.materials)
+    }
+
     pub fn minutes(&self) -> u32 {
         self.phases.iter().map(|phase| u32::from(phase.minutes)).sum()
     }

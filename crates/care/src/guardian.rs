@@ -10,6 +10,15 @@ pub const ASKED_FOR: Duration = Duration::from_secs(14 * 86_400);
 /// After so many days without an answer the guardian is reminded; no more often than that.
 pub const REMINDED_AFTER: [Duration; 2] = [Duration::from_secs(3 * 86_400), Duration::from_secs(9 * 86_400)];
 
+/// How long a seat is kept from now on: `own` is what is left of its own time, `after` the time a young person has once they may answer,
+/// `link` what is left of the link their guardian was sent, if one was asked. Nobody loses a seat because somebody else reads their mail late.
+pub fn kept_for(own: Duration, after: Duration, link: Option<Duration>) -> Duration {
+    match link {
+        Some(link) if !link.is_zero() => own.max(link.saturating_add(after)),
+        _ => own,
+    }
+}
+
 /// Where the consent stands for somebody who said that they are under 18.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -80,6 +89,8 @@ pub fn answered(state: State, is_over: bool, answer: Answer) -> Option<State> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -108,6 +119,28 @@ mod tests {
                 }
             }
             assert_eq!(state.opens(), matches!(state, State::Given | State::OfAge), "no seat while nobody has said yes");
+        }
+    }
+
+    #[test]
+    fn an_offer_waits_for_the_guardian_and_then_has_its_whole_time() {
+        let hours = |n: u64| Duration::from_secs(n * 3_600);
+        assert_eq!(kept_for(hours(48), hours(48), None), hours(48), "nobody is asked");
+        assert_eq!(kept_for(hours(48), hours(48), Some(ASKED_FOR)), hours(16 * 24), "two days after the link is over");
+        assert_eq!(kept_for(hours(1), hours(48), Some(hours(2))), hours(50));
+        assert_eq!(kept_for(hours(1), hours(48), Some(Duration::ZERO)), hours(1), "a link that is over waits for nobody");
+        assert_eq!(kept_for(hours(400), hours(48), Some(hours(2))), hours(400), "what it has already lasts longer");
+    }
+
+    proptest! {
+        #[test]
+        fn a_kept_seat_outlives_the_question_and_is_never_shortened_by_it(own in 0u64..5_000_000, after in 0u64..5_000_000, link in 0u64..5_000_000) {
+            let [own, after, link] = [own, after, link].map(Duration::from_secs);
+            let kept = kept_for(own, after, Some(link));
+            prop_assert!(kept >= own);
+            prop_assert!(link.is_zero() || kept >= link + after);
+            prop_assert!(kept == own || kept == link + after, "no time out of nowhere");
+            prop_assert_eq!(kept_for(own, after, None), own);
         }
     }
 

@@ -1,4 +1,6 @@
-//! Shipped programmes: one agenda per session, in our own words. A group works with its own copy.
+//! Shipped programmes: one agenda per session, in our own words. A group works with its own copy, in the language it speaks.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -8,7 +10,7 @@ use crate::agenda::Agenda;
 pub struct Programme {
     pub slug: String,
     /// By language code.
-    pub title: std::collections::BTreeMap<String, String>,
+    pub title: BTreeMap<String, String>,
     /// Repeats from the start when it is through.
     pub session: Vec<Agenda>,
     /// The last session: looks back, says goodbye, plans what to carry on (P12).
@@ -38,6 +40,16 @@ pub fn shipped() -> Result<Vec<Programme>, serde_json::Error> {
     SHIPPED.iter().map(|text| serde_json::from_str(text)).collect()
 }
 
+/// Each English sentence of the programmes with its Spanish one. A programme stands once, so that both languages have the same sessions,
+/// minutes and homework and nobody has to keep two files in step.
+const SPANISH: &str = include_str!("../../../content/programmes/es.json");
+
+/// One shipped programme as a group of that language works with it.
+pub fn find(slug: &str, language: &str) -> Result<Option<Programme>, serde_json::Error> {
+    let found = shipped()?.into_iter().find(|programme| programme.slug == slug);
+    found.map(|programme| programme.said_in(language)).transpose()
+}
+
 /// How many sessions a shipped programme has before it begins again; 0 if nobody knows it.
 pub fn length(slug: &str) -> i64 {
     let all = shipped().unwrap_or_default();
@@ -45,6 +57,19 @@ pub fn length(slug: &str) -> i64 {
 }
 
 impl Programme {
+    /// The same programme in another language. A sentence that has no translation stays as it is; a test sees to it that none does.
+    pub fn said_in(mut self, language: &str) -> Result<Programme, serde_json::Error> {
+        if language == "es" {
+            let words: BTreeMap<String, String> = serde_json::from_str(SPANISH)?;
+            for text in self.session.iter_mut().chain([&mut self.closure]).flat_map(Agenda::texts_mut) {
+                if let Some(said) = words.get(text.as_str()) {
+                    text.clone_from(said);
+                }
+            }
+        }
+        Ok(self)
+    }
+
     /// The agenda of session `number`, counted from 1; the closure for the last one.
     pub fn agenda(&self, number: usize, is_last: bool) -> Agenda {
         if is_last {

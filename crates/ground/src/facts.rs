@@ -107,12 +107,14 @@ pub struct SessionFacts {
     pub state: String,
     pub agenda: String,
     pub programme: String,
+    /// What the group speaks.
+    pub language: String,
     /// Somebody called it off: nobody can go in.
     pub cancelled_at: Option<Moment>,
 }
 
 pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
-    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme, s.cancelled_at
+    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme, g.language, s.cancelled_at
         FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
     db.row(sql, values![session]).await
 }

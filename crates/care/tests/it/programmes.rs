@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use care::{
-    agenda::PhaseKind,
-    programmes::{Programme, shipped},
+    agenda::{Agenda, PhaseKind},
+    programmes::{Programme, find, shipped},
 };
 use proptest::prelude::*;
 
@@ -139,6 +139,85 @@ fn twelve_weeks_of_skills_go_through_the_four_modules() {
         [weeks("Mindfulness"), weeks("Distress tolerance"), weeks("Emotion regulation"), weeks("Interpersonal skills")],
         [2, 3, 3, 3]
     );
+}
+
+fn all_of(programme: &Programme) -> impl Iterator<Item = &Agenda> {
+    programme.session.iter().chain([&programme.closure])
+}
+
+fn texts(agenda: &Agenda) -> Vec<String> {
+    let mut agenda = agenda.clone();
+    agenda.texts_mut().map(|text| text.clone()).collect()
+}
+
+/// A group that speaks Spanish works with the same weeks: every sentence is said, and none is left in English.
+#[test]
+fn every_programme_is_whole_in_both_languages() {
+    for english in shipped().unwrap() {
+        let slug = english.slug.clone();
+        let spanish = find(&slug, "es").unwrap().unwrap();
+        assert_eq!((spanish.slug.as_str(), &spanish.title), (slug.as_str(), &english.title));
+        assert_eq!(spanish.session.len(), english.session.len(), "{slug}");
+        for (en, es) in all_of(&english).zip(all_of(&spanish)) {
+            let shape = |agenda: &Agenda| agenda.phases.iter().map(|phase| (phase.kind, phase.minutes)).collect::<Vec<_>>();
+            assert_eq!(shape(en), shape(es), "{slug}: {}", en.theme());
+            assert_eq!((en.homework.len(), en.materials.len()), (es.homework.len(), es.materials.len()), "{slug}: {}", en.theme());
+            for (said, dicho) in texts(en).iter().zip(&texts(es)) {
+                assert_eq!(said.is_empty(), dicho.trim().is_empty(), "{slug}: {said}");
+                assert!(said.is_empty() || said != dicho, "{slug}: not in Spanish: {said}");
+                assert_eq!(said.ends_with('?'), dicho.ends_with('?'), "{slug}: a question stays one: {dicho}");
+            }
+            assert_eq!(es.check(), Ok(()), "{slug}: {}", es.theme());
+        }
+    }
+}
+
+/// The house's Spanish: it says "tú", asks with both marks, shouts nowhere, and fits where the English fits.
+#[test]
+fn the_spanish_is_as_plain_as_the_english() {
+    for programme in shipped().unwrap() {
+        let programme = programme.said_in("es").unwrap();
+        let mut themes = BTreeSet::new();
+        for agenda in all_of(&programme) {
+            assert!(agenda.phases.is_empty() || themes.insert(agenda.theme().to_owned()), "{}: {} twice", programme.slug, agenda.theme());
+            for text in texts(agenda) {
+                assert!(!text.contains(['!', '¡']) && text.chars().count() <= 220, "{}: {text}", programme.slug);
+                assert_eq!(text.matches('¿').count(), text.matches('?').count(), "{}: {text}", programme.slug);
+                let words: BTreeSet<String> = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+                let stiff = ["usted", "ustedes", "vosotros", "os", "vuestro", "vuestra", "your", "you", "the"];
+                assert!(stiff.iter().all(|word| !words.contains(*word)), "{}: {text}", programme.slug);
+            }
+        }
+    }
+    let skills = find("dbt-skills", "es").unwrap().unwrap();
+    let weeks = |module: &str| skills.session.iter().filter(|agenda| agenda.title.starts_with(module)).count();
+    assert_eq!(
+        [weeks("Atención plena"), weeks("Tolerancia al malestar"), weeks("Regulación emocional"), weeks("Habilidades interpersonales")],
+        [2, 3, 3, 3]
+    );
+}
+
+/// Whoever changes an English sentence finds the Spanish one that nobody says any more, and says the new one.
+#[test]
+fn no_translation_is_left_over() {
+    let words: std::collections::BTreeMap<String, String> =
+        serde_json::from_str(include_str!("../../../../content/programmes/es.json")).unwrap();
+    let said: BTreeSet<String> = shipped().unwrap().iter().flat_map(|one| all_of(one).flat_map(texts).collect::<Vec<_>>()).collect();
+    for (english, spanish) in &words {
+        assert!(said.contains(english), "nobody says this any more: {english}");
+        assert!(!spanish.trim().is_empty() && spanish.trim() == spanish, "{english}");
+    }
+}
+
+#[test]
+fn what_is_in_no_list_stays_as_it_was_written() {
+    for language in ["en", "fr", ""] {
+        assert_eq!(find("grief", language).unwrap().unwrap().session[0].title, "Whom we have lost", "{language}");
+    }
+    assert_eq!(find("grief", "es").unwrap().unwrap().session[0].title, "A quién hemos perdido");
+    assert!(find("no-such", "es").unwrap().is_none());
+    let own = three_weeks().said_in("es").unwrap();
+    assert_eq!((own.agenda(1, false).theme(), own.agenda(1, true).theme()), ("one", "goodbye"), "a practice's own words are its own");
 }
 
 proptest! {

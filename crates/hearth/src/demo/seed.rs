@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use care::{programmes, schedule::Weekly};
+use care::{agenda::Agenda, programmes, schedule::Weekly};
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
@@ -134,15 +134,14 @@ async fn history(house: &House, group: i64, made: &MadeGroup, leader: i64, membe
             starts_at: start.into(),
             minutes: made.minutes,
             state: "ended",
-            agenda: agenda(made.programme, week, false)?,
+            agenda: agenda(made, week)?,
         };
         let (id, starts_at) = (session.id, session.starts_at);
         if week == 1 && made.name == GROUPS[0].name {
             measures::furnish(house, group, members, starts_at).await?;
         }
         let sealed =
-            sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made.programme, week)? }, members, leader)
-                .await?;
+            sealed_week(house, &Week { session: id, starts_at, number: week, homework: homework(made, week)? }, members, leader).await?;
         let tx = house.db.write().await?;
         queries::keep_session(&tx, session).await?;
         for (seat, person) in members.iter().enumerate() {
@@ -182,10 +181,8 @@ struct Week {
 }
 
 /// What the programme gives to do in that week.
-fn homework(programme: &str, number: i64) -> Result<String, Fault> {
-    let all = programmes::shipped()?;
-    let agenda = all.iter().find(|one| one.slug == programme).map(|one| one.agenda(usize::try_from(number).unwrap_or(1), false));
-    let given = agenda.and_then(|agenda| agenda.homework.into_iter().next());
+fn homework(made: &MadeGroup, number: i64) -> Result<String, Fault> {
+    let given = week(made, number)?.homework.into_iter().next();
     Ok(given.unwrap_or_else(|| "Write down one moment that was lighter than the rest.".to_owned()))
 }
 
@@ -223,10 +220,14 @@ async fn seal(house: &House, table: Table, session: i64, key: i64, person: i64, 
     Ok(Sealed { table, session, key, person, bytes, at })
 }
 
-fn agenda(programme: &str, number: i64, is_last: bool) -> Result<String, Fault> {
-    let all = programmes::shipped()?;
-    let agenda = all.iter().find(|one| one.slug == programme).map(|one| one.agenda(usize::try_from(number).unwrap_or(1), is_last));
-    Ok(serde_json::to_string(&agenda.unwrap_or_default())?)
+/// The session of that number, in the language the group speaks.
+fn week(made: &MadeGroup, number: i64) -> Result<Agenda, Fault> {
+    let programme = programmes::find(made.programme, made.language)?;
+    Ok(programme.map(|programme| programme.agenda(usize::try_from(number).unwrap_or(1), false)).unwrap_or_default())
+}
+
+fn agenda(made: &MadeGroup, number: i64) -> Result<String, Fault> {
+    Ok(serde_json::to_string(&week(made, number)?)?)
 }
 
 async fn keep(house: &House, session: Session<'_>) -> Result<(), Fault> {
@@ -251,7 +252,7 @@ pub async fn tonight(house: &House) -> Result<Option<(i64, i64)>, Fault> {
         starts_at: now,
         minutes: 90,
         state: "planned",
-        agenda: agenda(GROUPS[0].programme, past + 1, false)?,
+        agenda: agenda(&GROUPS[0], past + 1)?,
     };
     keep(house, session).await?;
     meeting::put_in_order(house, tonight.group_id).await?;

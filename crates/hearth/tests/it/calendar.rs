@@ -232,8 +232,18 @@ async fn a_member_says_so_in_one_tap_and_takes_it_back() {
         assert_eq!(maya.post(&say, odd).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     assert_eq!(maya.post(&say, &[("kind", "cannot"), ("back", "//evil.example")]).await.location, "/today", "only back to our own pages");
+    // At the door, too: the same buttons, and back to where they were tapped.
+    let door = format!("/sessions/{tonight}/door");
+    let page = maya.get(&door).await.text;
+    assert!(page.contains(&sentence(Language::English, "absence-you-cannot")) && page.contains(&format!("action=\"{say}/removal\"")));
+    assert_eq!(maya.post(&format!("{say}/removal"), &[("back", &door)]).await.location, door);
+    assert!(maya.get(&door).await.text.contains(&format!("action=\"{say}\"")));
+    assert_eq!(maya.post(&say, &[("kind", "late"), ("minutes", "15"), ("back", &door)]).await.location, door);
+    assert!(amara.get(&before).await.text.contains("15 min late"));
+    assert!(!amara.get(&door).await.text.contains("/absence"), "whoever leads has no such buttons");
     assert_eq!(maya.post(&format!("{say}/removal"), &[]).await.location, "/today");
     assert!(!amara.get(&before).await.text.contains(&sentence(Language::English, "absence-cannot-come")));
+    assert!(!amara.get(&before).await.text.contains("min late"));
     assert_eq!(amara.post(&say, &[("kind", "cannot")]).await.status, StatusCode::NOT_FOUND, "whoever leads calls it off instead");
     let over = running.last_week().await;
     maya.post(&format!("/sessions/{over}/absence"), &[("kind", "cannot")]).await;

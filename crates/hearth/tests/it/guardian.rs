@@ -54,6 +54,18 @@ impl Running {
         (ada, id)
     }
 
+    /// Asked for a seat in a class that is joined without a call, and named a guardian.
+    async fn young_in_a_class(&self) -> (Browser, i64, i64) {
+        self.takes_minors().await;
+        let mut direct: Vec<(&str, &str)> = PRACTICE.to_vec();
+        direct.extend([("class_by", "Dr. Amara Osei"), ("class_direct", "on")]);
+        self.signed_in("Anders").await.post("/practice", &direct).await;
+        let class = self.group("Skills for Hard Days").await;
+        let (mut ada, id) = self.young(class).await;
+        assert_eq!(ada.post(&format!("/applications/{id}/screening"), &named(RUTH)).await.location, "/applications");
+        (ada, id, class)
+    }
+
     /// The newest mail to the guardian, and its link.
     async fn guardian_link(&self) -> (String, usize) {
         self.work().await;
@@ -216,20 +228,101 @@ async fn where_nobody_under_eighteen_is_taken_the_no_is_kind_and_the_risk_screen
 #[tokio::test(flavor = "multi_thread")]
 async fn straight_to_a_class_waits_for_the_guardian() {
     let running = start("guardian-class").await;
-    running.takes_minors().await;
-    let mut anders = running.signed_in("Anders").await;
-    let mut direct: Vec<(&str, &str)> = PRACTICE.to_vec();
-    direct.extend([("class_by", "Dr. Amara Osei"), ("class_direct", "on")]);
-    anders.post("/practice", &direct).await;
-    let class = running.group("Skills for Hard Days").await;
-    let (mut ada, id) = running.young(class).await;
-    assert_eq!(ada.post(&format!("/applications/{id}/screening"), &named(RUTH)).await.location, "/applications");
-    assert_eq!(running.step(id).await, "accepted/held/", "a seat is kept, and nobody sits in it");
+    let (mut ada, id, class) = running.young_in_a_class().await;
+    assert_eq!(running.step(id).await, "accepted/offered/", "a seat is kept, and nobody sits in it");
+    let page = ada.get("/applications").await.text;
+    assert!(page.contains(&sentence(Language::English, "mine-held-guardian")) && page.contains("value=\"no\""));
+    assert!(!page.contains("name=\"answer\" value=\"yes\""), "a yes of her own would be too early");
     let early = ada.post(&format!("/applications/{id}/answer"), &[("answer", "yes")]).await;
     assert!(early.text.contains(&sentence(Language::English, "mine-guardian-first")));
     let (link, _) = running.guardian_link().await;
     running.visitor().post(&link, GIVE).await;
+    assert!(ada.get("/applications").await.text.contains("name=\"answer\" value=\"yes\""));
     assert_eq!(ada.post(&format!("/applications/{id}/answer"), &[("answer", "yes")]).await.location, format!("/groups/{class}"));
+}
+
+/// Nobody loses an offer because somebody else has not read their mail: its two days begin when the guardian has answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_waits_for_the_guardian_and_then_its_clock_starts() {
+    for (name, answer) in [("guardian-waits-yes", GIVE), ("guardian-waits-no", &[("answer", "decline")][..])] {
+        let (running, clock) = start_with_clock(name).await;
+        let (_, id, class) = running.young_in_a_class().await;
+        let (link, _) = running.guardian_link().await;
+        let taken = running.taken(class).await;
+        clock.advance(10 * DAY);
+        joining::tend(&running.house).await.unwrap();
+        assert_eq!((running.step(id).await.as_str(), running.taken(class).await), ("accepted/offered/", taken), "{name}: ten days later");
+        let mut carol = running.signed_in("Carol").await;
+        let kept = "The seat stays kept while we wait for the answer, until ";
+        for path in ["/applicants".to_owned(), format!("/groups/{class}/applicants/{id}")] {
+            assert!(carol.get(&path).await.text.contains(kept), "{name}: the office reads why nothing moves: {path}");
+        }
+        assert_eq!(running.visitor().post(&link, answer).await.location, link);
+        assert!(!carol.get("/applicants").await.text.contains(kept), "{name}: nobody waits for the guardian any more");
+        clock.advance(2 * DAY - Duration::from_secs(60));
+        joining::tend(&running.house).await.unwrap();
+        assert_eq!(running.step(id).await, "accepted/offered/", "{name}: the whole two days");
+        clock.advance(Duration::from_secs(120));
+        joining::tend(&running.house).await.unwrap();
+        joining::tend(&running.house).await.unwrap();
+        assert_eq!(
+            (running.step(id).await.as_str(), running.taken(class).await),
+            ("accepted/waiting/", taken - 1),
+            "{name}: and no longer"
+        );
+    }
+}
+
+/// A link that ends without an answer starts the clock, too; asked again in time, the seat waits again; staff may settle it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_outlives_the_guardians_link_by_its_own_time() {
+    let (running, clock) = start_with_clock("guardian-link-over").await;
+    let (_, id, _) = running.young_in_a_class().await;
+    let end = "SELECT hold_ends_at AS n FROM application WHERE id = $1";
+    let left = async || running.house.db.number(end, values![id]).await.unwrap() - running.house.clock.now().0;
+    let days = |n: i64| n * 86_400_000_000;
+    assert_eq!(left().await, days(16), "fourteen for the guardian, two for her");
+    clock.advance(15 * DAY);
+    joining::tend(&running.house).await.unwrap();
+    assert_eq!(running.step(id).await, "accepted/offered/", "the link is over; now it is her turn");
+    let mut ada = running.back(ADA).await;
+    let page = ada.get("/applications").await.text;
+    assert!(!page.contains(&sentence(Language::English, "mine-held-guardian")), "nobody is waited for");
+    let again = [("name", "Ruth Nowak"), ("email", RUTH)];
+    assert_eq!(ada.post(&format!("/applications/{id}/guardian"), &again).await.location, "/applications");
+    assert_eq!(left().await, days(16), "asked again, waited for again");
+    let group = running.group("Skills for Hard Days").await;
+    let mut carol = running.signed_in("Carol").await;
+    carol.post(&format!("/groups/{group}/applicants/{id}/of-age"), &[]).await;
+    assert_eq!(left().await, days(2), "no consent is needed: the clock starts");
+    clock.advance(3 * DAY);
+    joining::tend(&running.house).await.unwrap();
+    assert_eq!(running.step(id).await, "accepted/waiting/");
+}
+
+/// Before the call it is the same: a hold of a week does not end, and a month of waiting is not her silence.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_before_the_call_waits_for_the_guardian_too() {
+    let (running, clock) = start_with_clock("guardian-hold").await;
+    running.takes_minors().await;
+    let group = running.group("Steady Ground").await;
+    let (mut ada, id) = running.young(group).await;
+    ada.post(&format!("/applications/{id}/screening"), &named(RUTH)).await;
+    assert_eq!(running.step(id).await, "call/held/");
+    for day in [13, 26] {
+        clock.advance(13 * DAY);
+        joining::tend(&running.house).await.unwrap();
+        assert_eq!(running.step(id).await, "call/held/", "day {day}");
+        let mut ada = running.back(ADA).await;
+        ada.post(&format!("/applications/{id}/guardian"), &[("name", "Ruth Nowak"), ("email", RUTH)]).await;
+    }
+    clock.advance(10 * DAY);
+    joining::tend(&running.house).await.unwrap();
+    assert_eq!(running.step(id).await, "call/held/", "day 36: her guardian may still answer");
+    let (link, _) = running.guardian_link().await;
+    assert_eq!(running.visitor().post(&link, GIVE).await.location, link);
+    let end = running.house.db.number("SELECT hold_ends_at AS n FROM application WHERE id = $1", values![id]).await.unwrap();
+    assert_eq!(end - running.house.clock.now().0, 7 * 86_400_000_000, "a week to choose a call");
 }
 
 /// Each way in which somebody fills in the practice's form wrongly says so, keeps what was typed and changes nothing, in both languages.

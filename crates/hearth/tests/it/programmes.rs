@@ -7,7 +7,7 @@ use testkit::Browser;
 
 use crate::{
     calendar::{taken, to_come},
-    harness::{Running, start},
+    harness::{LANTERNS, Running, start, with},
     state::{kept, sentence},
 };
 
@@ -130,7 +130,7 @@ async fn what_does_not_fit_and_what_somebody_else_was_quicker_with_is_not_kept()
     for (field, typed, key) in
         [("minutes", "none", "agenda-minutes"), ("title", long.as_str(), "agenda-too-long"), ("materials", &long, "agenda-too-long")]
     {
-        let page = amara.post(&format!("{path}/0"), &crate::harness::with(&session(&fresh, "Weather"), field, typed)).await;
+        let page = amara.post(&format!("{path}/0"), &with(&session(&fresh, "Weather"), field, typed)).await;
         assert!(page.status == StatusCode::UNPROCESSABLE_ENTITY && page.text.contains(&said(key)), "{field}");
         assert!(page.text.contains("How is the weather in you?"), "what was typed is kept");
     }
@@ -149,4 +149,42 @@ async fn what_does_not_fit_and_what_somebody_else_was_quicker_with_is_not_kept()
         assert_eq!(running.signed_in(name).await.get(&path).await.status, StatusCode::NOT_FOUND, "{name}");
     }
     assert_eq!(kept(&running).await, before);
+}
+
+/// Carol reads English; the group she makes speaks Spanish, and so does everything its programme gives it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_works_with_its_programme_in_its_own_language() {
+    let running = start("programme-spanish").await;
+    let mut carol = running.signed_in("Carol").await;
+    let form = carol.get("/groups/new").await.text;
+    assert!(form.contains("value=\"en\" selected") && form.contains("Steady weeks") && !form.contains("Semanas firmes"));
+    let fields: Vec<_> = LANTERNS.iter().copied().chain([("language", "es")]).collect();
+    let kept_words = carol.post("/groups", &with(&fields, "time", "25:00")).await;
+    assert!(kept_words.status == StatusCode::UNPROCESSABLE_ENTITY && kept_words.text.contains("value=\"es\" selected"));
+    taken(&mut carol, "/groups", &fields).await;
+    meeting::plan_ahead(&running.house).await.unwrap();
+    let group = running.group("Lanterns").await;
+    let path = format!("/groups/{group}/programme");
+    let page = carol.get(&path).await.text;
+    assert!(page.contains("Dónde vive la preocupación en el cuerpo") && !page.contains("Where worry lives"), "{page}");
+    let sessions = to_come(&running, "Lanterns").await;
+    let read = |text: &str| serde_json::from_str::<Agenda>(text).unwrap();
+    let first = read(&sessions[0].agenda);
+    assert_eq!(first.theme(), "Dónde vive la preocupación en el cuerpo");
+    assert_eq!(first.phases[0].prompt, "¿Cómo llegas hoy?");
+    assert_eq!(first.homework, ["Fíjate cada día en un momento de preocupación y escribe dónde lo notaste."]);
+    // The goodbye, too, and the copy once somebody adapts it.
+    taken(&mut carol, &format!("/groups/{group}/seats"), &[("email", "amara.osei@example.org"), ("part", "facilitator")]).await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    taken(&mut amara, &format!("/sessions/{}/agenda", sessions[2].id), &[("closure", "on")]).await;
+    let at = seen(&mut carol, &path).await;
+    taken(&mut carol, &format!("{path}/order"), &[("seen", &at), ("index", "0"), ("to", "down")]).await;
+    let after: Vec<Agenda> = to_come(&running, "Lanterns").await.iter().map(|row| read(&row.agenda)).collect();
+    assert_eq!((after[0].theme(), after[2].theme()), ("Poner nombre a lo que hay", "Mirar atrás y seguir"));
+    assert_eq!(after[1], first, "what changed places is still the same week");
+    // The demo's Spanish group was furnished in Spanish; one that speaks English stays as it was.
+    for (name, word) in [("Unstuck", "¿Cómo llegas hoy?"), ("Steady Ground", "How do you arrive today?")] {
+        let all = to_come(&running, name).await;
+        assert!(!all.is_empty() && all.iter().all(|row| row.agenda.contains(word)), "{name}");
+    }
 }

@@ -22,7 +22,7 @@ use ground::{
 use serde::Deserialize;
 
 use super::{
-    line,
+    line, minor,
     queries::{self, Application, NewApplication, Open, Override},
 };
 use crate::{
@@ -76,6 +76,10 @@ impl ApplicantPage {
 
     fn place(&self) -> String {
         self.ui.t(&format!("applicant-place-{}", self.application.place))
+    }
+
+    fn kept(&self, consent: &Standing) -> Option<String> {
+        minor::kept(&self.ui, &self.zone, consent, &self.application)
     }
 
     fn law(&self) -> &'static str {
@@ -325,6 +329,8 @@ mod tests {
                     let html = page.render().unwrap();
                     assert!(html.contains("kept &#60;words&#62;"));
                     assert_eq!(html.contains("a &#60;b&#62; c"), answers.is_some());
+                    let until = when::moment(language, Moment(1_780_000_000_000_000), "UTC");
+                    assert_eq!(html.contains(&page.ui.t1("board-kept-guardian", "when", until)), answers.is_some(), "why nothing moves");
                     assert_eq!(html.contains("Ruth &#60;b&#62;") && html.contains("/of-age"), answers.is_some());
                     assert_eq!(html.contains("/override"), matches!(verdict, Verdict::NotCovered | Verdict::Expired));
                 }

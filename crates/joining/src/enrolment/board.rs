@@ -2,10 +2,13 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use care::enrolment::{Place, Step};
+use care::enrolment::Step;
 use ground::{Fault, House, Me, Moment, Ui, render, when};
 
-use super::queries::{self, Application};
+use super::{
+    minor,
+    queries::{self, Application},
+};
 use crate::guardian::{self, Standing};
 
 #[derive(Template)]
@@ -30,8 +33,11 @@ impl BoardPage {
         Step::OPEN.into_iter().map(column).collect()
     }
 
-    /// A call that has been is decided on; everything else has its patience.
+    /// A call that has been is decided on; everything else has its patience. Whoever waits for a guardian is not late, and neither are we.
     fn is_late(&self, application: &Application) -> bool {
+        if self.consent(application).is_some_and(Standing::waits) {
+            return false;
+        }
         let called = application.step() == Step::Talk && application.call_at.is_some_and(|at| at < self.now);
         called || self.now.since(application.step_at) > application.step().patience()
     }
@@ -44,9 +50,14 @@ impl BoardPage {
         }
     }
 
+    fn consent(&self, application: &Application) -> Option<&Standing> {
+        self.guardians.iter().find(|consent| consent.person == application.person_id)
+    }
+
     fn guardian(&self, application: &Application) -> Option<String> {
-        let consent = self.guardians.iter().find(|consent| consent.person == application.person_id)?;
-        Some(self.ui.t(consent.key()))
+        let consent = self.consent(application)?;
+        let kept = minor::kept(&self.ui, &self.zone, consent, application);
+        Some(std::iter::once(self.ui.t(consent.key())).chain(kept).collect::<Vec<_>>().join(" "))
     }
 
     fn next(&self, application: &Application) -> String {
@@ -56,7 +67,7 @@ impl BoardPage {
             (Step::Talk, None) => self.ui.t("board-decide"),
             (Step::Screening, _) => self.ui.t("board-they-answer"),
             (Step::Call, _) => self.ui.t("board-they-choose"),
-            (Step::Accepted | Step::Closed, _) if application.place() == Place::Offered => self.ui.t("board-offered"),
+            (Step::Accepted | Step::Closed, _) if application.place().counts() => self.ui.t("board-offered"),
             (Step::Accepted | Step::Closed, _) => self.ui.t("board-waits"),
         }
     }
@@ -70,6 +81,7 @@ pub async fn board(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
 
 #[cfg(test)]
 mod tests {
+    use care::{enrolment::Place, guardian::State};
     use ground::{Language, Role};
 
     use super::{super::mine::tests::sample, *};
@@ -84,6 +96,42 @@ mod tests {
                     BoardPage { ui, zone: "UTC".into(), now: Moment(1_900_000_000_000_000), all, guardians: vec![] }.render().unwrap();
                 assert_eq!(html.matches("/groups/3/applicants/5").count(), many * 4);
                 assert_eq!(html.matches("class=\"late\"").count(), many * 4);
+            }
+        }
+    }
+
+    /// The office reads why nothing moves, and until when; nobody is called late for a mail that somebody else has not read.
+    #[test]
+    fn a_seat_that_waits_for_a_guardian_says_so_and_is_not_late() {
+        let consent = |state, is_over| Standing {
+            person: 7,
+            state,
+            guardian: guardian::Guardian::default(),
+            signed: guardian::Signed::default(),
+            asked_at: Some(Moment(0)),
+            answered_at: None,
+            is_over,
+        };
+        for language in Language::ALL {
+            for (state, is_over, place, kept) in [
+                (State::Asked, false, Place::Offered, true),
+                (State::Asked, false, Place::Held, true),
+                (State::Asked, false, Place::Waiting, false),
+                (State::Asked, true, Place::Offered, false),
+                (State::Declined, false, Place::Offered, false),
+                (State::Given, false, Place::Offered, false),
+            ] {
+                let page = BoardPage {
+                    ui: Ui::sample(language, Some(Role::Coordinator)),
+                    zone: "UTC".into(),
+                    now: Moment(1_900_000_000_000_000),
+                    all: vec![sample(Step::Accepted, place)],
+                    guardians: vec![consent(state, is_over)],
+                };
+                let html = page.render().unwrap();
+                let until = when::moment(language, Moment(1_780_000_000_000_000), "UTC");
+                assert_eq!(html.contains(&page.ui.t1("board-kept-guardian", "when", until)), kept, "{state:?} {place:?}");
+                assert_eq!(html.contains("class=\"late\""), state != State::Asked || is_over, "{state:?} {place:?}");
             }
         }
     }

@@ -5,14 +5,17 @@ use care::{
     programmes,
 };
 use ground::{
-    Deed, Fault, House, Tx,
+    Deed, Fault, House, Moment, Tx,
     facts::{self, GroupPlace},
     mail::{self, Mail},
     random_id,
 };
 
 use super::queries::{self, Application, NewApplication, Open};
-use crate::seats::{self, NoSeat, Sitting};
+use crate::{
+    guardian,
+    seats::{self, NoSeat, Sitting},
+};
 
 /// Keeps a seat for this application if one is free and nobody is in front of it, else it stands in the line. What it has already lasts longer.
 pub async fn keep_place(house: &House, tx: &Tx, application: &Application) -> Result<Place, Fault> {
@@ -22,12 +25,41 @@ pub async fn keep_place(house: &House, tx: &Tx, application: &Application) -> Re
     // Who has told us nothing yet does not stand in the line, and so gets a seat only when nobody does.
     let nobody_waits = queries::next_in_line(tx, application.group_id, 0).await?.is_none();
     if has || (nobody_waits && seats::take_place(tx, application.group_id).await?) {
-        queries::set_place(tx, application.id, place, Some(now.plus(length))).await?;
+        keep_until(house, tx, application, place, now.plus(length)).await?;
         return Ok(place);
     }
     queries::set_place(tx, application.id, Place::Waiting, None).await?;
     offer_free_seats(house, tx, application.group_id, Except { offer: 0, mail: application.person_id }).await?;
     Ok(queries::in_group(tx, application.group_id, application.id).await?.map_or(Place::None, |kept| kept.place()))
+}
+
+/// Keeps a seat until `end`, and while a guardian is being asked for as long as that takes: its time begins when they have answered.
+pub async fn keep_until(house: &House, tx: &Tx, application: &Application, place: Place, end: Moment) -> Result<(), Fault> {
+    let now = house.clock.now();
+    let link = guardian::link_ends(tx, application.person_id).await?.map(|end| end.since(now));
+    let kept = care::guardian::kept_for(end.since(now), enrolment::hold(application.step()).1, link);
+    queries::set_place(tx, application.id, place, Some(now.plus(kept))).await
+}
+
+/// A guardian has been asked: what is kept for this person waits for them.
+pub async fn guardian_asked(house: &House, tx: &Tx, person: i64) -> Result<(), Fault> {
+    for application in queries::kept_for(tx, person).await? {
+        let end = application.hold_ends_at.unwrap_or_else(|| house.clock.now());
+        keep_until(house, tx, &application, application.place(), end).await?;
+    }
+    Ok(())
+}
+
+/// The guardian has answered, or none is needed: from now on it is the young person's turn, and the clock of what is kept for them starts.
+pub async fn guardian_settled(house: &House, tx: &Tx, person: i64) -> Result<(), Fault> {
+    let now = house.clock.now();
+    for application in queries::kept_for(tx, person).await? {
+        let whole = now.plus(enrolment::hold(application.step()).1);
+        // A call that is arranged is waited for, whoever answers when.
+        let end = application.call_at.map_or(whole, |call| whole.max(call.plus(enrolment::AFTER_CALL)));
+        keep_until(house, tx, &application, application.place(), end).await?;
+    }
+    Ok(())
 }
 
 /// Ends an application and gives its seat to the next in the line.
@@ -63,7 +95,7 @@ async fn offer_free_seats(house: &House, tx: &Tx, group: i64, except: Except) ->
             return Ok(());
         }
         let (place, length) = enrolment::hold(next.step());
-        queries::set_place(tx, next.id, place, Some(now.plus(length))).await?;
+        keep_until(house, tx, &next, place, now.plus(length)).await?;
         if next.person_id != except.mail {
             tell(house, tx, next.person_id, if place == Place::Offered { "seat-offer" } else { "seat-news" }).await?;
         }
@@ -133,7 +165,9 @@ pub async fn tend(house: &House) -> Result<(), Fault> {
         // Read again under the lock: they may have answered in this very moment.
         let Some(application) = queries::in_group(&tx, seen.group_id, seen.id).await? else { continue };
         let left = application.hold_ends_at.map(|end| end.since(now)).unwrap_or_default();
-        match enrolment::overdue(application.step(), application.place(), left, now.since(application.step_at)) {
+        // While a guardian may still answer, it is not this person who is silent.
+        let link = guardian::link_ends(&tx, application.person_id).await?.unwrap_or_default();
+        match enrolment::overdue(application.step(), application.place(), left, now.since(application.step_at.max(link))) {
             Overdue::Nothing => continue,
             Overdue::BackInLine => {
                 queries::set_last_in_line(&tx, application.id, now).await?;

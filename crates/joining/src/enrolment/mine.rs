@@ -86,6 +86,11 @@ impl MinePage {
         self.all.iter().map(|mine| &mine.application).find(|one| !matches!(one.step(), Step::Screening | Step::Closed)).map(|one| one.id)
     }
 
+    /// Their guardian may still answer: no clock runs against them, and a yes of their own would be too early.
+    fn waits_for_guardian(&self) -> bool {
+        self.guardian.as_ref().is_some_and(Standing::waits)
+    }
+
     fn asks_code(&self, mine: &Mine) -> bool {
         mine.code == money::Standing::Open
     }
@@ -99,7 +104,9 @@ impl MinePage {
     }
 
     fn next(&self, mine: &Mine) -> String {
-        self.ui.t(next_key(&mine.application))
+        let key = next_key(&mine.application);
+        // Nobody is asked whether they would like what they may not say yes to yet.
+        self.ui.t(if key == "mine-next-offer" && self.waits_for_guardian() { "mine-next-guardian" } else { key })
     }
 
     fn when(&self, at: &Moment) -> String {
@@ -108,6 +115,9 @@ impl MinePage {
 
     /// "A seat is kept for you until …", "There are two people before you".
     fn place(&self, mine: &Mine) -> Option<String> {
+        if self.waits_for_guardian() && mine.application.place().counts() {
+            return Some(self.ui.t("mine-held-guardian"));
+        }
         match (mine.application.place(), mine.application.hold_ends_at) {
             (Place::Held, Some(end)) => Some(self.ui.t1("mine-held", "when", self.when(&end))),
             (Place::Offered, Some(end)) => Some(self.ui.t1("mine-offered", "when", self.when(&end))),
@@ -237,7 +247,7 @@ pub async fn choose_call(
     };
     queries::set_step(&tx, application.id, Step::Talk, now).await?;
     if application.place().counts() {
-        queries::set_place(&tx, application.id, Place::Held, Some(end.plus(AFTER_CALL))).await?;
+        line::keep_until(&house, &tx, &application, Place::Held, end.plus(AFTER_CALL)).await?;
     }
     if let Some(leader) = queries::holder_of(&tx, slot).await? {
         line::tell(&house, &tx, leader, "call-booked").await?;
@@ -296,6 +306,7 @@ pub async fn withdraw(State(house): State<House>, me: Me, Path(application): Pat
 
 #[cfg(test)]
 pub mod tests {
+    use care::guardian::State;
     use ground::{Language, Role};
 
     use super::*;
@@ -318,6 +329,51 @@ pub mod tests {
             hold_ends_at: Some(Moment(1_780_000_000_000_000)),
             call_at: (step == Step::Talk).then_some(Moment(1_780_000_000_000_000)),
             caller: (step == Step::Talk).then(|| "Dr. Amara Osei".into()),
+        }
+    }
+
+    /// While the guardian may still answer no hour is named that would frighten, and no button is there that can only be refused.
+    #[test]
+    fn who_waits_for_a_guardian_is_given_no_clock() {
+        let page = |language, place, state, is_over| MinePage {
+            ui: Ui::sample(language, Some(Role::Member)),
+            zone: "UTC".into(),
+            all: vec![Mine {
+                application: sample(Step::Accepted, place),
+                ahead: 2,
+                slots: vec![],
+                words: String::new(),
+                code: money::Standing::Open,
+            }],
+            typed: (0, String::new()),
+            guardian: Some(Standing {
+                person: 7,
+                state,
+                guardian: guardian::Guardian::default(),
+                signed: guardian::Signed::default(),
+                asked_at: Some(Moment(0)),
+                answered_at: None,
+                is_over,
+            }),
+            named: guardian::Typed::default(),
+            trouble: None,
+        };
+        for language in Language::ALL {
+            for (place, state, is_over, waits) in [
+                (Place::Offered, State::Asked, false, true),
+                (Place::Held, State::Asked, false, true),
+                (Place::Offered, State::Asked, true, false),
+                (Place::Offered, State::Given, false, false),
+                (Place::Offered, State::Declined, false, false),
+            ] {
+                let html = page(language, place, state, is_over).render().unwrap();
+                assert_eq!(html.contains(&language.t("mine-held-guardian")), waits, "{state:?}");
+                assert_eq!(html.contains("value=\"yes\""), !waits, "{state:?}");
+                assert_eq!(html.contains(&language.t("mine-next-offer")), !waits, "{state:?}");
+                assert!(html.contains("value=\"no\""), "there is always a way out");
+            }
+            let html = page(language, Place::Waiting, State::Asked, false).render().unwrap();
+            assert!(!html.contains(&language.t("mine-held-guardian")), "nothing is kept for whoever stands in the line");
         }
     }
 

@@ -6,10 +6,13 @@ use care::{
     guardian::State,
     screening::{Answers, MINOR},
 };
-use ground::{Fault, House, Me, Tx, Ui, facts, render};
+use ground::{Fault, House, Me, Tx, Ui, facts, render, when};
 
-use super::{line, queries};
-use crate::guardian::{self, Asked, Typed};
+use super::{
+    line,
+    queries::{self, Application},
+};
+use crate::guardian::{self, Asked, Standing, Typed};
 
 /// A kind no, and where else to turn. The crisis lines stand above it.
 #[derive(Template)]
@@ -76,6 +79,12 @@ pub async fn tell_of_guardian(house: &House, tx: &Tx, person: i64) -> Result<(),
         line::tell_staff(house, tx, one, "guardian-news").await?;
     }
     Ok(())
+}
+
+/// For staff: that what is kept waits for the guardian, and until when at the latest.
+pub fn kept(ui: &Ui, zone: &str, consent: &Standing, application: &Application) -> Option<String> {
+    let end = application.hold_ends_at.filter(|_| consent.waits() && application.place().counts())?;
+    Some(ui.t1("board-kept-guardian", "when", when::moment(ui.language, end, zone)))
 }
 
 pub async fn is_mine(house: &House, me: &Me, application: i64) -> Result<bool, Fault> {

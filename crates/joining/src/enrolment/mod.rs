@@ -10,7 +10,7 @@ mod queries;
 mod reserve;
 mod screening;
 
-pub(crate) use line::{move_all, pass_on, tend};
+pub(crate) use line::{guardian_asked, guardian_settled, move_all, pass_on, tend};
 pub(crate) use mine::{with_code, with_guardian};
 pub(crate) use minor::{is_mine, person_of, tell_of_guardian};
 pub(crate) use queries::{Override, Waiting, group, let_in, reason_spot, told_in, waiting};

@@ -53,6 +53,12 @@ pub async fn my_one(db: &(impl Ask + Sync), person: i64, application: i64) -> Re
     db.row(&format!("{FIELDS} WHERE a.id = $1 AND a.person_id = $2"), values![application, person]).await
 }
 
+/// Those of one person for which a seat is kept.
+pub async fn kept_for(tx: &Tx, person: i64) -> Result<Vec<Application>, Fault> {
+    let sql = format!("{FIELDS} WHERE a.person_id = $1 AND a.place IN ('held', 'offered') AND a.step <> 'closed' ORDER BY a.id");
+    tx.rows(&sql, values![person]).await
+}
+
 pub async fn in_group(db: &(impl Ask + Sync), group: i64, application: i64) -> Result<Option<Application>, Fault> {
     db.row(&format!("{FIELDS} WHERE a.id = $1 AND a.group_id = $2"), values![application, group]).await
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 use care::{
     catalogue::DayPart,
-    enrolment::{Ended, Place, STEP_HOLD, Step},
+    enrolment::{Ended, Place, Step},
     licensing::Service,
     risk::Source,
     screening::{self, AGES, AIMS, Answers, Asq, AsqText, Missing, Signal},
@@ -27,10 +27,7 @@ use super::{
     minor::{self, Minor},
     queries::{self, Application},
 };
-use crate::{
-    guardian::{self, Typed},
-    seats::NoSeat,
-};
+use crate::guardian::{self, Typed};
 
 #[derive(Template)]
 #[template(path = "enrolment/screening.html")]
@@ -240,11 +237,8 @@ async fn keep(house: &House, application: &Application, answers: &Answers, minor
     let next = Application { step: step.word().to_owned(), ..application.clone() };
     let place = line::keep_place(house, &tx, &next).await?;
     if let (true, Some(first)) = (direct && place != Place::Waiting, first) {
-        let sat = line::seat(house, &tx, &next, first).await?;
-        if sat == Err(NoSeat::Guardian) {
-            // A guardian answers when they can: longer than an offer lasts.
-            queries::set_place(&tx, application.id, Place::Held, Some(now.plus(STEP_HOLD))).await?;
-        }
+        // Whoever cannot sit down, because a guardian has not answered yet, has been offered the seat: it waits for them.
+        let _ = line::seat(house, &tx, &next, first).await?;
     }
     tx.commit(Deed::new(application.person_id, "screening.send", format!("application/{}", application.id))).await
 }

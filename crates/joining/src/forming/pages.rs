@@ -7,7 +7,7 @@ use axum::{
 };
 use care::{licensing::Jurisdiction, names, programmes, times, topics};
 use ground::{
-    Deed, Fault, House, Me, Role, Tx, Ui,
+    Deed, Fault, House, Language, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
     random_id,
     web::render_status,
@@ -38,6 +38,9 @@ pub struct GroupForm {
     pub minutes: String,
     #[serde(default)]
     pub capacity: String,
+    /// What the group speaks; its programme is in the same language.
+    #[serde(default)]
+    pub language: String,
     #[serde(default)]
     pub programme: String,
     /// Ticked: the group meets from its next day on. Else it is still being formed.
@@ -65,6 +68,10 @@ impl NewPage {
         topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
     }
 
+    fn languages(&self) -> Vec<(&'static str, String)> {
+        Language::ALL.iter().map(|language| (language.code(), self.ui.t(&format!("language-{}", language.code())))).collect()
+    }
+
     fn kinds(&self) -> Vec<(String, String)> {
         topics::KINDS.iter().map(|kind| ((*kind).to_owned(), self.ui.t(&format!("kind-{kind}")))).collect()
     }
@@ -82,10 +89,12 @@ fn new_page(house: &House, ui: Ui, typed: GroupForm, trouble: Option<&'static st
 }
 
 pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
-    new_page(&house, ui, GroupForm { minutes: "90".into(), capacity: "8".into(), start: "on".into(), ..GroupForm::default() }, None)
+    let language = ui.lang().to_owned();
+    let typed = GroupForm { minutes: "90".into(), capacity: "8".into(), language, start: "on".into(), ..GroupForm::default() };
+    new_page(&house, ui, typed, None)
 }
 
-pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &'static str> {
+pub fn read(typed: &GroupForm, zone: &str) -> Result<NewGroup, &'static str> {
     let name = typed.name.trim();
     if !names::fits(name, NAME_CHARS) {
         return Err("forming-name");
@@ -111,14 +120,14 @@ pub fn read(typed: &GroupForm, zone: &str, language: &str) -> Result<NewGroup, &
         zone: zone.to_owned(),
         minutes,
         capacity,
-        language: language.to_owned(),
+        language: Language::parse(&typed.language).code().to_owned(),
         programme: typed.programme.clone(),
         starts: !typed.start.is_empty(),
     })
 }
 
 pub async fn make(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<GroupForm>) -> Result<Response, Fault> {
-    let group = match read(&typed, &house.practice().zone, ui.lang()) {
+    let group = match read(&typed, &house.practice().zone) {
         Ok(group) => group,
         Err(trouble) => return new_page(&house, ui, typed, Some(trouble)),
     };
@@ -236,8 +245,6 @@ pub async fn seat(
 
 #[cfg(test)]
 mod tests {
-    use ground::Language;
-
     use super::*;
 
     fn typed() -> GroupForm {
@@ -249,6 +256,7 @@ mod tests {
             time: "18:30".into(),
             minutes: "90".into(),
             capacity: "10".into(),
+            language: "es".into(),
             programme: "steady-weeks".into(),
             start: "on".into(),
         }
@@ -256,7 +264,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_named() {
-        let trouble = |typed: GroupForm| read(&typed, "America/New_York", "en").err();
+        let trouble = |typed: GroupForm| read(&typed, "America/New_York").err();
         assert_eq!(trouble(typed()), None);
         assert_eq!(trouble(GroupForm { name: " ".into(), ..typed() }), Some("forming-name"));
         assert_eq!(trouble(GroupForm { kind: "party".into(), ..typed() }), Some("forming-topic"));
@@ -265,6 +273,12 @@ mod tests {
         assert_eq!(trouble(GroupForm { capacity: "13".into(), ..typed() }), Some("forming-capacity"), "12 in therapy");
         assert_eq!(trouble(GroupForm { capacity: "15".into(), kind: "skills-class".into(), ..typed() }), None, "15 in a class");
         assert_eq!(trouble(GroupForm { capacity: "16".into(), kind: "skills-class".into(), ..typed() }), Some("forming-capacity"));
+    }
+
+    #[test]
+    fn a_group_speaks_a_language_of_the_house() {
+        let spoken = |language: &str| read(&GroupForm { language: language.into(), ..typed() }, "UTC").unwrap().language;
+        assert_eq!([spoken("es"), spoken("en"), spoken("fr"), spoken("")], ["es", "en", "en", "en"]);
     }
 
     #[test]
@@ -278,7 +292,8 @@ mod tests {
                 typed: typed(),
                 trouble: Some("forming-time"),
             };
-            assert!(page.render().unwrap().contains("18:30"));
+            let html = page.render().unwrap();
+            assert!(html.contains("18:30") && html.contains("value=\"es\" selected"), "what was typed is kept");
             let page = SeatsPage {
                 ui,
                 group: 1,

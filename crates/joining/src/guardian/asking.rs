@@ -11,6 +11,7 @@ use super::{
     queries::{self, Guardian},
     reminder::{self, Reminder},
 };
+use crate::enrolment;
 
 /// The two fields of a form.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,7 @@ pub async fn ask(house: &House, tx: &Tx, asked: Asked) -> Result<(), Fault> {
     let Asked { person, token, sealed, email, language } = asked;
     queries::says_minor(tx, person, now).await?;
     queries::set_asked(tx, person, &token, sealed, now, now.plus(ASKED_FOR)).await?;
+    enrolment::guardian_asked(house, tx, person).await?;
     let occasion = random_id();
     let letter = letter(house, email, language, &token, "guardian-mail");
     mail::later_to_stranger(house, tx, &format!("guardian/{occasion}"), &letter, now).await?;

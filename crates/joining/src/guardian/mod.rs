@@ -11,7 +11,7 @@ use ground::{House, Routes, Rule, Stand};
 pub(crate) use asking::{Asked, Typed, ask, read};
 #[cfg(test)]
 pub(crate) use queries::{Guardian, Signed};
-pub(crate) use queries::{Standing, looked_after_by, of, of_all, says_minor};
+pub(crate) use queries::{Standing, link_ends, looked_after_by, of, of_all, says_minor};
 pub use reminder::{KIND, letter};
 
 pub fn routes(house: &House) -> Routes {

@@ -144,6 +144,9 @@ pub async fn answer(
         drop(tx);
         return page(&house, ui, token, standing, typed, Some("guardian-answered-already")).await;
     }
+    if answer != Answer::Withdraw {
+        enrolment::guardian_settled(&house, &tx, person).await?;
+    }
     enrolment::tell_of_guardian(&house, &tx, person).await?;
     let action = match to {
         State::Given => "guardian.consent",
@@ -199,6 +202,7 @@ pub async fn of_age(Shared(house): Shared<House>, me: Me, Path((group, applicati
     let Some(person) = enrolment::person_of(&house, group, application).await? else { return Ok(not_found()) };
     let tx = house.db.write().await?;
     if queries::set_of_age(&tx, person, house.clock.now()).await? {
+        enrolment::guardian_settled(&house, &tx, person).await?;
         tx.commit(Deed::new(me.id, "guardian.of_age", format!("person/{person}"))).await?;
     }
     Ok(Redirect::to(&format!("/groups/{group}/applicants/{application}")).into_response())
@@ -271,6 +275,7 @@ mod tests {
         ] {
             let standing = sample(state, is_over);
             assert_eq!(standing.asks(), asks, "{state:?}");
+            assert_eq!(standing.waits(), state == State::Asked && !is_over, "{state:?}: asked, or to be asked, never both");
             assert!(Language::ALL.iter().all(|language| language.knows(standing.key())));
         }
     }

@@ -54,6 +54,11 @@ impl Standing {
         }
     }
 
+    /// Whether somebody was asked and may still answer: what is kept meanwhile stays kept.
+    pub fn waits(&self) -> bool {
+        self.state == State::Asked && !self.is_over
+    }
+
     /// Whether somebody has to be asked now.
     pub fn asks(&self) -> bool {
         matches!(self.state, State::Needed | State::Declined | State::Withdrawn) || self.state == State::Asked && self.is_over
@@ -162,6 +167,17 @@ pub async fn set_answer(tx: &Tx, answered: Answered, now: Moment) -> Result<bool
 pub async fn set_of_age(tx: &Tx, person: i64, now: Moment) -> Result<bool, Fault> {
     let sql = "UPDATE guardian_consent SET state = 'of_age', answered_at = $2 WHERE person_id = $1 AND state <> 'of_age'";
     Ok(tx.run(sql, values![person, now]).await? == 1)
+}
+
+#[derive(FromQueryResult)]
+struct Link {
+    ends_at: Moment,
+}
+
+/// When the link of somebody who was asked and has not answered is over, or has been.
+pub async fn link_ends(db: &(impl Ask + Sync), person: i64) -> Result<Option<Moment>, Fault> {
+    let sql = "SELECT ends_at FROM guardian_consent WHERE person_id = $1 AND state = 'asked' AND ends_at IS NOT NULL";
+    Ok(db.row::<Link>(sql, values![person]).await?.map(|link| link.ends_at))
 }
 
 #[derive(FromQueryResult)]

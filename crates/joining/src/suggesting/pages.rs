@@ -202,11 +202,11 @@ pub async fn form_group(State(house): State<House>, ui: Ui, me: Me, Form(fields)
         time: get("time").into(),
         minutes: "90".into(),
         capacity: SIZE.most.to_string(),
+        language: get("language").into(),
         programme: get("programme").into(),
         start: String::new(),
     };
-    let language = if get("language") == "es" { "es" } else { "en" };
-    let group = match setting_up::read(&typed, &house.practice().zone, language) {
+    let group = match setting_up::read(&typed, &house.practice().zone) {
         Ok(group) => group,
         Err(trouble) => return page(&house, ui, typed.name, Some(trouble)).await,
     };

@@ -6,7 +6,7 @@ mod queries;
 use askama::Template;
 use ground::{House, Routes, Rule, Stand, Ui};
 
-pub(crate) use queries::{Saying, of_session};
+pub(crate) use queries::{Saying, of_person, of_session};
 
 const MEMBERS: &[Stand] = &[Stand::Member];
 
@@ -51,7 +51,7 @@ pub struct Taps {
     pub session: i64,
     pub said: Option<Said>,
     /// The page they stand on.
-    pub back: &'static str,
+    pub back: String,
     /// Behind a line to open, where many of them stand on one page.
     pub folded: bool,
 }
@@ -75,11 +75,11 @@ mod tests {
     fn either_the_taps_or_what_was_said_is_shown() {
         for language in Language::ALL {
             let ui = Ui::sample(language, Some(Role::Member));
-            let taps = |said| Taps { ui: ui.clone(), session: 4, said, back: "/today", folded: false }.render().unwrap();
+            let taps = |said| Taps { ui: ui.clone(), session: 4, said, back: "/today".into(), folded: false }.render().unwrap();
             let html = taps(None);
             assert_eq!(html.matches("/sessions/4/absence\"").count(), 4, "cannot, and three ways to be late");
             assert!(!html.contains("<details"), "one tap, not two");
-            let folded = Taps { ui: ui.clone(), session: 4, said: None, back: "/calendar", folded: true }.render().unwrap();
+            let folded = Taps { ui: ui.clone(), session: 4, said: None, back: "/calendar".into(), folded: true }.render().unwrap();
             assert!(folded.contains("<details") && folded.matches("/sessions/4/absence\"").count() == 4);
             for said in [Said::Cannot, Said::Late { minutes: 10 }] {
                 let html = taps(Some(said));

@@ -19,9 +19,10 @@ pub struct TapForm {
     back: String,
 }
 
-/// Only to a page of ours that has these taps.
-fn back(to: &str) -> Response {
-    Redirect::to(if to == "/calendar" { "/calendar" } else { "/today" }).into_response()
+/// Only to a page of ours that has these taps: the calendar, the door of this session, else the first page.
+fn back(to: &str, session: i64) -> Response {
+    let door = format!("/sessions/{session}/door");
+    Redirect::to(["/calendar", &door].into_iter().find(|page| *page == to).unwrap_or("/today")).into_response()
 }
 
 /// There is nothing to type here: whatever is not one of the four taps came from no page of ours.
@@ -38,24 +39,38 @@ pub async fn say(State(house): State<House>, me: Me, Path(session): Path<i64>, F
     let tx = house.db.write().await?;
     if !queries::say(&tx, session, me.id, kind, minutes, house.clock.now()).await? {
         // It has ended or was called off meanwhile; the page says so.
-        return Ok(back(&form.back));
+        return Ok(back(&form.back, session));
     }
     tx.commit(Deed::new(me.id, "absence.say", format!("session/{session}"))).await?;
-    Ok(back(&form.back))
+    Ok(back(&form.back, session))
 }
 
 pub async fn take_back(State(house): State<House>, me: Me, Path(session): Path<i64>, Form(form): Form<TapForm>) -> Result<Response, Fault> {
     let tx = house.db.write().await?;
     if !queries::take_back(&tx, session, me.id).await? {
-        return Ok(back(&form.back));
+        return Ok(back(&form.back, session));
     }
     tx.commit(Deed::new(me.id, "absence.take_back", format!("session/{session}"))).await?;
-    Ok(back(&form.back))
+    Ok(back(&form.back, session))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_comes_back_to_where_one_tapped_and_nowhere_else() {
+        for (to, page) in [
+            ("/calendar", "/calendar"),
+            ("/sessions/4/door", "/sessions/4/door"),
+            ("/sessions/5/door", "/today"),
+            ("/sessions/4/door/../room", "/today"),
+            ("//evil.example/sessions/4/door", "/today"),
+            ("", "/today"),
+        ] {
+            assert_eq!(back(to, 4).headers()["location"], page, "{to}");
+        }
+    }
 
     #[test]
     fn only_the_four_taps_are_taken() {

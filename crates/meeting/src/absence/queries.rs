@@ -28,6 +28,11 @@ impl Saying {
     }
 }
 
+/// What one person said about coming to it.
+pub async fn of_person(db: &Db, session: i64, person: i64) -> Result<Option<Saying>, Fault> {
+    db.row("SELECT person_id, kind, minutes FROM absence WHERE session_id = $1 AND person_id = $2", values![session, person]).await
+}
+
 pub async fn of_session(db: &Db, session: i64) -> Result<Vec<Saying>, Fault> {
     db.rows("SELECT person_id, kind, minutes FROM absence WHERE session_id = $1", values![session]).await
 }

@@ -164,7 +164,7 @@ pub async fn agenda(
 ) -> Result<Response, Fault> {
     let Some(facts) = facts::session(&house.db, session).await? else { return Ok(not_found()) };
     let wants_closure = fields.iter().any(|(key, _)| key == "closure");
-    let (agenda, trouble) = match crate::schedule::closure(&facts.programme)?.filter(|_| wants_closure) {
+    let (agenda, trouble) = match crate::schedule::closure(&facts.programme, &facts.language)?.filter(|_| wants_closure) {
         Some(closure) => (closure, None),
         None => read(&fields),
     };

@@ -103,7 +103,9 @@ impl CalendarPage {
         let open = entry.kind == "session" && entry.part == "member" && entry.state != "ended" && entry.cancelled_at.is_none();
         let open = open && Moment(entry.starts_at.0 + entry.minutes * 60_000_000) > self.now;
         let said = Said::parse(&entry.absence, entry.absence_minutes);
-        open.then(|| Taps { ui: self.ui.clone(), session: entry.id, said, back: "/calendar", folded: true }.render().unwrap_or_default())
+        open.then(|| {
+            Taps { ui: self.ui.clone(), session: entry.id, said, back: "/calendar".into(), folded: true }.render().unwrap_or_default()
+        })
     }
 
     fn is_empty(&self) -> bool {

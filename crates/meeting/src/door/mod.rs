@@ -2,6 +2,7 @@
 
 mod pages;
 mod queries;
+mod shut;
 
 use ground::{House, Routes, Rule, Stand};
 

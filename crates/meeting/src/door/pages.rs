@@ -7,22 +7,26 @@ use axum::{
 };
 use care::{
     documents::Kind,
-    licensing::{self, Jurisdiction, Verdict},
+    licensing::{self, Jurisdiction},
 };
 use ground::{
     Deed, Fault, House, Me, Moment, Ui,
-    audit::Outcome,
     documents::{self, Version},
     facts::{self, GroupPlace, InGroup, SessionFacts},
     not_found,
     web::{in_script, render_status},
-    when,
 };
 use room::{Card, Guest, Stance};
 use serde::Deserialize;
 
-use super::queries::{self, DoorCard, OpenClass, Pass};
-use crate::live::{Meeting, ask_arrived, part, seat};
+use super::{
+    queries::{self, DoorCard, Pass},
+    shut::{called_off, not_yet, refuse, when},
+};
+use crate::{
+    absence::{self, Said, Taps},
+    live::{Meeting, ask_arrived, part, seat},
+};
 
 /// The door page can be filled in so long before the start.
 const OPENS: i64 = 30 * 60 * 1_000_000;
@@ -64,35 +68,11 @@ pub struct DoorPage {
     /// Documents with a page of their own that have to be signed before.
     pub first: Vec<Kind>,
     pub asks_card: bool,
+    /// What this member said about coming.
+    pub said: Option<Said>,
     pub trouble: Vec<&'static str>,
     /// JSON for the connection check.
     pub relays: String,
-}
-
-#[derive(Template)]
-#[template(path = "door/not_here.html")]
-pub struct NotHerePage {
-    pub ui: Ui,
-    pub reason: String,
-    pub place: String,
-    pub session: i64,
-    pub classes: Vec<OpenClass>,
-}
-
-/// The session was called off.
-#[derive(Template)]
-#[template(path = "door/called_off.html")]
-pub struct CalledOffPage {
-    pub ui: Ui,
-    pub when: String,
-}
-
-#[derive(Template)]
-#[template(path = "door/not_yet.html")]
-pub struct NotYetPage {
-    pub ui: Ui,
-    /// The number of their first session.
-    pub first: i64,
 }
 
 #[derive(Template)]
@@ -102,25 +82,19 @@ pub struct WaitingPage {
     pub session: i64,
 }
 
-fn when(ui: &Ui, session: &SessionFacts, zone: &str) -> String {
-    let span = when::span(ui.language, session.starts_at, session.minutes, zone);
-    format!("{} · {span}", when::day(ui.language, session.starts_at, zone))
-}
-
 impl DoorPage {
     fn when(&self) -> String {
         when(&self.ui, &self.session, &self.zone)
     }
-}
 
-/// Newcomers begin together, with a session that is still to come.
-fn not_yet(ui: Ui, first: i64) -> Result<Response, Fault> {
-    render_status(&NotYetPage { ui, first }, StatusCode::CONFLICT)
-}
-
-fn called_off(ui: Ui, me: &Me, session: &SessionFacts) -> Result<Response, Fault> {
-    let page = CalledOffPage { when: when(&ui, session, &me.zone), ui };
-    render_status(&page, StatusCode::CONFLICT)
+    /// Whoever stands at the door and finds that it does not work out today says so here, in one tap. Once the session runs they come in,
+    /// or not: an announcement would reach nobody any more.
+    fn taps(&self) -> Option<String> {
+        let open = self.asks_card && self.session.state == "planned";
+        let back = format!("/sessions/{}/door", self.session.id);
+        let taps = Taps { ui: self.ui.clone(), session: self.session.id, said: self.said, back, folded: false };
+        open.then(|| taps.render().unwrap_or_default())
+    }
 }
 
 /// Everything the door page and its answer need to know.
@@ -133,6 +107,7 @@ struct AtDoor {
     first: Vec<Kind>,
     /// The number of this person's first session.
     begins_with: i64,
+    said: Option<Said>,
     relays: String,
 }
 
@@ -145,7 +120,8 @@ async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Res
     let first = first.into_iter().map(|version| version.kind).collect();
     let relays = in_script(&meeting.relays.for_page(house.clock.now()));
     let begins_with = facts::first_session(&house.db, session.group_id, me.id).await?;
-    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, relays }))
+    let said = absence::of_person(&house.db, session.id, me.id).await?.and_then(|saying| saying.said());
+    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, said, relays }))
 }
 
 impl AtDoor {
@@ -165,6 +141,7 @@ impl AtDoor {
             zone: me.zone.clone(),
             opens_now: self.is_open(now),
             asks_card: self.asks_card(),
+            said: self.said,
             places: licensing::shipped()?.jurisdiction,
             rules,
             first: self.first,
@@ -304,23 +281,6 @@ pub async fn pass(
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
 }
 
-/// The refusal says why in words, and what is open instead.
-async fn refuse(house: &House, ui: Ui, me: &Me, session: &SessionFacts, form: &DoorForm, verdict: Verdict) -> Result<Response, Fault> {
-    let tx = house.db.write().await?;
-    tx.commit(Deed { outcome: Outcome::Denied, ..Deed::new(me.id, "door.licence", format!("session/{}", session.id)) }).await?;
-    let reason = match verdict {
-        Verdict::Expired => "door-licence-expired",
-        Verdict::UnknownPlace => "door-licence-unknown",
-        _ => "door-licence-not-covered",
-    };
-    let tables = licensing::shipped()?;
-    let place = tables.name(&form.jurisdiction).to_owned();
-    let decided = !house.practice().class_decided_by.is_empty();
-    let classes = if decided { queries::open_classes(&house.db).await? } else { Vec::new() };
-    let page = NotHerePage { reason: ui.t1(reason, "place", &place), place, session: session.id, classes, ui };
-    render_status(&page, StatusCode::UNPROCESSABLE_ENTITY)
-}
-
 async fn keep(house: &House, me: &Me, at_door: &AtDoor, form: &DoorForm, card: &DoorCard) -> Result<(), Fault> {
     let (session, now) = (at_door.session.id, house.clock.now());
     let card_sealed = queries::sealed_card(house, session, me.id, card).await?;
@@ -413,9 +373,10 @@ mod tests {
                 state: "planned".into(),
                 agenda: "{\"phases\":[]}".into(),
                 programme: "open-circle".into(),
+                language: "en".into(),
                 cancelled_at: None,
             };
-            let page = DoorPage {
+            let mut page = DoorPage {
                 ui: ui.clone(),
                 session,
                 zone: "UTC".into(),
@@ -425,18 +386,21 @@ mod tests {
                 rules: Some(vec!["What is said here stays here.".into()]),
                 first: vec![Kind::Telehealth],
                 asks_card: true,
+                said: None,
                 trouble: vec!["door-missing-place"],
                 relays: "[]".into(),
             };
             assert!(page.render().unwrap().contains("Rosa"));
-            let page = NotHerePage {
-                ui: ui.clone(),
-                reason: "because".into(),
-                place: "Ohio".into(),
-                session: 1,
-                classes: vec![OpenClass { name: "Skills".into() }],
-            };
-            assert!(page.render().unwrap().contains("Skills"));
+            let taps = |page: &DoorPage| page.render().unwrap().matches("/sessions/1/absence\"").count();
+            assert_eq!(taps(&page), 4, "cannot, and three ways to be late");
+            page.said = Some(Said::Late { minutes: 10 });
+            let html = page.render().unwrap();
+            assert!(taps(&page) == 0 && html.contains("/sessions/1/absence/removal") && html.contains("value=\"/sessions/1/door\""));
+            page.session.state = "live".into();
+            assert!(!page.render().unwrap().contains("/absence"), "once it runs one comes in");
+            page.session.state = "planned".into();
+            page.asks_card = false;
+            assert!(!page.render().unwrap().contains("/absence"), "whoever leads calls it off instead");
             assert!(WaitingPage { ui, session: 1 }.render().unwrap().contains("data-room=\"/sessions/1/room\""));
         }
     }

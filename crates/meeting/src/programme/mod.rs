@@ -3,10 +3,7 @@
 mod pages;
 mod queries;
 
-use care::{
-    agenda::Agenda,
-    programmes::{self, Programme},
-};
+use care::{agenda::Agenda, programmes};
 use ground::{Fault, House, Moment, Routes, Rule, Stand, Tx};
 
 const LEADERS: &[Stand] = &[Stand::Leader, Stand::Office];
@@ -39,20 +36,20 @@ impl Course {
     }
 }
 
-/// The group's own copy, or the shipped programme it began with.
-pub(crate) fn course(slug: &str, own: Option<&str>, changed_at: Moment, shipped: &[Programme]) -> Result<Course, Fault> {
+/// The group's own copy, or the shipped programme it began with, in the language the group speaks.
+pub(crate) fn course(slug: &str, language: &str, own: Option<&str>, changed_at: Moment) -> Result<Course, Fault> {
     Ok(match own {
         Some(own) => Course { agendas: serde_json::from_str(own)?, changed_at },
         None => {
-            let programme = shipped.iter().find(|programme| programme.slug == slug);
-            Course { agendas: programme.map(|programme| programme.session.clone()).unwrap_or_default(), changed_at: Moment(0) }
+            let agendas = programmes::find(slug, language)?.map(|programme| programme.session).unwrap_or_default();
+            Course { agendas, changed_at: Moment(0) }
         }
     })
 }
 
 pub(crate) async fn of_group(house: &House, group: i64) -> Result<Option<Course>, Fault> {
     let Some(row) = queries::row(&house.db, group).await? else { return Ok(None) };
-    course(&row.programme, row.own.as_deref(), row.changed_at, &programmes::shipped()?).map(Some)
+    course(&row.programme, &row.language, row.own.as_deref(), row.changed_at).map(Some)
 }
 
 /// Keeps the changed copy and gives the sessions still to come their new agendas. One that was adapted by hand keeps what its leader

@@ -3,12 +3,13 @@ use ground::{Ask, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Row {
     pub programme: String,
+    pub language: String,
     pub own: Option<String>,
     pub changed_at: Moment,
 }
 
 pub async fn row(db: &(impl Ask + Sync), group: i64) -> Result<Option<Row>, Fault> {
-    let sql = "SELECT g.programme, o.agendas AS own, COALESCE(o.changed_at, 0) AS changed_at
+    let sql = "SELECT g.programme, g.language, o.agendas AS own, COALESCE(o.changed_at, 0) AS changed_at
         FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1";
     db.row(sql, values![group]).await
 }

@@ -276,6 +276,7 @@ mod tests {
                 state: "planned".into(),
                 agenda: "{\"phases\":[]}".into(),
                 programme: "open-circle".into(),
+                language: "en".into(),
                 cancelled_at: None,
             },
             kept: Kept {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use care::{
     agenda::Agenda,
-    programmes::{self, Programme},
+    programmes,
     schedule::{self, Weekly},
 };
 use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
@@ -42,19 +42,14 @@ pub fn routes(house: &House) -> Routes {
 
 /// Plans the sessions of the next eight weeks that are not there yet. Never touches one that is. Safe to run as often as one likes.
 pub async fn plan_ahead(house: &House) -> Result<(), Fault> {
-    let programmes = programmes::shipped()?;
     for group in queries::groups(&house.db).await? {
-        plan_group(house, group, &programmes).await?;
+        plan_group(house, group).await?;
     }
     Ok(())
 }
 
-/// The same for one group, right after its times have changed.
-async fn plan_one(house: &House, group: i64) -> Result<(), Fault> {
-    plan_group(house, group, &programmes::shipped()?).await
-}
-
-async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Result<(), Fault> {
+/// The same for one group; also right after its times have changed.
+async fn plan_group(house: &House, group: i64) -> Result<(), Fault> {
     let now = house.clock.now();
     if starts_missing(&queries::rhythm(&house.db, group).await?, now).is_empty() {
         return Ok(());
@@ -63,9 +58,9 @@ async fn plan_group(house: &House, group: i64, programmes: &[Programme]) -> Resu
     // Two planners at once: the second waits here, and then finds nothing missing.
     queries::hold(&tx, group).await?;
     let rhythm = queries::rhythm(&tx, group).await?;
-    let course = programme::course(&rhythm.programme, rhythm.own.as_deref(), Moment(0), programmes)?;
+    let course = programme::course(&rhythm.programme, &rhythm.language, rhythm.own.as_deref(), Moment(0))?;
     for (number, start) in (rhythm.last_number + 1..).zip(starts_missing(&rhythm, now)) {
-        let goodbye = if rhythm.is_last(start) { closure(&rhythm.programme)? } else { None };
+        let goodbye = if rhythm.is_last(start) { closure(&rhythm.programme, &rhythm.language)? } else { None };
         let agenda = serde_json::to_string(&goodbye.unwrap_or_else(|| course.agenda(number)))?;
         queries::keep(&tx, Session { id: random_id(), group, number, starts_at: start, minutes: rhythm.minutes, agenda }).await?;
     }
@@ -111,6 +106,6 @@ pub async fn put_in_order(house: &House, group: i64) -> Result<(), Fault> {
 }
 
 /// The agenda for a last session of this programme: looking back, saying goodbye, going on (P12).
-pub fn closure(slug: &str) -> Result<Option<Agenda>, Fault> {
-    Ok(programmes::shipped()?.into_iter().find(|programme| programme.slug == slug).map(|programme| programme.closure))
+pub fn closure(slug: &str, language: &str) -> Result<Option<Agenda>, Fault> {
+    Ok(programmes::find(slug, language)?.map(|programme| programme.closure))
 }

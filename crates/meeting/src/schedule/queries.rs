@@ -23,6 +23,7 @@ pub struct Rhythm {
     pub zone: String,
     pub minutes: i64,
     pub programme: String,
+    pub language: String,
     /// Its own agendas as JSON, once it has adapted its programme.
     pub own: Option<String>,
     /// A group that is still being formed plans nothing.
@@ -45,6 +46,7 @@ struct GroupRow {
     zone: String,
     minutes: i64,
     programme: String,
+    language: String,
     own: Option<String>,
     started_at: Option<Moment>,
     starts_on: String,
@@ -65,7 +67,7 @@ struct Slot {
 }
 
 pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault> {
-    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, o.agendas AS own, g.started_at, g.starts_on, g.ends_on
+    let sql = "SELECT g.weekday, g.minute_of_day, g.zone, g.minutes, g.programme, g.language, o.agendas AS own, g.started_at, g.starts_on, g.ends_on
         FROM groups g LEFT JOIN group_programme o ON o.group_id = g.id WHERE g.id = $1";
     let Some(row) = db.row::<GroupRow>(sql, values![group]).await? else { return Ok(Rhythm::default()) };
     let more = times(db, group).await?;
@@ -79,6 +81,7 @@ pub async fn rhythm(db: &(impl Ask + Sync), group: i64) -> Result<Rhythm, Fault>
         zone: row.zone,
         minutes: row.minutes,
         programme: row.programme,
+        language: row.language,
         own: row.own,
         has_started: row.started_at.is_some(),
         first_day: row.starts_on.parse().ok(),

@@ -74,7 +74,7 @@ pub async fn add_time(
         return times_page(&house, ui, group, typed, Some("times-already")).await;
     }
     tx.commit(Deed::new(me.id, "group.time.add", format!("group/{group}"))).await?;
-    super::plan_one(&house, group).await?;
+    super::plan_group(&house, group).await?;
     Ok(Redirect::to(&format!("/groups/{group}/times")).into_response())
 }
 

@@ -94,7 +94,7 @@ impl TodayPage {
     /// One tap to say that one cannot come, or comes later.
     fn taps(&self, session: &Coming) -> Option<String> {
         let said = Said::parse(&session.absence, session.absence_minutes);
-        let taps = Taps { ui: self.ui.clone(), session: session.id, said, back: "/today", folded: false };
+        let taps = Taps { ui: self.ui.clone(), session: session.id, said, back: "/today".into(), folded: false };
         (session.part == "member").then(|| taps.render().unwrap_or_default())
     }
 
