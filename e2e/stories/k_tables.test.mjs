@@ -131,4 +131,36 @@ story('small tables, a visit, an aside, and everybody back', async ({ hearth, ar
     await maya.sees('everybody in the circle', (view) => Object.keys(view.tools.tables.spots).length === 0);
     await maya.receives([lead.seat, priya.seat]);
   });
+
+  await step('a gentle invitation, a pause for all, a moment marked by one key', async () => {
+    await lead.press('Ask gently: Theo');
+    await theo.page.getByText('Would you like to say something?').waitFor();
+    assert.equal((await maya.view()).tools.invite.mine, null);
+    await theo.press('Yes, in a moment');
+    await lead.page.getByRole('tab', { name: 'Guide' }).click();
+    await lead.page.getByText('would like to speak').first().waitFor();
+    await lead.page.locator('body').press('3');
+    await lead.sees('the moment', (view) => view.tools.markers.length === 1 && view.tools.markers[0].moment === 'cohesion');
+    await lead.press('Pause', lead.page.locator('.bring'));
+    await lead.press('Begin the pause', guide);
+    await maya.page.getByText('There is nothing to get right.').waitFor();
+    assert.deepEqual(await axe(maya.page), []);
+    await maya.press('I have had enough');
+    await maya.sees('no pause', (view) => view.tools.calm.mine === null);
+    assert.ok((await theo.view()).tools.calm.mine, 'the others go on');
+    await lead.press('End the pause');
+    await theo.sees('no pause', (view) => view.tools.calm.mine === null);
+  });
+
+  await step('what happened stands in the record, and the moment in the note of the group', async () => {
+    await lead.press('End the session', guide);
+    await lead.page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+    await until('the session has ended', async () => (await lead.view())?.ended !== false);
+    await lead.go(`/sessions/${lead.session}/record`);
+    for (const line of ['Small tables', 'Everybody back from the tables', 'A leader talked apart with a member', 'A pause for everybody']) await lead.page.getByText(line).first().waitFor();
+    await lead.go(`/sessions/${lead.session}/notes/0`);
+    const note = await lead.page.locator('textarea[name=text]').inputValue();
+    assert.match(note, /Cohesion/);
+    assert.ok(!note.includes('Walking with a neighbour'), 'what a table wrote is not in the note');
+  });
 });

@@ -27,8 +27,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_homework", include_str!("../../../migrations/0015_homework.sql")),
     ("0016_outcomes", include_str!("../../../migrations/0016_outcomes.sql")),
     ("0017_my_data", include_str!("../../../migrations/0017_my_data.sql")),
-    ("0020_apart", include_str!("../../../migrations/0020_apart.sql")),
     ("0018_homework_back", include_str!("../../../migrations/0018_homework_back.sql")),
+    ("0019_apart", include_str!("../../../migrations/0019_apart.sql")),
 ];
 
 #[derive(FromQueryResult)]
