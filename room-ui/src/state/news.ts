@@ -85,7 +85,7 @@ function moves(before: View, after: View): News[] {
   }
   const said = round?.told;
   if (said && mine && said.at !== before.tools.tables.round?.told?.at) told.push(news('room-tables-told', { text: said.text }));
-  const calls = round?.lead?.filter((table) => table.called !== null && !before.tools.tables.round?.lead?.[table.table]?.called) ?? [];
+  const calls = round?.lead?.filter((table) => typeof table.called === 'number' && !before.tools.tables.round?.lead?.[table.table]?.called) ?? [];
   return [...told, ...calls.map((table) => news('room-news-call', { table: table.table + 1 }, 'arrival'))];
 }
 

@@ -119,11 +119,13 @@ async fn a_destroyed_record_gets_no_new_key() {
     let house = house("seal-destroyed").await;
     house.keys.make(OWNER).await.unwrap();
     meddle(&house, "DELETE FROM data_key WHERE person_id = 5").await;
-    let by = house.db.number("SELECT MIN(id) AS n FROM person", []).await.unwrap();
-    let line = format!(
-        "INSERT INTO destruction (id, person_id, destroyed_at, destroyed_by, last_entry_day, rule, decided) VALUES (1, 5, 0, {by}, '2026-11-26', '', '')"
-    );
-    assert_eq!(meddle(&house, &line).await, 1);
+    meddle(
+        &house,
+        "INSERT INTO person (id, email, name, role, zone, created_at) VALUES (1, 'a@example.org', 'A', 'administrator', 'UTC', 1), (5, 'b@example.org', 'B', 'member', 'UTC', 1)",
+    )
+    .await;
+    let line = "INSERT INTO destruction (id, person_id, destroyed_at, destroyed_by, last_entry_day, rule, decided) VALUES (1, 5, 0, 1, '2026-11-26', '', '')";
+    assert_eq!(meddle(&house, line).await, 1);
     house.keys.forget(5);
     assert_eq!(why(house.keys.seal(OWNER, HERE, "late").await), SealError::NoKey);
     assert_eq!(why(house.keys.seal(Owner::ProcessNotes(5), HERE, "late").await), SealError::NoKey);

@@ -33,9 +33,12 @@ pub struct ApartPage {
 }
 
 impl ApartPage {
+    /// In the order of the circle, as everything else names them.
     fn names(&self, pair: &Pair) -> String {
-        let name = |id: i64| self.members.iter().find(|one| one.person_id == id).map_or("", |one| &one.display_name);
-        self.ui.t2("apart-pair", &("one", name(pair.one_id)), &("other", name(pair.other_id)))
+        let mut names =
+            self.members.iter().filter(|one| [pair.one_id, pair.other_id].contains(&one.person_id)).map(|one| &*one.display_name);
+        let (one, other) = (names.next().unwrap_or(""), names.next().unwrap_or(""));
+        self.ui.t2("apart-pair", &("one", one), &("other", other))
     }
 }
 
