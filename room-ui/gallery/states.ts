@@ -99,6 +99,10 @@ export const STATES: Record<string, () => Sample> = {
     room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { ...spots, 0: { ...TABLE, of: 0 } }, round: { ...out, mine, lead: leadTables } } }) }), { speaking: [2] }),
   }),
   'lead-aside': () => ({ room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { 0: { at: 'aside' as const, of: 0 }, 4: { at: 'aside' as const, of: 0 } } } }) }, { helps: [{ seat: 4, at: NOW - 12_000, card: CARD }] })) }),
+  'member-watched': () => {
+    const watched = member(9);
+    return { room: room({ ...watched, chairs: { ...watched.chairs, 9: chair('Sofia', { part: 'observer' }) } }), start: { open: 'more' } };
+  },
   'member-prompt': () => ({ room: room(member(8, { tools: tools({ prompt: { text: 'What would you say to a friend who had the week you had?' } }) })) }),
   'member-check-in': () => ({ room: room(member(11, { tools: tools({ check_in: checkIn }) })) }),
   'member-checked-in': () => ({ room: room(member(11, { tools: tools({ check_in: { ...checkIn, mine: { mood: 6, word: 'ready', concern: '', to_group: true } } }) })) }),

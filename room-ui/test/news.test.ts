@@ -115,3 +115,54 @@ describe('what a facilitator is told besides', () => {
 
   it('is silent for members', () => expect(newsBetween(member(5), member(5)).filter((news) => news.tone !== 'none')).toEqual([]));
 });
+
+describe('where we are and with whom', () => {
+  const table = (of: number) => ({ at: 'table' as const, of });
+  const nowhere = { spots: {}, plan: null, round: null, brought: [] };
+  const mine = { table: 0, prompt: '', note: '', called: false, coming: [] as number[] };
+  const round = { until: NOW + 60_000, tables: 2, mine, told: null as { text: string; at: number } | null, going: null, lead: null };
+  const at = (spots: View['tools']['tables']['spots'], more: Partial<typeof round> | null = null): View =>
+    member(5, { tools: tools({ tables: { ...nowhere, spots, round: more ? { ...round, ...more } : null } }) });
+
+  it('is said when we are moved, with the names of those beside us', () => {
+    expect(told(at({}), at({ 2: table(0), 3: table(0), 4: table(1) }, {}))).toEqual(['room-news-table 1 Theo']);
+    expect(told(at({ 2: table(0), 3: table(0) }, {}), at({}))).toEqual(['room-news-circle']);
+    expect(told(at({}), at({ 0: { at: 'aside', of: 0 }, 2: { at: 'aside', of: 0 } }))).toEqual(['room-news-aside Dr. Osei']);
+  });
+
+  it('is not said when others are moved', () => {
+    expect(told(at({}), at({ 3: table(0), 4: table(0) }, { mine: undefined as never }))).toEqual([]);
+  });
+
+  it('a visit and a line to all are said once', () => {
+    const here = { 2: table(0), 3: table(0) };
+    const line = { text: 'Two more minutes', at: NOW };
+    expect(told(at(here, {}), at(here, { mine: { ...mine, coming: [0] } }))).toEqual(['room-tables-coming Dr. Osei']);
+    expect(told(at(here, { mine: { ...mine, coming: [0] } }), at(here, { mine: { ...mine, coming: [0] } }))).toEqual([]);
+    expect(told(at(here, {}), at(here, { told: line }))).toEqual(['room-tables-told Two more minutes']);
+    expect(told(at(here, { told: line }), at(here, { told: line }))).toEqual([]);
+  });
+
+  it('a table that calls is heard by leaders, once, with the soft tone', () => {
+    const leads = (called: number | null): View =>
+      facilitator(5, { tools: tools({ tables: { ...nowhere, round: { ...round, mine: null, lead: [{ table: 0, prompt: '', seats: [2, 3], called, visited: null, noted: false }] } } }) });
+    const news = newsBetween(leads(null), leads(NOW));
+    expect(news.map((one) => [one.key, one.tone])).toEqual([['room-news-call', 'arrival']]);
+    expect(newsBetween(leads(NOW), leads(NOW))).toEqual([]);
+  });
+
+  it('a pause and a gentle question are said to whom they are for', () => {
+    const pause = (all: boolean) => member(5, { tools: tools({ calm: { mine: { exercise: 'quiet', since: NOW, until: NOW + 60_000, all }, singly: null, together: all } }) });
+    expect(told(member(5), pause(true))).toEqual(['room-news-calm']);
+    expect(told(member(5), pause(false))).toEqual(['room-news-calm-one']);
+    expect(told(pause(true), pause(true))).toEqual([]);
+    const asked = member(5, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) });
+    expect(told(member(5), asked)).toEqual(['room-invite-eyebrow Dr. Osei']);
+  });
+
+  it('a yes is heard by leaders, a "not now" makes no sound', () => {
+    const leads = (yes: boolean | null) => facilitator(5, { tools: tools({ invite: { mine: null, asked: [{ seat: 3, by: 0, at: NOW, yes }] } }) });
+    expect(newsBetween(leads(null), leads(true)).map((one) => [one.key, one.tone])).toEqual([['room-news-invite-yes', 'arrival']]);
+    expect(newsBetween(leads(null), leads(false))).toEqual([]);
+  });
+});

@@ -57,7 +57,7 @@ describe('what leaders do without a word to the group', () => {
     expect(text).not.toContain('End the pause');
     expect(shown('member-senses')).toMatch(/A moment for you.*Five things you can see.*Next/);
   });
-  it('asks with two answers that weigh the same', () => expect(shown('member-invited')).toMatch(/Dr\. Osei asks you, quietly Would you like to say something\?.*Nobody else sees this.*Yes, in a moment Not now/));
+  it('asks with two answers that weigh the same', () => expect(shown('member-invited')).toMatch(/Dr\. Osei asks you, quietly Would you like to say something\?.*Only you and the facilitators see this.*Yes, in a moment Not now/));
   it('shows leaders who said what, who has a moment of their own, and what they marked', () => {
     const text = shown('lead-markers', 'guide');
     expect(text).toMatch(/Asked gently Theo would like to speak Seen Noor has not answered yet Take back/);

@@ -225,3 +225,25 @@ apart-add = Keep them apart
 apart-choose = Please choose two people of this group.
 apart-two = Please choose two different people.
 apart-back = Back to the group
+
+# Watching a group to learn
+watching-title = Who watches
+watching-lead = Sometimes a colleague in training watches a session to learn: announced, with a badge, always visible, silent. Only if everybody in the group agrees.
+watching-nobody = Nobody has asked to watch this group.
+watching-asks = {$name} would like to watch your sessions to learn. Nothing is recorded, and what is said stays here. You can say no, and change your mind at any time.
+watching-yes = I agree
+watching-no = I would rather not
+watching-said-yes = You have agreed.
+watching-said-no = You would rather not. That holds, and nobody learns that it was you.
+watching-said-nothing = You have not answered yet.
+watching-note = Whatever you say changes nothing about your seat.
+watching-given = Everybody in the group has agreed.
+watching-waits-one = One person has not answered yet.
+watching-waits = {$count} people have not answered yet.
+watching-refused = The group has not agreed.
+watching-note-staff = Who said what is not shown. One no is enough, and it can come at any time.
+watching-open = Somebody would like to watch {$group} to learn. It is up to you and the others.
+watching-open-link = Read and answer
+watching-unreadable = That could not be read. Please choose again.
+watching-door-title = Not this time
+watching-door = This group has not agreed to being watched, or not everybody has answered yet. Please talk to whoever leads it.

@@ -82,6 +82,7 @@ mydata-screenings = The short form before the first seat
 mydata-guardian = Consent of a parent or guardian
 mydata-overrides = Exceptions from the licence tables
 mydata-signatures = What you signed
+mydata-watching = What you said to whoever wanted to watch
 mydata-doors = The door, each time
 mydata-absences = When you could not come
 mydata-calls = Calls made to you

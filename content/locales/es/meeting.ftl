@@ -225,3 +225,25 @@ apart-add = Mantenerlas separadas
 apart-choose = Elige a dos personas de este grupo.
 apart-two = Elige a dos personas distintas.
 apart-back = Volver al grupo
+
+# Mirar un grupo para aprender
+watching-title = Quién mira
+watching-lead = A veces una persona en formación mira una sesión para aprender: se anuncia, lleva un distintivo, siempre se ve y no habla. Solo si todo el grupo está de acuerdo.
+watching-nobody = Nadie ha pedido mirar este grupo.
+watching-asks = {$name} quiere mirar vuestras sesiones para aprender. No se graba nada, y lo que se dice se queda aquí. Puedes decir que no, y cambiar de idea en cualquier momento.
+watching-yes = Estoy de acuerdo
+watching-no = Prefiero que no
+watching-said-yes = Has dicho que sí.
+watching-said-no = Prefieres que no. Eso vale, y nadie sabrá que fuiste tú.
+watching-said-nothing = Todavía no has contestado.
+watching-note = Digas lo que digas, tu silla sigue siendo tuya.
+watching-given = Todo el grupo está de acuerdo.
+watching-waits-one = Una persona no ha contestado todavía.
+watching-waits = {$count} personas no han contestado todavía.
+watching-refused = El grupo no está de acuerdo.
+watching-note-staff = No se muestra quién dijo qué. Basta un no, y puede llegar en cualquier momento.
+watching-open = Alguien quiere mirar {$group} para aprender. Lo decidís tú y los demás.
+watching-open-link = Leer y contestar
+watching-unreadable = No se ha podido leer. Elige otra vez.
+watching-door-title = Esta vez no
+watching-door = Este grupo no ha aceptado que alguien mire, o no todos han contestado todavía. Habla con quien lo facilita.

@@ -82,6 +82,7 @@ mydata-screenings = El formulario breve antes del primer lugar
 mydata-guardian = Consentimiento de tu tutor
 mydata-overrides = Excepciones de las tablas de licencias
 mydata-signatures = Lo que firmaste
+mydata-watching = Lo que dijiste a quien quería mirar
 mydata-doors = La puerta, cada vez
 mydata-absences = Cuando no pudiste venir
 mydata-calls = Llamadas que te hicieron

@@ -27,3 +27,4 @@ pub mod schedule;
 pub mod screening;
 pub mod times;
 pub mod topics;
+pub mod watching;

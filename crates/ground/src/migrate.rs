@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_my_data", include_str!("../../../migrations/0017_my_data.sql")),
     ("0018_homework_back", include_str!("../../../migrations/0018_homework_back.sql")),
     ("0019_apart", include_str!("../../../migrations/0019_apart.sql")),
+    ("0022_watching", include_str!("../../../migrations/0022_watching.sql")),
 ];
 
 #[derive(FromQueryResult)]

@@ -16,6 +16,7 @@ mod programme;
 mod room_page;
 mod schedule;
 mod today;
+mod watching;
 
 use axum::Extension;
 use ground::{House, Routes};
@@ -37,6 +38,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(absence::routes(house))
         .merge(apart::routes(house))
         .merge(outreach::routes(house))
+        .merge(watching::routes(house))
         .merge(appointments::routes(house))
         .merge(availability::routes(house))
         .merge(feed::routes(house))

@@ -28,6 +28,8 @@ pub enum RoomCommand {
     },
     /// "I need help": reaches the facilitators and nobody else.
     Help,
+    /// "I would rather not be watched": whoever watches is out for today. Who asked, nobody is told.
+    Object,
     Leave,
     Admit {
         seat: Seat,
@@ -75,7 +77,7 @@ impl Command {
                 RoomCommand::Camera { .. } | RoomCommand::Help | RoomCommand::Leave => Right::Circle,
                 // An interpreter speaks, an observer is in the roster and stays silent: decide() tells them apart.
                 RoomCommand::Mic { .. } => Right::Circle,
-                RoomCommand::SetStance { .. } => Right::TurnTakers,
+                RoomCommand::SetStance { .. } | RoomCommand::Object => Right::TurnTakers,
                 RoomCommand::Admit { .. }
                 | RoomCommand::AdmitAll
                 | RoomCommand::SendBack { .. }

@@ -122,9 +122,10 @@ impl Room {
             RoomCommand::SetStance { stance } => RoomEvent::StanceSet { seat, stance },
             RoomCommand::Help if self.helps.contains_key(&seat) => return Ok(Vec::new()),
             RoomCommand::Help => RoomEvent::HelpAsked { seat },
+            RoomCommand::Object => return self.object(by),
             RoomCommand::Leave => RoomEvent::Left { seat },
             RoomCommand::Admit { seat } => self.admit(seat)?,
-            RoomCommand::AdmitAll => return Ok(self.waiting().map(|p| RoomEvent::Admitted { seat: p.seat }).collect()),
+            RoomCommand::AdmitAll => return Ok(self.waiting().filter_map(|p| self.admit(p.seat).ok()).collect()),
             RoomCommand::SendBack { seat } => self.guest_in(seat, Place::Circle).map(|_| RoomEvent::SentBack { seat })?,
             RoomCommand::Remove { seat } => self.removable(seat).map(|_| RoomEvent::Removed { seat })?,
             RoomCommand::Mute { seat } => self.muted(seat, by.seat)?,
@@ -148,7 +149,20 @@ impl Room {
     }
 
     fn admit(&self, seat: Seat) -> Result<RoomEvent, Refusal> {
-        self.guest_in(seat, Place::Door).map(|_| RoomEvent::Admitted { seat })
+        match self.guest_in(seat, Place::Door)? {
+            Person { part: Part::Observer, .. } if self.unwatched => Err(Refusal::NotAgreed),
+            _ => Ok(RoomEvent::Admitted { seat }),
+        }
+    }
+
+    /// Those who watch go at once, from the circle and from the door.
+    fn object(&self, by: &Person) -> Result<Vec<RoomEvent>, Refusal> {
+        let watches = |p: &&Person| p.part == Part::Observer && p.place != Place::Left;
+        let out: Vec<RoomEvent> = self.people.values().filter(watches).map(|p| RoomEvent::Removed { seat: p.seat }).collect();
+        if by.part != Part::Member || out.is_empty() {
+            return Err(Refusal::NotNow);
+        }
+        Ok(std::iter::once(RoomEvent::Objected { seat: by.seat }).chain(out).collect())
     }
 
     fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {

@@ -102,6 +102,10 @@ pub enum RoomEvent {
     SuggestionDismissed {
         seat: Seat,
     },
+    /// A member would rather not be watched. Its seat is for the seal and for the answer that is kept, not for any view.
+    Objected {
+        seat: Seat,
+    },
     /// No facilitator has come, or none is left: the coordinator must know.
     LeaderMissing,
     Ended,

@@ -28,6 +28,8 @@ pub enum Refusal {
     /// Fewer than two for each table.
     TooFewForTables,
     TableFull,
+    /// The group has not agreed to being watched.
+    NotAgreed,
     /// Whoever only listens today is not asked.
     JustListening,
     /// Somebody else has the floor.

@@ -66,6 +66,8 @@ pub struct Room {
     pub tools: Tools,
     pub(crate) helps: BTreeMap<Seat, At>,
     pub(crate) dismissed: BTreeSet<Seat>,
+    /// A member would rather not be watched: for the rest of today nobody is.
+    pub(crate) unwatched: bool,
     pub(crate) leader_gone_since: Option<At>,
     pub(crate) leader_missed: bool,
 }
@@ -88,6 +90,7 @@ impl Room {
             tools: Tools::default(),
             helps: BTreeMap::new(),
             dismissed: BTreeSet::new(),
+            unwatched: false,
             leader_gone_since: None,
             leader_missed: false,
         }
@@ -149,6 +152,7 @@ impl Room {
             RoomEvent::SuggestionDismissed { seat } => {
                 self.dismissed.insert(*seat);
             }
+            RoomEvent::Objected { .. } => self.unwatched = true,
             RoomEvent::LeaderMissing => self.leader_missed = true,
             _ => self.apply_person(event, at),
         }
@@ -271,6 +275,7 @@ impl RoomEvent {
             | RoomEvent::StanceSet { seat, .. }
             | RoomEvent::HelpAsked { seat }
             | RoomEvent::HelpSettled { seat }
+            | RoomEvent::Objected { seat }
             | RoomEvent::SuggestionDismissed { seat } => Some(*seat),
             RoomEvent::Begun
             | RoomEvent::PhaseStarted { .. }

@@ -33,6 +33,9 @@ export function More({ close, keys, help }: { close(): void; keys(): void; help(
             {words.say(view.you.help_asked ? 'room-help-asked-short' : 'room-help')}
           </Button>
         )}
+        {view.you.part === 'member' && Object.values(view.chairs).some((chair) => chair.part === 'observer' && chair.presence !== 'empty') && (
+          <Button onClick={() => void ask({ do: 'object' })}>{words.say('room-object')}</Button>
+        )}
         <Button look="quiet" onClick={keys}>
           {words.say('room-keys')}
         </Button>

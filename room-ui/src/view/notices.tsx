@@ -18,6 +18,7 @@ export const NO_WORDS: Record<No['why'], string> = {
   kept_apart: 'room-no-kept-apart',
   too_few_for_tables: 'room-no-too-few-for-tables',
   table_full: 'room-no-table-full',
+  not_agreed: 'room-no-not-agreed',
   just_listening: 'room-no-just-listening',
   not_your_turn: 'room-no-not-your-turn',
   too_fast: 'room-no-too-fast',
@@ -76,7 +77,8 @@ export function Toasts({ toasts, drop }: { toasts: readonly Toast[]; drop(id: nu
 
 /** What is the matter with our own side, said above the circle until it is over. */
 export function Standing() {
-  const { words, own, room, session } = useHere();
+  const { words, view, own, room, session } = useHere();
+  const watching = Object.values(view.chairs).filter((chair) => chair.part === 'observer' && chair.presence !== 'empty');
   const [seen, setSeen] = useState<string[]>([]);
   const lines = [
     own.hushed && 'room-hushed',
@@ -93,6 +95,14 @@ export function Standing() {
         {room.link === 'reconnecting' && (
           <p className="notice strong">
             <b>{words.say('room-reconnecting')}</b> <span>{words.say('room-reconnecting-note')}</span>
+          </p>
+        )}
+        {watching.length > 0 && !seen.includes('room-watched') && (
+          <p className="notice">
+            <span>{words.say(view.you.part === 'member' ? 'room-watched-member' : 'room-watched', { name: watching.map((chair) => chair.name).join(', ') })}</span>
+            <Button look="quiet" onClick={() => setSeen([...seen, 'room-watched'])}>
+              {words.say('room-ok')}
+            </Button>
           </p>
         )}
         {lines.map((key) => (

@@ -65,6 +65,7 @@ async fn each_part_is_asked_what_is_needed_of_it() {
     let session = running.tonight().await;
     let path = format!("/sessions/{session}/door");
     let rules = [("stance", "open"), ("signed_name", "Me"), ("agree", "on")];
+    crate::watching::everybody_agrees(&running).await;
     for (who, next) in [("Dr. Amara", "room"), ("Nadia", "waiting")] {
         let page = running.signed_in(who).await.post(&path, &rules).await;
         assert_eq!(page.location, format!("/sessions/{session}/{next}"), "{who}");

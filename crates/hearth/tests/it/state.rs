@@ -38,6 +38,10 @@ const KEPT: &[(&str, &str)] = &[
     ("calendar_feed", "CAST(person_id AS TEXT) || '/' || CAST(made_at AS TEXT) || '/' || CAST(COALESCE(revoked_at, 0) AS TEXT)"),
     ("outreach_task", "CAST(id AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT)"),
     ("group_programme", "CAST(group_id AS TEXT) || '/' || agendas"),
+    (
+        "watching_answer",
+        "CAST(group_id AS TEXT) || '/' || CAST(observer_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(agrees AS TEXT)",
+    ),
     ("kept_apart", "CAST(group_id AS TEXT) || '/' || CAST(one_id AS TEXT) || '/' || CAST(other_id AS TEXT)"),
     ("door_pass", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || stance || '/' || CAST(passed_at AS TEXT)"),
     ("document", "kind || '/' || version_hash"),

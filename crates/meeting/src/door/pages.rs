@@ -8,6 +8,7 @@ use axum::{
 use care::{
     documents::Kind,
     licensing::{self, Jurisdiction},
+    watching::Consent,
 };
 use ground::{
     Deed, Fault, House, Me, Moment, Ui,
@@ -21,11 +22,12 @@ use serde::Deserialize;
 
 use super::{
     queries::{self, DoorCard, Pass},
-    shut::{called_off, not_yet, refuse, when},
+    shut::{called_off, not_agreed, not_yet, refuse, when},
 };
 use crate::{
     absence::{self, Said, Taps},
     live::{Meeting, ask_arrived, part, seat},
+    watching,
 };
 
 /// The door page can be filled in so long before the start.
@@ -255,6 +257,12 @@ pub async fn pass(
     }
     if !trouble.is_empty() {
         return at_door.page(&house, ui, &me, form, trouble);
+    }
+    if part(&at_door.person.part) == room::Part::Observer {
+        let group = at_door.session.group_id;
+        if watching::of(&house.db, group, me.id).await? != Consent::Given {
+            return not_agreed(ui, group);
+        }
     }
     if at_door.asks_card() {
         let SessionFacts { group_id: id, kind, zone, .. } = &at_door.session;

@@ -36,6 +36,18 @@ pub struct NotYetPage {
     pub first: i64,
 }
 
+/// Whoever came to watch and may not: the group has not said yes.
+#[derive(Template)]
+#[template(path = "door/not_agreed.html")]
+pub struct NotAgreedPage {
+    pub ui: Ui,
+    pub group: i64,
+}
+
+pub fn not_agreed(ui: Ui, group: i64) -> Result<Response, Fault> {
+    render_status(&NotAgreedPage { ui, group }, StatusCode::CONFLICT)
+}
+
 pub fn when(ui: &Ui, session: &SessionFacts, zone: &str) -> String {
     let span = when::span(ui.language, session.starts_at, session.minutes, zone);
     format!("{} · {span}", when::day(ui.language, session.starts_at, zone))

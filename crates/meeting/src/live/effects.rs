@@ -9,7 +9,7 @@ use ground::{
 use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored};
 
 use super::queries::{self, AttendanceRow, StoredAnswer};
-use crate::outreach;
+use crate::{outreach, watching};
 
 /// The session that the effects belong to.
 pub struct Session<'a> {
@@ -26,6 +26,8 @@ pub struct Outside {
     begun: Option<Moment>,
     ended: Option<Ended>,
     risks: Vec<(String, Risk)>,
+    /// Members who would rather not be watched.
+    objections: Vec<(i64, Moment)>,
 }
 
 struct Ended {
@@ -49,6 +51,7 @@ impl Session<'_> {
             match event {
                 RoomEvent::Begun => outside.begun = Some(at),
                 RoomEvent::HelpAsked { seat } => outside.risks.extend(self.risk("asked_for_help", *seat, at)),
+                RoomEvent::Objected { seat } => outside.objections.extend(self.person(*seat).map(|person| (person, at))),
                 RoomEvent::LeaderMissing => outside.risks.extend(self.leader_missing(at)),
                 RoomEvent::Ended => outside.ended = Some(self.ended(at, all).await?),
                 _ => {}
@@ -174,6 +177,9 @@ impl Outside {
         }
         for (occasion, risk) in &self.risks {
             jobs::later_sealed(house, tx, handover::RISK, occasion, risk, Moment(risk.opened_at)).await?;
+        }
+        for (person, at) in &self.objections {
+            watching::object(tx, session, *person, *at).await?;
         }
         let Some(ended) = &self.ended else { return Ok(()) };
         queries::mark_ended(tx, session, ended.at).await?;

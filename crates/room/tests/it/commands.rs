@@ -17,6 +17,7 @@ fn all() -> Vec<(RoomCommand, Right)> {
         (Camera { on: false }, Right::Circle),
         (Help, Right::Circle),
         (Leave, Right::Circle),
+        (Object, Right::TurnTakers),
         (SetStance { stance: Stance::AskMe }, Right::TurnTakers),
         (Admit { seat: seat(AT_DOOR) }, Right::Facilitators),
         (AdmitAll, Right::Facilitators),
@@ -161,6 +162,31 @@ fn an_observer_may_show_a_face_and_never_a_voice() {
     assert!(script.room.hearing().silent.contains(&OBSERVER));
     script.act(INTERPRETER, RoomCommand::Mic { on: true }).unwrap();
     assert!(!script.room.hearing().silent.contains(&INTERPRETER));
+}
+
+/// L23: one no is enough, at any time, and it is nobody's name.
+#[test]
+fn a_member_who_objects_is_not_watched_any_more() {
+    let script = full_house();
+    assert_eq!(refused(&script, LEAD, &RoomCommand::Object), Some(Refusal::NotNow), "leaders have another way");
+    let mut told = script.clone();
+    let events = told.act(MAYA, RoomCommand::Object).unwrap();
+    assert_eq!(events[1..], [Event::Room(RoomEvent::Removed { seat: seat(OBSERVER) })]);
+    assert_eq!(told.rebuilt(), told.room);
+    let mut other = script.clone();
+    other.act(THEO, RoomCommand::Object).unwrap();
+    for by in [LEAD, MAYA, THEO, INTERPRETER] {
+        assert_eq!(told.view(seat(by)), other.view(seat(by)), "whoever objected, seat {by} sees the same");
+    }
+    assert_eq!(refused(&told, THEO, &RoomCommand::Object), Some(Refusal::NotNow), "there is nobody left to object to");
+    told.input(Input::Arrived(guest(OBSERVER, Part::Observer))).unwrap();
+    told.input(Input::Connected(seat(OBSERVER))).unwrap();
+    assert_eq!(refused(&told, LEAD, &RoomCommand::Admit { seat: seat(OBSERVER) }), Some(Refusal::NotAgreed), "it holds for today");
+    told.act(LEAD, RoomCommand::AdmitAll).unwrap();
+    assert!(
+        !told.room.people[&seat(OBSERVER)].in_circle() && told.room.people[&seat(AT_DOOR)].in_circle(),
+        "letting all in lets in the others"
+    );
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn any_room_command() -> impl Strategy<Value = RoomCommand> {
         any::<bool>().prop_map(|on| RoomCommand::Camera { on }),
         prop_oneof![Just(Stance::Listening), Just(Stance::AskMe), Just(Stance::Open)].prop_map(|stance| RoomCommand::SetStance { stance }),
         Just(RoomCommand::Help),
+        Just(RoomCommand::Object),
         Just(RoomCommand::Leave),
         seat().prop_map(|seat| RoomCommand::Admit { seat }),
         Just(RoomCommand::AdmitAll),

@@ -177,6 +177,13 @@ pub const PARTS: &[Part] = &[
         &["document_signature"],
     ),
     part(
+        "watching",
+        "watching_answer x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.said_at",
+        "group=g.name agrees#x.agrees said@x.said_at",
+        &[],
+        &["watching_answer"],
+    ),
+    part(
         "doors",
         "door_pass x JOIN session s ON s.id = x.session_id WHERE x.person_id = $1 ORDER BY x.passed_at",
         "session@s.starts_at passed@x.passed_at place=x.jurisdiction stance=x.stance",
@@ -278,6 +285,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM door_pass WHERE person_id = $1",
     "DELETE FROM absence WHERE person_id = $1",
     "DELETE FROM appointment_person WHERE person_id = $1",
+    "DELETE FROM watching_answer WHERE person_id = $1 OR observer_id = $1",
     "DELETE FROM kept_apart WHERE one_id = $1 OR other_id = $1",
     "DELETE FROM availability WHERE person_id = $1",
     "DELETE FROM reminder_choice WHERE person_id = $1",
