@@ -30,6 +30,10 @@ pub enum Refusal {
     TableFull,
     /// Whoever only listens today is not asked.
     JustListening,
+    /// The poll or the quiz has closed; nothing more is counted.
+    VotingOver,
+    /// One word or two, not a sentence.
+    TwoWords,
     /// Somebody else has the floor.
     NotYourTurn,
     TooFast,
