@@ -13,6 +13,8 @@ export interface Sample {
 
 const HANDS = { order: [5, 3], quiet_first: [3, 5] };
 const round = {
+  kind: { is: 'plain' as const },
+  echo: null,
   prompt: 'Name one moment this week when you let the wave pass.',
   turn: { seat: 3, since: NOW - 50_000, until: NOW + 70_000 },
   waiting: [4, 5, 7, 8, 9, 10],
@@ -56,6 +58,17 @@ const brought = [
   { table: 0, text: 'Walking with a neighbour. Saying no once.' },
   { table: 2, text: 'We both sleep better when the phone stays in the kitchen. It took three evenings until it did not feel strange.' },
 ];
+
+const HELPS = ['Sleeping enough', 'Talking to somebody I trust', 'Going for a walk, even a short one'];
+const asked = { kind: 'single' as const, question: 'What helped you most this week?', options: HELPS, named: false, live: false };
+const poll = { id: 0, ask: asked, open: true, mine: null, again: false, answered: 3, of: 9, result: null, too_few: false, who: {} };
+const counted = { answered: 8, counts: [2, 5, 1], words: [] };
+const WORDS = [['steady', 3], ['a bit lighter', 1], ['curious', 1], ['tired', 2], ['warm', 1]].map(([word, count]) => ({ word: String(word), count: Number(count) }));
+const WAVE = { question: 'What happens to an urge when nobody feeds it?', options: ['It grows without end', 'It rises, peaks and passes', 'It stays as it is'], mine: null, solved: null, count: null };
+const SOLVED = { right: 1, why: 'Most urges peak within half an hour. Riding it out teaches the body that it passes by itself.' };
+const quiz = { id: 0, open: true, questions: [WAVE, { ...WAVE, question: 'Which of these is grounding?', options: ['Naming five things I see', 'Holding my breath'] }] };
+const feedback = { ...round, kind: { is: 'feedback' as const, seat: 2 }, prompt: 'The letter to my brother that I read aloud' };
+const listening = { ...round, kind: { is: 'listening' as const } };
 
 function withEmpty(view: View): View {
   const dropped = view.chairs[8];
@@ -108,6 +121,32 @@ export const STATES: Record<string, () => Sample> = {
   'member-checked-in': () => ({ room: room(member(11, { tools: tools({ check_in: { ...checkIn, mine: { mood: 6, word: 'ready', concern: '', to_group: true } } }) })) }),
   'member-round': () => ({ room: room(member(11, { tools: tools({ go_round: round, hands: HANDS }) }), { speaking: [3] }) }),
   'member-round-mine': () => ({ room: room(member(11, { tools: tools({ go_round: { ...round, turn: { ...round.turn, seat: 2 } } }) })) }),
+  'member-listening': () => ({ room: room(member(11, { tools: tools({ go_round: listening }) }), { speaking: [3] }) }),
+  'member-says-back': () => ({ room: room(member(11, { tools: tools({ go_round: { ...listening, echo: { seat: 2, again: false } } }) })) }),
+  'member-heard': () => ({ room: room(member(11, { tools: tools({ go_round: { ...listening, turn: { ...round.turn, seat: 2 }, echo: { seat: 4, again: false } } }) }), { speaking: [4] }) }),
+  'member-heard-again': () => ({ room: room(member(11, { tools: tools({ go_round: { ...listening, turn: { ...round.turn, seat: 2 }, echo: { seat: 4, again: true } } }) })) }),
+  'member-feedback': () => ({ room: room(member(11, { tools: tools({ go_round: feedback }) }), { speaking: [3] }) }),
+  'member-feedback-giving': () => ({ room: room(member(11, { tools: tools({ go_round: { ...feedback, kind: { is: 'feedback', seat: 5 }, turn: { ...round.turn, seat: 2 }, waiting: [4, 7] } }) })) }),
+  'member-poll': () => ({ room: room(member(9, { tools: tools({ poll }) })) }),
+  'member-poll-several': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, again: true, ask: { ...asked, kind: 'several' } } }) })) }),
+  'member-poll-scale': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, ask: { ...asked, kind: 'scale', options: [], named: true, question: 'How close did you feel to the group today?' } } }) })) }),
+  'member-poll-order': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, ask: { ...asked, kind: 'order', question: 'What shall we do next week?' } } }) })) }),
+  'member-poll-words': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, ask: { ...asked, kind: 'words', options: [], question: 'How do you leave today?' } } }) })) }),
+  'member-poll-answered': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, mine: { choice: 1 }, answered: 4 } }) })) }),
+  'member-poll-live': () => ({
+    room: room(member(9, { tools: tools({ poll: { ...poll, ask: { ...asked, named: true, live: true }, mine: { choice: 1 }, answered: 3, result: { ...counted, answered: 3, counts: [1, 2, 0] }, who: { 1: { choice: 0 }, 2: { choice: 1 }, 5: { choice: 1 } } } }) })),
+  }),
+  'member-poll-result': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, open: false, answered: 8, result: counted } }) })) }),
+  'member-poll-scale-result': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, open: false, answered: 8, ask: { ...asked, kind: 'scale', options: [] }, result: { ...counted, counts: [0, 0, 0, 1, 0, 1, 2, 0, 3, 1, 0] } } }) })) }),
+  'member-poll-order-result': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, open: false, answered: 8, ask: { ...asked, kind: 'order' }, result: { ...counted, counts: [19, 11, 18] } } }) })) }),
+  'member-poll-cloud': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, open: false, answered: 8, ask: { ...asked, kind: 'words', options: [], question: 'How do you leave today?' }, result: { answered: 8, counts: [], words: WORDS } } }) })) }),
+  'member-poll-few': () => ({ room: room(member(9, { tools: tools({ poll: { ...poll, open: false, answered: 0, too_few: true } }) })) }),
+  'member-quiz': () => ({ room: room(member(9, { tools: tools({ quiz }) })) }),
+  'member-quiz-closed': () => ({ room: room(member(9, { tools: tools({ quiz: { ...quiz, open: false, questions: [{ ...WAVE, mine: 0, solved: SOLVED }, { ...WAVE, solved: SOLVED }] } }) })) }),
+  'member-quiz-own': () => ({ room: room(member(9, { tools: tools({ quiz: { ...quiz, questions: [{ ...WAVE, mine: 1, solved: SOLVED }, { ...WAVE, mine: 0, solved: SOLVED }] } }) })) }),
+  'lead-poll': () => ({ room: room(facilitator(9, { tools: tools({ poll }) })) }),
+  'lead-quiz': () => ({ room: room(facilitator(9, { tools: tools({ quiz: { ...quiz, open: false, questions: [{ ...WAVE, solved: SOLVED, count: { answered: 7, right: 5 } }, { ...WAVE, solved: SOLVED, count: { answered: 3, right: null } }] } }) })) }),
+  'lead-listening': () => ({ room: room(facilitator(11, { tools: tools({ go_round: { ...listening, echo: { seat: 4, again: true } } }) })) }),
   'member-closing': () => ({ room: room(member(11, { tools: tools({ closing }) })) }),
   'member-chat': () => ({ room: room(member(9, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),
   'member-crisis': () => ({ room: room(member(9)), start: { open: 'crisis' } }),

@@ -69,7 +69,7 @@ describe('the session', () => {
 });
 
 describe('the tools', () => {
-  const round = (seat: number | null) => tools({ go_round: { prompt: 'x', turn: seat === null ? null : { seat, since: NOW, until: NOW }, waiting: [], had: [] } });
+  const round = (seat: number | null) => tools({ go_round: { kind: { is: 'plain' }, echo: null, prompt: 'x', turn: seat === null ? null : { seat, since: NOW, until: NOW }, waiting: [], had: [] } });
 
   it('say whose turn it is, once', () => {
     const [none, jonas, mine] = [round(null), round(1), round(2)].map((one) => member(5, { tools: one })) as [View, View, View];
@@ -77,6 +77,29 @@ describe('the tools', () => {
     expect(told(jonas, mine)).toEqual(['room-news-your-turn']);
     expect(told(mine, mine)).toEqual([]);
     expect(told(mine, none)).toEqual([]);
+  });
+
+  it('say who says back what they heard, and ask for it by name', () => {
+    const echo = (seat: number, again = false) => {
+      const all = round(1);
+      return member(5, { tools: { ...all, go_round: { ...all.go_round!, kind: { is: 'listening' }, echo: { seat, again } } } });
+    };
+    const speaking = member(5, { tools: round(1) });
+    expect(told(speaking, echo(3))).toEqual(['room-listening-says-back Theo']);
+    expect(told(speaking, echo(2))).toEqual(['room-news-say-back Jonas']);
+    expect(told(echo(2), echo(2, true))).toEqual(['room-news-say-back Jonas']);
+    expect(told(echo(2), echo(2))).toEqual([]);
+    expect(told(echo(2), member(5, { tools: round(2) }))).toEqual(['room-news-your-turn']);
+  });
+
+  it('say that a poll is asked and that it has closed, and that a quiz has begun', () => {
+    const ask = { kind: 'single' as const, question: 'Which?', options: ['a', 'b'], named: false, live: false };
+    const poll = (id: number, open: boolean) => member(5, { tools: tools({ poll: { id, ask, open, mine: null, again: false, answered: 0, of: 5, result: null, too_few: false, who: {} } }) });
+    expect(told(member(5), poll(0, true))).toEqual(['room-news-poll Which?']);
+    expect(told(poll(0, true), poll(0, false))).toEqual(['room-news-poll-closed']);
+    expect(told(poll(0, false), poll(1, true))).toEqual(['room-news-poll Which?']);
+    expect(told(poll(0, true), poll(0, true))).toEqual([]);
+    expect(told(member(5), member(5, { tools: tools({ quiz: { id: 0, open: true, questions: [] } }) }))).toEqual(['room-news-quiz']);
   });
 
   it('say a new prompt and a changed one', () => {

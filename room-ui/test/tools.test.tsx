@@ -1,41 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { FakeSession } from '../gallery/fake_session.ts';
-import { parseFtl } from '../gallery/ftl.ts';
-import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
 import { around } from '../src/state/derived.ts';
 import { TOOLS } from '../src/tools/registry.ts';
-import { Guide } from '../src/view/guide.tsx';
-import { Hearth } from '../src/view/hearth.tsx';
-import { HereContext } from '../src/view/here.tsx';
-import { wordsFrom } from '../src/words.ts';
-
-const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '../../content/locales/en/room.ftl'), 'utf8')), 'en');
-
-function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string {
-  const { room } = (STATES[name] ?? (() => { throw new Error(name); }))();
-  if (!room.view) throw new Error('no view');
-  const here = {
-    session: new FakeSession(room, OWN, NOW),
-    words,
-    view: room.view,
-    room,
-    own: OWN,
-    crisis: [],
-    practice: {},
-    ask: () => Promise.resolve(true),
-    tell: () => undefined,
-  };
-  const html = renderToStaticMarkup(<HereContext value={here}>{part === 'hearth' ? <Hearth /> : <Guide end={() => undefined} />}</HereContext>);
-  return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#x27;', "'");
-}
+import { shown } from './shown.tsx';
 
 describe('the hearth', () => {
   it('shows one thing: a pause, a question to oneself, the tables, then closing, go-round, check-in, prompt, phase', () => {
-    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
+    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
     expect(shown('member-11')).toContain('Name one moment this week');
     expect(shown('member-prompt')).toContain('What would you say to a friend');
     expect(shown('member-2')).toContain('It is good that you are here.');

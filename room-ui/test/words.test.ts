@@ -48,7 +48,8 @@ describe('the words', () => {
 describe('the house', () => {
   it('keeps files short and styles out of the markup', () => {
     for (const { file, text } of sources) {
-      expect([file, text.split('\n').length > 300]).toEqual([file, false]);
+      // What is generated is as long as there are messages.
+      expect([file, text.split('\n').length > 300 && file !== join('wire', 'generated.ts')]).toEqual([file, false]);
       expect([file, /localStorage|innerHTML|document\.title|https?:\/\//.test(text)]).toEqual([file, false]);
     }
   });

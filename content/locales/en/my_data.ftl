@@ -156,6 +156,7 @@ mydata-f-to-minute = Until, minutes since midnight
 mydata-f-texts = Texts
 mydata-f-quiet-from = Quiet from, minutes since midnight
 mydata-f-quiet-to = Quiet until, minutes since midnight
+mydata-f-agrees = Agreed (1) or not (0)
 mydata-f-agreed = Agreed
 mydata-f-phone = Phone
 mydata-f-icd = Diagnoses for bills

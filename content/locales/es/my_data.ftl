@@ -156,6 +156,7 @@ mydata-f-to-minute = Hasta, minutos desde medianoche
 mydata-f-texts = Mensajes de texto
 mydata-f-quiet-from = Silencio desde, minutos desde medianoche
 mydata-f-quiet-to = Silencio hasta, minutos desde medianoche
+mydata-f-agrees = De acuerdo (1) o no (0)
 mydata-f-agreed = Aceptado
 mydata-f-phone = Teléfono
 mydata-f-icd = Diagnósticos para facturas

@@ -23,6 +23,11 @@ impl Event {
             Event::Tool(event) => Tools::author(event),
         }
     }
+
+    /// Whether it changes the room and is never put into its book.
+    pub fn is_unwritten(&self) -> bool {
+        matches!(self, Event::Tool(event) if Tools::unwritten(event))
+    }
 }
 
 /// An event as it is stored.

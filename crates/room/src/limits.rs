@@ -23,6 +23,15 @@ pub const TURN_SECONDS: std::ops::RangeInclusive<u16> = 15..=900;
 pub const MARKER_CHARS: usize = 200;
 /// More moments than this nobody reads afterwards.
 pub const MARKERS: usize = 200;
+/// Options of a poll or of a question in a quiz.
+pub const POLL_OPTIONS: std::ops::RangeInclusive<usize> = 2..=8;
+pub const OPTION_CHARS: usize = 80;
+pub const POLLS: usize = 40;
+/// So many have to answer before anything is said of anonymous answers, or of who knew what.
+pub const FEWEST: usize = 4;
+pub const QUIZ_QUESTIONS: std::ops::RangeInclusive<usize> = 1..=10;
+pub const QUIZZES: usize = 20;
+pub const EXPLANATION_CHARS: usize = 500;
 pub const CALM_MINUTES: std::ops::RangeInclusive<u16> = 1..=10;
 /// Small tables: how many at once, how long, how long a way back.
 pub const TABLES: std::ops::RangeInclusive<usize> = 2..=7;

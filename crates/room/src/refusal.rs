@@ -32,6 +32,10 @@ pub enum Refusal {
     NotAgreed,
     /// Whoever only listens today is not asked.
     JustListening,
+    /// The poll or the quiz has closed; nothing more is counted.
+    VotingOver,
+    /// One word or two, not a sentence.
+    TwoWords,
     /// Somebody else has the floor.
     NotYourTurn,
     TooFast,

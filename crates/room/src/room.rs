@@ -105,12 +105,15 @@ impl Room {
         room
     }
 
-    /// Takes one input at `now`: changes the room and returns what happened, or refuses and changes nothing.
+    /// Takes one input at `now`: changes the room and returns what is to be written of it, or refuses and changes nothing.
     pub fn handle(&mut self, input: &Input, now: At, luck: u64) -> Result<Vec<Event>, Refusal> {
         let decided = self.decide(input, now, luck)?;
         let mut happened = Vec::with_capacity(decided.len());
         for event in decided {
             self.apply(&event, now);
+            if event.is_unwritten() {
+                continue;
+            }
             if let Event::Room(event) = &event {
                 let following = self.tools.follow(event, self.around(now, luck));
                 happened.push(Event::Room(event.clone()));

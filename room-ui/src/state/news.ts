@@ -66,6 +66,11 @@ function chairs(before: View, after: View): News[] {
 
 function turn(before: View, after: View): News[] {
   const now = after.tools.go_round?.turn?.seat;
+  const echo = after.tools.go_round?.echo;
+  if (echo && (echo.seat !== before.tools.go_round?.echo?.seat || echo.again !== before.tools.go_round.echo.again)) {
+    const words = { name: name(after, echo.seat === after.you.seat && now !== undefined ? now : echo.seat) };
+    return [news(echo.seat === after.you.seat ? 'room-news-say-back' : 'room-listening-says-back', words)];
+  }
   if (now === undefined || now === before.tools.go_round?.turn?.seat) return [];
   return [now === after.you.seat ? news('room-news-your-turn') : news('room-news-turn', { name: name(after, now) })];
 }
@@ -93,6 +98,10 @@ function tools(before: View, after: View): News[] {
   const told: News[] = [];
   if (after.tools.check_in?.open && !before.tools.check_in?.open) told.push(news('room-news-check-in'));
   if (after.tools.closing?.open && !before.tools.closing?.open) told.push(news('room-news-closing'));
+  const poll = after.tools.poll;
+  if (poll?.open && poll.id !== before.tools.poll?.id) told.push(news('room-news-poll', { text: poll.ask.question }));
+  if (poll && !poll.open && before.tools.poll?.open) told.push(news('room-news-poll-closed'));
+  if (after.tools.quiz?.open && !before.tools.quiz?.open) told.push(news('room-news-quiz'));
   const pause = after.tools.calm.mine;
   if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : 'room-news-calm-one'));
   const invited = after.tools.invite.mine;

@@ -6,7 +6,9 @@ import { goRound } from './go_round/index.tsx';
 import { hands } from './hands/index.tsx';
 import { invite } from './invite/index.tsx';
 import { markers } from './markers/index.tsx';
+import { poll } from './poll/index.tsx';
 import { prompt } from './prompt/index.tsx';
+import { quiz } from './quiz/index.tsx';
 import { tables } from './tables/index.tsx';
 import type { Tool } from './tool.ts';
 
@@ -15,6 +17,8 @@ export const TOOLS: readonly Tool[] = [
   calm,
   invite,
   tables,
+  poll,
+  quiz,
   closing,
   goRound,
   checkIn,

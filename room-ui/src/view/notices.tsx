@@ -20,6 +20,8 @@ export const NO_WORDS: Record<No['why'], string> = {
   table_full: 'room-no-table-full',
   not_agreed: 'room-no-not-agreed',
   just_listening: 'room-no-just-listening',
+  voting_over: 'room-no-voting-over',
+  two_words: 'room-no-two-words',
   not_your_turn: 'room-no-not-your-turn',
   too_fast: 'room-no-too-fast',
   unknown: 'room-no-unknown',

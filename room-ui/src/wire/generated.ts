@@ -6,6 +6,8 @@ export type At = number;
 
 export type Audience = "circle" | "facilitators";
 
+export type Ballot = { "choice": number } | { "choices": Array<number> } | { "score": number } | { "order": Array<number> } | { "words": string };
+
 export type Brought = { table: number, text: string, };
 
 export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "enough" };
@@ -72,6 +74,8 @@ export type Command = RoomCommand | ToolCommand;
 
 export type Drop = { seat: Seat, since: At, card: Card, };
 
+export type Echo = { seat: Seat, again: boolean, };
+
 export type Exercise = "breathing" | "senses" | "quiet";
 
 export type Farewell = "left" | "removed" | "sent_back" | "replaced" | "ended" | "signed_out" | "to_door" | "too_fast";
@@ -80,9 +84,9 @@ export type FromDoor = { "is": "waiting" } | { "is": "leader_late" } | { "is": "
 
 export type FromRoom = { "is": "view", seq: number, now: At, seats: number, view: View, } | { "is": "patch", seq: number, now: At, patch: unknown, } | { "is": "done", id: number, } | { "is": "refused", id: number, refusal: Refusal, } | { "is": "answer", sdp: string, } | { "is": "no_media" } | { "is": "speech", speaking: Array<Seat>, } | { "is": "reacted", seat: Seat, kind: Reaction, } | { "is": "pong", nonce: number, now: At, } | { "is": "bye", farewell: Farewell, };
 
-export type GoRoundCommand = { "do": "open", prompt: string, order: Order, seconds: number, } | { "do": "done" } | { "do": "pass" } | { "do": "come_back_to_me" } | { "do": "join_in" } | { "do": "add_time", seconds: number, } | { "do": "skip" } | { "do": "close" };
+export type GoRoundCommand = { "do": "open", prompt: string, order: Order, seconds: number, } | { "do": "open_listening", prompt: string, order: Order, seconds: number, } | { "do": "open_feedback", seat: Seat, about: string, seconds: number, } | { "do": "done" } | { "do": "pass" } | { "do": "come_back_to_me" } | { "do": "join_in" } | { "do": "heard", so: boolean, } | { "do": "not_me" } | { "do": "thank" } | { "do": "add_time", seconds: number, } | { "do": "skip" } | { "do": "close" };
 
-export type GoRoundView = { prompt: string, turn: Turn | null, waiting: Array<Seat>, had: Array<Had>, };
+export type GoRoundView = { kind: RoundKind, prompt: string, turn: Turn | null, echo: Echo | null, waiting: Array<Seat>, had: Array<Had>, };
 
 export type Had = { seat: Seat, spoke: boolean, };
 
@@ -166,17 +170,81 @@ export type PlanView = { how: How, prompts: Array<string>, mine: number | null,
  */
 taken: Array<number>, places: { [key in number]: number } | null, };
 
+export type PollAsk = { kind: PollKind, question: string, 
+/**
+ * Two to eight for what is chosen or ordered, none for the others.
+ */
+options: Array<string>, named: boolean, 
+/**
+ * What has come so far is shown at once. Only named ones can: an anonymous answer that is seen arriving is not anonymous.
+ */
+live: boolean, };
+
+export type PollCommand = { "do": "open" } & PollAsk | { "do": "vote", id: number, ballot: Ballot, } | { "do": "close" } | { "do": "put_away" };
+
+export type PollKind = "single" | "several" | "scale" | "order" | "words";
+
+export type PollView = { id: number, ask: PollAsk, open: boolean, mine: Ballot | null, 
+/**
+ * The room was interrupted and an anonymous answer with it, because it was never written down: please once more.
+ */
+again: boolean, 
+/**
+ * How many have answered, of how many.
+ */
+answered: number, of: number, result: Tally | null, 
+/**
+ * It has closed, and so few answered that an anonymous result would tell who said what.
+ */
+too_few: boolean, 
+/**
+ * Named, and the result is shown: who answered what, by seat.
+ */
+who: { [key in number]: Ballot }, };
+
 export type Presence = "empty" | "reconnecting" | "here";
 
 export type PromptCommand = { "do": "show", text: string, } | { "do": "clear" };
 
 export type PromptView = { text: string, };
 
+export type QuizAsked = { question: string, options: Array<string>, mine: number | null, 
+/**
+ * After answering, or when the quiz has closed.
+ */
+solved: Solved | null, 
+/**
+ * Leaders only.
+ */
+count: QuizCount | null, };
+
+export type QuizCommand = { "do": "open", questions: Array<QuizQuestion>, } | { "do": "answer", id: number, question: number, option: number, } | { "do": "close" } | { "do": "put_away" };
+
+export type QuizCount = { answered: number, 
+/**
+ * When the quiz has closed and enough have answered; before, each step of it would tell of one person.
+ */
+right: number | null, };
+
+export type QuizQuestion = { question: string, options: Array<string>, 
+/**
+ * The place of the right one, from 0.
+ */
+right: number, 
+/**
+ * Shown after answering; may stay empty.
+ */
+why: string, };
+
+export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>, };
+
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "just_listening" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
 export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "object" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
+
+export type RoundKind = { "is": "plain" } | { "is": "listening" } | { "is": "feedback", seat: Seat, };
 
 export type RoundView = { until: At, tables: number, mine: TableView | null, told: TableLine | null, 
 /**
@@ -193,6 +261,8 @@ export type Running = { index: number, since: At, until: At, };
 export type Seat = number;
 
 export type Shared = { seat: Seat, word: string, concern: string, };
+
+export type Solved = { right: number, why: string, };
 
 export type Spot = { "at": "circle" } | { "at": "table", "of": number } | { "at": "aside", "of": Seat };
 
@@ -226,15 +296,21 @@ brought: Array<Brought>, };
 
 export type Takeaway = { id: number, by: Seat, text: string, };
 
+export type Tally = { answered: number, 
+/**
+ * By option, or by point of the scale: how many chose it. Of an order: the sum of the places, from 1; the smallest is first.
+ */
+counts: Array<number>, words: Array<WordCount>, };
+
 export type ToDoor = { "is": "hello", ticket: string, } | { "is": "ping" };
 
 export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | { "is": "do", id: number, command: Command, } | { "is": "react", kind: Reaction, } | { "is": "offer", sdp: string, } | { "is": "want", wants: Array<Want>, } | { "is": "ping", nonce: number, };
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 
@@ -265,6 +341,8 @@ export type Waiting = { seat: Seat, name: string, part: Part, stance: Stance, si
 here: boolean, };
 
 export type Want = { seat: Seat, layer: Layer, };
+
+export type WordCount = { word: string, count: number, };
 
 export type You = { seat: Seat, part: Part, stance: Stance, mic: boolean, camera: boolean, 
 /**

@@ -35,6 +35,7 @@ mod odd;
 mod outcomes;
 
 mod pages;
+mod polls;
 mod programmes;
 mod public;
 mod records;

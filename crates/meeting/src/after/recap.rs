@@ -9,6 +9,8 @@ use ground::{
     not_found, render, when,
 };
 
+use room::tools::poll::{PollKept, PollKind, Tally};
+
 use super::queries::{self, Next};
 use crate::live::StoredAnswer;
 
@@ -37,12 +39,51 @@ impl RecapPage {
         ))
     }
 
+    fn polls(&self) -> Vec<Polled> {
+        self.mine.polls.iter().map(|poll| Polled::of(&self.ui, poll)).collect()
+    }
+
     fn before(&self) -> Option<u8> {
         self.mine.check_in.as_ref().map(|answer| answer.mood)
     }
 
     fn after(&self) -> Option<u8> {
         self.mine.closing.as_ref().and_then(|closing| closing.mood)
+    }
+}
+
+/// A poll as it is read afterwards.
+pub struct Polled {
+    question: String,
+    lines: Vec<String>,
+    note: String,
+}
+
+impl Polled {
+    fn of(ui: &Ui, poll: &PollKept) -> Polled {
+        let question = poll.question.clone();
+        let Some(tally) = &poll.tally else {
+            return Polled { question, lines: Vec::new(), note: ui.t("recap-poll-too-few") };
+        };
+        let key = if tally.answered == 1 { "recap-poll-answered-one" } else { "recap-poll-answered-other" };
+        Polled { question, lines: lines(poll, tally), note: ui.t1(key, "count", tally.answered) }
+    }
+}
+
+fn lines(poll: &PollKept, tally: &Tally) -> Vec<String> {
+    let line = |text: &dyn std::fmt::Display, count: &u32| format!("{text} · {count}");
+    match poll.kind {
+        PollKind::Single | PollKind::Several => poll.options.iter().zip(&tally.counts).map(|(option, count)| line(option, count)).collect(),
+        PollKind::Scale => {
+            tally.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(point, count)| line(&point, count)).collect()
+        }
+        PollKind::Words => tally.words.iter().map(|word| line(&word.word, &word.count)).collect(),
+        // The smallest sum of places comes first; two with the same stay as they were offered.
+        PollKind::Order => {
+            let mut order: Vec<(&String, &u32)> = poll.options.iter().zip(&tally.counts).collect();
+            order.sort_by_key(|(_, sum)| **sum);
+            order.iter().zip(1..).map(|((option, _), place)| format!("{place}. {option}")).collect()
+        }
     }
 }
 
@@ -57,4 +98,33 @@ pub async fn recap(State(house): State<House>, ui: Ui, me: Me, Path(session): Pa
         ui,
     };
     render(&page)
+}
+
+#[cfg(test)]
+mod tests {
+    use room::tools::poll::WordCount;
+
+    use super::*;
+
+    fn kept(kind: PollKind, options: &[&str], counts: &[u32], words: &[(&str, u32)]) -> PollKept {
+        let words = words.iter().map(|&(word, count)| WordCount { word: word.to_owned(), count }).collect();
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        let tally = Some(Tally { answered: 4, counts: counts.to_vec(), words });
+        PollKept { kind, question: "Which?".into(), options, named: false, tally }
+    }
+
+    fn lines_of(poll: &PollKept) -> Vec<String> {
+        lines(poll, poll.tally.as_ref().unwrap())
+    }
+
+    #[test]
+    fn each_kind_is_told_as_it_was_asked() {
+        assert_eq!(lines_of(&kept(PollKind::Single, &["Sleep", "A walk"], &[1, 3], &[])), ["Sleep · 1", "A walk · 3"]);
+        assert_eq!(lines_of(&kept(PollKind::Several, &["Sleep", "A walk"], &[0, 4], &[])), ["Sleep · 0", "A walk · 4"]);
+        let scale = kept(PollKind::Scale, &[], &[0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0], &[]);
+        assert_eq!(lines_of(&scale), ["3 · 1", "7 · 3"], "points that nobody chose are left out");
+        assert_eq!(lines_of(&kept(PollKind::Words, &[], &[], &[("calm", 3), ("tired", 1)])), ["calm · 3", "tired · 1"]);
+        let order = kept(PollKind::Order, &["a", "b", "c", "d"], &[9, 4, 9, 12], &[]);
+        assert_eq!(lines_of(&order), ["1. b", "2. a", "3. c", "4. d"]);
+    }
 }

@@ -93,8 +93,8 @@ impl Session<'_> {
             at,
             missing: self.missing(&attendance),
             leader: self.leader().unwrap_or(0),
+            answers: self.answers(&attendance).await?,
             attendance,
-            answers: self.answers().await?,
             takeaways: self.takeaways().await?,
             homework: self.homework(at),
         })
@@ -127,7 +127,7 @@ impl Session<'_> {
         seats.into_iter().filter_map(row).collect()
     }
 
-    async fn answers(&self) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
+    async fn answers(&self, attendance: &[AttendanceRow]) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
         let mut answers: std::collections::BTreeMap<Seat, StoredAnswer> = Default::default();
         for (seat, answer) in self.room.tools.check_in.answers() {
             answers.entry(seat).or_default().check_in = Some(answer.clone());
@@ -137,6 +137,14 @@ impl Session<'_> {
         }
         for (seat, answer) in self.room.tools.closing.answers() {
             answers.entry(seat).or_default().closing = Some(answer.clone());
+        }
+        let polls: Vec<room::tools::poll::PollKept> = self.room.tools.poll.kept().collect();
+        // Everybody who was there keeps a copy of their own; nobody's copy says more than another's.
+        for row in attendance.iter().filter(|row| !polls.is_empty() && row.attendance.first_in.is_some()) {
+            let seat = Seat(u8::try_from(row.seat).unwrap_or(u8::MAX));
+            if self.room.people.get(&seat).is_some_and(room::Person::takes_turns) {
+                answers.entry(seat).or_default().polls.clone_from(&polls);
+            }
         }
         let mut sealed = Vec::new();
         for (seat, answer) in answers {

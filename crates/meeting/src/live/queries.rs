@@ -107,6 +107,9 @@ pub struct StoredAnswer {
     pub check_in: Option<room::tools::check_in::Answer>,
     pub passed: bool,
     pub closing: Option<room::tools::closing::ClosingAnswer>,
+    /// What the group answered together: counts, and never who.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub polls: Vec<room::tools::poll::PollKept>,
 }
 
 pub struct AttendanceRow {

@@ -20,7 +20,9 @@ pub mod go_round;
 pub mod hands;
 pub mod invite;
 pub mod markers;
+pub mod poll;
 pub mod prompt;
+pub mod quiz;
 pub mod tables;
 
 /// What a tool may look at while it decides: the room around it, and never another tool but the one that says who is where.
@@ -82,6 +84,11 @@ pub trait Tool: Default {
         None
     }
 
+    /// Whether an event lives in memory only: an anonymous ballot is nowhere written down beside its seat.
+    fn unwritten(_event: &Self::Event) -> bool {
+        false
+    }
+
     /// What the session's timeline says of an event, as a key of the word list: that it happened, never what was said.
     fn timeline(_event: &Self::Event) -> Option<&'static str> {
         None
@@ -138,6 +145,10 @@ macro_rules! tools {
                 match event { $(ToolEvent::$variant(event) => <$tool as Tool>::author(event),)* }
             }
 
+            pub fn unwritten(event: &ToolEvent) -> bool {
+                match event { $(ToolEvent::$variant(event) => <$tool as Tool>::unwritten(event),)* }
+            }
+
             pub fn timeline(event: &ToolEvent) -> Option<&'static str> {
                 match event { $(ToolEvent::$variant(event) => <$tool as Tool>::timeline(event),)* }
             }
@@ -171,5 +182,7 @@ tools! {
     markers: markers::Markers, markers::MarkersCommand, markers::MarkersEvent, Option<Vec<markers::Marker>>, Markers;
     calm: calm::Calm, calm::CalmCommand, calm::CalmEvent, calm::CalmViews, Calm;
     tables: tables::Tables, tables::TablesCommand, tables::TablesEvent, tables::TablesView, Tables;
+    poll: poll::Poll, poll::PollCommand, poll::PollEvent, Option<poll::PollView>, Poll;
+    quiz: quiz::Quiz, quiz::QuizCommand, quiz::QuizEvent, Option<quiz::QuizView>, Quiz;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

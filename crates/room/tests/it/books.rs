@@ -44,6 +44,23 @@ const EVENING: &str = r#"
 {"at":20300,"event":{"in":"tool","event":{"tool":"check_in","event":{"is":"closed"}}}}
 {"at":20900,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"First","seconds":60,"order":[]}}}}
 {"at":20950,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"closed"}}}}
+{"at":20960,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"listening_opened","prompt":"Heard","seconds":60,"order":[0,1]}}}}
+{"at":20961,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"says_back","seat":1}}}}
+{"at":20962,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"once_more"}}}}
+{"at":20963,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"closed"}}}}
+{"at":20970,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"feedback_opened","seat":1,"about":"My letter","seconds":60,"order":[0]}}}}
+{"at":20971,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"closed"}}}}
+{"at":20980,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"opened","id":0,"ask":{"kind":"words","question":"One word","options":[],"named":true,"live":false}}}}}
+{"at":20981,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"voted","seat":1,"ballot":{"words":"unheard"}}}}}
+{"at":20982,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"closed","tally":null}}}}
+{"at":20983,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"put_away"}}}}
+{"at":20984,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"opened","id":1,"ask":{"kind":"single","question":"Which","options":["a","b"],"named":false,"live":false}}}}}
+{"at":20985,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"took_part","seat":1}}}}
+{"at":20986,"event":{"in":"tool","event":{"tool":"poll","event":{"is":"closed","tally":{"answered":4,"counts":[3,1],"words":[]}}}}}
+{"at":20990,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"opened","id":0,"questions":[{"question":"What","options":["a","b"],"right":1,"why":"So."}]}}}}
+{"at":20991,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"answered","seat":1,"question":0,"option":1}}}}
+{"at":20992,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"closed"}}}}
+{"at":20993,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"put_away"}}}}
 {"at":21000,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"One moment","seconds":60,"order":[0,1]}}}}
 {"at":21010,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"time_added","seconds":30}}}}
 {"at":21020,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"joined","seat":2}}}}
@@ -101,7 +118,7 @@ fn kinds(of: &str) -> Vec<String> {
 /// A new kind of event belongs into the evening above: without its line nobody would notice that its shape changed.
 #[test]
 fn every_kind_of_event_stands_in_the_evening() {
-    for of in ["room", "prompt", "check_in", "go_round", "hands", "chat", "closing"] {
+    for of in ["room", "prompt", "check_in", "go_round", "hands", "chat", "poll", "quiz", "closing"] {
         let kinds = kinds(of);
         assert!(!kinds.is_empty(), "{of}");
         let lines = EVENING.lines().filter(|line| line.contains(&format!(r#"{}":"{of}""#, if of == "room" { "in" } else { "tool" })));
@@ -133,6 +150,8 @@ fn what_was_said_and_measured_is_there() {
     let round = view.tools.go_round.unwrap();
     assert_eq!(round.had, [Had { seat: seat(LEAD), spoke: true }, Had { seat: seat(MAYA), spoke: false }]);
     assert_eq!((round.turn, round.waiting.len()), (None, 0));
+    let kept: Vec<_> = room.tools.poll.kept().map(|poll| (poll.question, poll.tally.unwrap().answered)).collect();
+    assert_eq!(kept, [("One word".to_owned(), 1), ("Which".to_owned(), 4)]);
     let closing = view.tools.closing.unwrap();
     assert_eq!((closing.takeaways.len(), closing.answered), (1, 1));
     assert_eq!(closing.homework.unwrap()[&MAYA][0].text, "Walk.");
@@ -147,8 +166,9 @@ fn each_event_is_about_whom_it_should_be() {
     for stored in evening() {
         let text = serde_json::to_string(&stored.event).unwrap();
         let about = stored.event.about().map(|seat| seat.0);
-        let holds_words =
-            ["raw", "still here", "to you", "A wave passes.", "Walk.", "thanks", "At home"].iter().any(|words| text.contains(words));
+        let holds_words = ["raw", "My letter", "unheard", "still here", "to you", "A wave passes.", "Walk.", "thanks", "At home"]
+            .iter()
+            .any(|words| text.contains(words));
         if holds_words {
             assert_eq!(about, Some(MAYA), "{text}");
         }

@@ -13,7 +13,9 @@ use room::{
         hands::HandsCommand,
         invite::InviteCommand,
         markers::{MarkersCommand, Moment},
+        poll::{Ballot, PollAsk, PollCommand, PollKind},
         prompt::PromptCommand,
+        quiz::{QuizCommand, QuizQuestion},
         tables::{How, TablesCommand},
     },
 };
@@ -84,6 +86,11 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
             Just(GoRoundCommand::Pass),
             Just(GoRoundCommand::ComeBackToMe),
             Just(GoRoundCommand::JoinIn),
+            Just(GoRoundCommand::OpenListening { prompt: "p".into(), order: Order::Seats, seconds: 60 }),
+            any_seat().prop_map(|seat| GoRoundCommand::OpenFeedback { seat: Seat(seat), about: "a".into(), seconds: 60 }),
+            any::<bool>().prop_map(|so| GoRoundCommand::Heard { so }),
+            Just(GoRoundCommand::NotMe),
+            Just(GoRoundCommand::Thank),
             Just(GoRoundCommand::Skip),
             Just(GoRoundCommand::AddTime { seconds: 30 }),
             Just(GoRoundCommand::Close)
@@ -110,6 +117,22 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
         .prop_map(ToolCommand::Closing),
         any_tables_command().prop_map(ToolCommand::Tables),
         any_quiet_help(),
+        any_poll_or_quiz(),
+    ]
+}
+
+fn any_poll_or_quiz() -> impl Strategy<Value = ToolCommand> {
+    let asked = |named| PollAsk { kind: PollKind::Words, question: "q".into(), options: Vec::new(), named, live: named };
+    let quiz = || QuizQuestion { question: "q".into(), options: vec!["a".into(), "b".into()], right: 1, why: "w".into() };
+    prop_oneof![
+        2 => any::<bool>().prop_map(move |named| ToolCommand::Poll(PollCommand::Open(asked(named)))),
+        4 => (0u32..3, "[a-c]{0,2}").prop_map(|(id, word)| ToolCommand::Poll(PollCommand::Vote { id, ballot: Ballot::Words(word) })),
+        1 => Just(ToolCommand::Poll(PollCommand::Close)),
+        1 => Just(ToolCommand::Poll(PollCommand::PutAway)),
+        1 => Just(ToolCommand::Quiz(QuizCommand::Open { questions: vec![quiz()] })),
+        2 => (0u32..2, 0u8..3).prop_map(|(id, option)| ToolCommand::Quiz(QuizCommand::Answer { id, question: 0, option })),
+        1 => Just(ToolCommand::Quiz(QuizCommand::Close)),
+        1 => Just(ToolCommand::Quiz(QuizCommand::PutAway)),
     ]
 }
 
@@ -206,8 +229,20 @@ fn holds(script: &Script) -> Result<(), TestCaseError> {
         prop_assert!(hearing.silent.contains(&person.seat.0), "a closed microphone is silent");
     }
     crate::tools::tables::hearing_is_mutual(script);
-    if let Some(floor) = room.tools.go_round.floor() {
-        prop_assert!(room.people.get(&floor).is_some_and(|p| p.in_circle()), "the floor is with somebody in the circle");
+    for holder in [room.tools.go_round.floor(), room.tools.go_round.talking()].into_iter().flatten() {
+        prop_assert!(room.people.get(&holder).is_some_and(|p| p.in_circle()), "the floor is with somebody in the circle");
+    }
+    polls_keep_their_secret(script)?;
+    Ok(())
+}
+
+/// Who is shown with an answer, answered in a named poll; and whoever's ballot is only in memory is in an open anonymous one.
+fn polls_keep_their_secret(script: &Script) -> Result<(), TestCaseError> {
+    let polls = script.room.people.values().filter(|p| p.in_circle()).filter_map(|p| script.view(p.seat).tools.poll);
+    for poll in polls {
+        prop_assert!(poll.ask.named || poll.who.is_empty(), "an anonymous answer has no name");
+        prop_assert!(poll.ask.named || poll.result.as_ref().is_none_or(|tally| !poll.open && tally.answered >= 4), "nor is it one of few");
+        prop_assert!(script.room.tools.poll.unwritten() == 0 || (poll.open && !poll.ask.named), "what has closed is forgotten");
     }
     Ok(())
 }

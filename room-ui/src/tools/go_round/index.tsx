@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { GoRoundCommand, GoRoundView, Order, Seat, View } from '../../wire/generated.ts';
-import { clockTo, initials, minutesSeconds, nameOf, takesTurns } from '../../state/derived.ts';
+import type { Words } from '../../words.ts';
+import { clockTo, initials, minutesSeconds, nameOf, seated, takesTurns } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
 import { Button, Choice, Form, Text } from '../../view/parts.tsx';
 import type { Tool } from '../tool.ts';
@@ -26,20 +27,68 @@ function Hearth() {
   const { view, words } = useHere();
   const round = view.tools.go_round;
   if (!round) return null;
-  const mine = round.turn?.seat === view.you.seat;
   return (
     <div className="hearth-in">
       <p className="eyebrow">
-        {words.say('room-tool-go-round')}
+        {title(round, view, words)}
         {' · '}
-        {round.turn ? (mine ? words.say('room-go-round-your-turn') : words.say('room-go-round-has-floor', { name: nameOf(view, round.turn.seat) })) : words.say('room-go-round-all-had')}
-        {view.lead && round.turn && <Clock until={round.turn.until} />}
+        {whose(round, view, words)}
+        {view.lead && round.turn && !round.echo && <Clock until={round.turn.until} />}
       </p>
       <h2 className="quote">{round.prompt}</h2>
-      <p className="soft">{words.say('room-go-round-note')}</p>
+      <p className="soft">{words.say(note(round, view.you.seat))}</p>
+      <Echoed round={round} />
       <Line round={round} view={view} />
       <Own round={round} />
       {view.lead && <Lead round={round} />}
+    </div>
+  );
+}
+
+function title(round: GoRoundView, view: View, words: Words): string {
+  if (round.kind.is === 'listening') return words.say('room-listening');
+  if (round.kind.is === 'plain') return words.say('room-tool-go-round');
+  const mine = round.kind.seat === view.you.seat;
+  return mine ? words.say('room-feedback-mine') : words.say('room-feedback-for', { name: nameOf(view, round.kind.seat) });
+}
+
+/** Whose turn it is to talk. */
+function whose(round: GoRoundView, view: View, words: Words): string {
+  if (!round.turn) return words.say('room-go-round-all-had');
+  const talking = round.echo?.seat ?? round.turn.seat;
+  if (talking === view.you.seat) return words.say('room-go-round-your-turn');
+  return words.say(round.echo ? 'room-listening-says-back' : 'room-go-round-has-floor', { name: nameOf(view, talking) });
+}
+
+/** What this moment is for, for the one who reads it. */
+function note(round: GoRoundView, you: Seat): string {
+  if (round.kind.is === 'feedback') return round.kind.seat === you ? 'room-feedback-take' : 'room-feedback-note';
+  if (round.kind.is === 'plain') return 'room-go-round-note';
+  if (!round.echo) return 'room-listening-note';
+  if (round.echo.seat === you) return round.echo.again ? 'room-listening-once-more' : 'room-listening-say-back';
+  return round.turn?.seat === you ? 'room-listening-is-it-so' : 'room-listening-others';
+}
+
+/** The listener may leave it to somebody else; the speaker says whether they were heard. */
+function Echoed({ round }: { round: GoRoundView }) {
+  const { view, words } = useHere();
+  const act = useAct();
+  const you = view.you.seat;
+  if (!round.echo) return null;
+  if (round.echo.seat === you) {
+    return (
+      <div className="actions">
+        <Button onClick={() => act({ do: 'not_me' })}>{words.say('room-listening-not-me')}</Button>
+      </div>
+    );
+  }
+  if (round.turn?.seat !== you) return null;
+  return (
+    <div className="actions">
+      <Button look="main" onClick={() => act({ do: 'heard', so: true })}>
+        {words.say(round.echo.again ? 'room-listening-thanks' : 'room-listening-yes')}
+      </Button>
+      {!round.echo.again && <Button onClick={() => act({ do: 'heard', so: false })}>{words.say('room-listening-not-quite')}</Button>}
     </div>
   );
 }
@@ -74,6 +123,17 @@ function Own({ round }: { round: GoRoundView }) {
   const act = useAct();
   if (!takesTurns(view)) return null;
   const stands = standing(round, view.you.seat);
+  if (round.kind.is === 'feedback' && round.kind.seat === view.you.seat) {
+    return (
+      <div className="actions">
+        <Button look="main" onClick={() => act({ do: 'thank' })}>
+          {words.say('room-feedback-thank')}
+        </Button>
+      </div>
+    );
+  }
+  // While something is said back, its speaker and whoever says it back have other things to decide.
+  if (round.echo && (stands === 'floor' || round.echo.seat === view.you.seat)) return null;
   return (
     <div className="actions">
       {stands === 'floor' && (
@@ -114,27 +174,50 @@ function Lead({ round }: { round: GoRoundView }) {
   );
 }
 
+type Kind = GoRoundView['kind']['is'];
+const KIND_WORDS = { plain: 'room-go-round-plain', listening: 'room-go-round-listening', feedback: 'room-go-round-feedback' } as const;
+const KIND_HINTS = { plain: 'room-go-round-plain-hint', listening: 'room-go-round-listening-hint', feedback: 'room-go-round-feedback-hint' } as const;
+
 function Ask({ done }: { done(): void }) {
   const { view, words, ask } = useHere();
+  const [kind, setKind] = useState<Kind>('plain');
   const [prompt, setPrompt] = useState(() => view.phases[view.running?.index ?? -1]?.prompt ?? '');
+  const [about, setAbout] = useState('');
+  const [whom, setWhom] = useState('');
   const [order, setOrder] = useState<Order>('seats');
   const [seconds, setSeconds] = useState(120);
+  const act = (): GoRoundCommand => {
+    if (kind === 'feedback') return { do: 'open_feedback', seat: Number(whom), about, seconds };
+    return { do: kind === 'listening' ? 'open_listening' : 'open', prompt, order, seconds };
+  };
   const open = async () => {
-    if (await ask({ tool: 'go_round', act: { do: 'open', prompt, order, seconds } })) done();
+    if (await ask({ tool: 'go_round', act: act() })) done();
   };
   return (
     <Form send={open} className="stack">
-      <Text label={words.say('room-go-round-prompt')} maxLength={PROMPT_MOST} required value={prompt} onChange={(event) => setPrompt(event.target.value)} />
-      <Choice<Order>
-        inline
-        label={words.say('room-go-round-who-first')}
-        value={order}
-        onChange={setOrder}
-        options={[
-          { value: 'seats', label: words.say('room-go-round-by-seat') },
-          { value: 'random', label: words.say('room-go-round-by-lot') },
-        ]}
+      <Choice<Kind>
+        label={words.say('room-go-round-kind')}
+        value={kind}
+        onChange={setKind}
+        options={(['plain', 'listening', 'feedback'] as const).map((value) => ({ value, label: words.say(KIND_WORDS[value]), hint: words.say(KIND_HINTS[value]) }))}
       />
+      {kind === 'feedback' ? (
+        <Asker whom={whom} setWhom={setWhom} about={about} setAbout={setAbout} />
+      ) : (
+        <>
+          <Text label={words.say('room-go-round-prompt')} maxLength={PROMPT_MOST} required value={prompt} onChange={(event) => setPrompt(event.target.value)} />
+          <Choice<Order>
+            inline
+            label={words.say('room-go-round-who-first')}
+            value={order}
+            onChange={setOrder}
+            options={[
+              { value: 'seats', label: words.say('room-go-round-by-seat') },
+              { value: 'random', label: words.say('room-go-round-by-lot') },
+            ]}
+          />
+        </>
+      )}
       <Choice
         inline
         label={words.say('room-go-round-time')}
@@ -146,6 +229,34 @@ function Ask({ done }: { done(): void }) {
         {words.say('room-go-round-open')}
       </Button>
     </Form>
+  );
+}
+
+interface AskerProps {
+  whom: string;
+  setWhom(whom: string): void;
+  about: string;
+  setAbout(about: string): void;
+}
+
+function Asker({ whom, setWhom, about, setAbout }: AskerProps) {
+  const { view, words } = useHere();
+  const those = seated(view).filter((chair) => chair.presence === 'here' && (chair.part === 'member' || chair.part === 'facilitator'));
+  return (
+    <>
+      <div className="field">
+        <label htmlFor="feedback-whom">{words.say('room-feedback-who')}</label>
+        <select id="feedback-whom" required value={whom} onChange={(event) => setWhom(event.target.value)}>
+          <option value="">{words.say('room-feedback-choose')}</option>
+          {those.map((chair) => (
+            <option key={chair.seat} value={chair.seat}>
+              {chair.name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Text single label={words.say('room-feedback-about')} maxLength={PROMPT_MOST} required value={about} onChange={(event) => setAbout(event.target.value)} />
+    </>
   );
 }
 

@@ -8,5 +8,8 @@ mod go_round;
 mod hands;
 mod invite;
 mod markers;
+mod poll;
 mod prompt;
+mod quiz;
+mod rounds;
 pub mod tables;

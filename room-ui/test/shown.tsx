@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { FakeSession } from '../gallery/fake_session.ts';
+import { parseFtl } from '../gallery/ftl.ts';
+import { NOW, OWN } from '../gallery/samples.ts';
+import { STATES } from '../gallery/states.ts';
+import { Guide } from '../src/view/guide.tsx';
+import { Hearth } from '../src/view/hearth.tsx';
+import { HereContext } from '../src/view/here.tsx';
+import { wordsFrom } from '../src/words.ts';
+
+export const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '../../content/locales/en/room.ftl'), 'utf8')), 'en');
+
+/** What stands in the hearth, or in the guide, of one state of the gallery, as text. */
+export function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string {
+  const { room } = (STATES[name] ?? (() => { throw new Error(name); }))();
+  if (!room.view) throw new Error('no view');
+  const here = {
+    session: new FakeSession(room, OWN, NOW),
+    words,
+    view: room.view,
+    room,
+    own: OWN,
+    crisis: [],
+    practice: {},
+    ask: () => Promise.resolve(true),
+    tell: () => undefined,
+  };
+  const html = renderToStaticMarkup(<HereContext value={here}>{part === 'hearth' ? <Hearth /> : <Guide end={() => undefined} />}</HereContext>);
+  return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#x27;', "'");
+}
