@@ -96,7 +96,7 @@ async fn after_a_restart_anonymous_answers_are_asked_for_again() {
     let (mut lead, mut inside) = gathered(&running, &FIVE[..2]).await;
     lead.act(json!({"do": "begin"})).await.unwrap();
     lead.act(words("One word", false)).await.unwrap();
-    inside[0].1.act(vote(0, json!({"words": "gone"}))).await.unwrap();
+    inside[0].1.act(vote(0, json!({"words": "canary-first"}))).await.unwrap();
     drop((lead, inside));
     let running = running.restarted().await;
     let mut maya = in_room(&way(&running, "Maya").await, None).await;
@@ -104,9 +104,9 @@ async fn after_a_restart_anonymous_answers_are_asked_for_again() {
     assert_eq!((asked.again, asked.mine, asked.answered), (true, None, 0));
     let mut theo = in_room(&way(&running, "Theo").await, None).await;
     assert!(!sees(&mut theo, "asked once", |poll| poll.open).await.again);
-    maya.act(vote(0, json!({"words": "here"}))).await.unwrap();
+    maya.act(vote(0, json!({"words": "canary-second"}))).await.unwrap();
     assert!(!sees(&mut maya, "answered", |poll| poll.answered == 1).await.again);
-    assert!(!theo.heard.contains("here\"") && !maya.heard.contains("gone"));
+    assert!(!theo.heard.contains("canary-") && !maya.heard.contains("canary-first"));
 }
 
 /// What the group answered is on everybody's recap and in everybody's own file: questions and counts.
@@ -166,7 +166,7 @@ async fn rounds_and_a_quiz_over_the_wire() {
     lead.act(round(json!({"do": "pass"}))).await.unwrap();
     let [(_, maya), (_, theo)] = &mut inside[..] else { panic!("two") };
     let (maya, theo) = {
-        let first = maya.until("a turn", |view| view.tools.go_round.as_ref().is_some_and(|round| round.turn.is_some())).await;
+        let first = maya.until("a turn", |view| view.tools.go_round.as_ref().is_some_and(|round| round.had.len() == 1)).await;
         let begins = first.tools.go_round.unwrap().turn.unwrap().seat == first.you.seat;
         if begins { (maya, theo) } else { (theo, maya) }
     };

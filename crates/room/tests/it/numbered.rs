@@ -9,6 +9,7 @@ use room::{
         chat::{Audience, ChatCommand},
         go_round::{GoRoundCommand, Order},
         hands::HandsCommand,
+        poll::{Ballot, PollAsk, PollCommand, PollKind},
     },
     wire::FromDoor,
 };
@@ -211,6 +212,23 @@ fn number_17_every_arrival_is_shown_anew() {
     }
     script.act(LEAD, RoomCommand::SendBack { seat: seat(MAYA) }).unwrap();
     assert!(script.leader().waiting.iter().any(|one| one.seat == seat(MAYA)), "who was sent back waits, too");
+}
+
+/// The property tests of `tools::poll` go further; this is the sentence itself.
+#[test]
+fn number_18_no_event_holds_an_anonymous_answer_beside_its_person() {
+    let mut script = full_house();
+    let ask = PollAsk { kind: PollKind::Words, question: "How?".into(), options: Vec::new(), named: false, live: false };
+    script.tool(LEAD, ToolCommand::Poll(PollCommand::Open(ask))).unwrap();
+    for by in [LEAD, MAYA, THEO] {
+        let ballot = Ballot::Words(format!("secret-{by}"));
+        script.tool(by, ToolCommand::Poll(PollCommand::Vote { id: 0, ballot })).unwrap();
+    }
+    script.tool(LEAD, ToolCommand::Poll(PollCommand::Close)).unwrap();
+    assert!(!serde_json::to_string(&script.book).unwrap().contains("secret-"), "three are too few to be told of at all");
+    for by in INSIDE {
+        assert!(!sees(&script, by).contains("secret-"), "seat {by}");
+    }
 }
 
 #[test]
