@@ -225,3 +225,17 @@ apart-add = Keep them apart
 apart-choose = Please choose two people of this group.
 apart-two = Please choose two different people.
 apart-back = Back to the group
+
+# My journal
+journal-title = My journal
+journal-lead = What you wrote in your sessions, the newest first. Nobody reads it but you, except what you chose to share.
+journal-none = There are no pages yet. When your group writes together in a session, your page is kept here for you.
+journal-print = To have it on paper, print this page from your browser.
+journal-all = All pages of my journal
+journal-shared-nothing = You shared nothing of this page.
+journal-shared-therapist = You shared this page with whoever led the session, as it was at that moment.
+journal-shared-anonymous = You gave one line without your name: { $line }
+journal-shared-named = You shared one line with your name: { $line }
+recap-journal = What you wrote
+timeline-journal = Time to write in quiet
+timeline-role-play = A scene was set up

@@ -225,3 +225,17 @@ apart-add = Mantenerlas separadas
 apart-choose = Elige a dos personas de este grupo.
 apart-two = Elige a dos personas distintas.
 apart-back = Volver al grupo
+
+# My journal
+journal-title = Mi diario
+journal-lead = Lo que escribiste en tus sesiones, primero lo más nuevo. Nadie lo lee aparte de ti, salvo lo que elegiste compartir.
+journal-none = Todavía no hay páginas. Cuando tu grupo escriba en una sesión, tu página se guardará aquí para ti.
+journal-print = Si la quieres en papel, imprime esta página desde tu navegador.
+journal-all = Todas las páginas de mi diario
+journal-shared-nothing = No compartiste nada de esta página.
+journal-shared-therapist = Compartiste esta página con quien dirigía la sesión, tal como estaba en ese momento.
+journal-shared-anonymous = Diste una línea sin tu nombre: { $line }
+journal-shared-named = Compartiste una línea con tu nombre: { $line }
+recap-journal = Lo que escribiste
+timeline-journal = Tiempo para escribir en silencio
+timeline-role-play = Se preparó una escena

@@ -28,6 +28,10 @@ pub enum Refusal {
     /// Fewer than two for each table.
     TooFewForTables,
     TableFull,
+    /// Somebody else has this part of the scene.
+    PartTaken,
+    /// A part of the scene has nobody yet.
+    PartFree,
     /// Whoever only listens today is not asked.
     JustListening,
     /// Somebody else has the floor.

@@ -18,6 +18,8 @@ export const NO_WORDS: Record<No['why'], string> = {
   kept_apart: 'room-no-kept-apart',
   too_few_for_tables: 'room-no-too-few-for-tables',
   table_full: 'room-no-table-full',
+  part_taken: 'room-no-part-taken',
+  part_free: 'room-no-part-free',
   just_listening: 'room-no-just-listening',
   not_your_turn: 'room-no-not-your-turn',
   too_fast: 'room-no-too-fast',

@@ -9,7 +9,10 @@ use ground::{
     not_found, render, when,
 };
 
-use super::queries::{self, Next};
+use super::{
+    journal,
+    queries::{self, Next},
+};
 use crate::live::StoredAnswer;
 
 #[derive(Template)]
@@ -35,6 +38,10 @@ impl RecapPage {
             when::day(self.ui.language, next.starts_at, &self.zone),
             when::span(self.ui.language, next.starts_at, next.minutes, &self.zone)
         ))
+    }
+
+    fn shared(&self, page: &room::tools::journal::KeptPage) -> String {
+        journal::shared(&self.ui, &page.sharing)
     }
 
     fn before(&self) -> Option<u8> {

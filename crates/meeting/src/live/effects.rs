@@ -135,6 +135,9 @@ impl Session<'_> {
         for (seat, answer) in self.room.tools.closing.answers() {
             answers.entry(seat).or_default().closing = Some(answer.clone());
         }
+        for (seat, page) in self.room.tools.journal.pages() {
+            answers.entry(seat).or_default().journal.push(page);
+        }
         let mut sealed = Vec::new();
         for (seat, answer) in answers {
             let Some(person) = self.person(seat) else { continue };

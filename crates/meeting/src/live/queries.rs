@@ -70,6 +70,7 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         apart,
         phases: agenda.phases,
         homework: agenda.homework,
+        scenes: care::scenes::cards(&facts.language),
     };
     Ok(Some((facts, opening, people)))
 }
@@ -107,6 +108,9 @@ pub struct StoredAnswer {
     pub check_in: Option<room::tools::check_in::Answer>,
     pub passed: bool,
     pub closing: Option<room::tools::closing::ClosingAnswer>,
+    /// Their pages of this evening; answers from before there was a journal have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub journal: Vec<room::tools::journal::KeptPage>,
 }
 
 pub struct AttendanceRow {

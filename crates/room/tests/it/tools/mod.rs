@@ -7,6 +7,8 @@ mod closing;
 mod go_round;
 mod hands;
 mod invite;
+mod journal;
 mod markers;
 mod prompt;
+mod role_play;
 pub mod tables;
