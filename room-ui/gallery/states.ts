@@ -69,6 +69,35 @@ const SOLVED = { right: 1, why: 'Most urges peak within half an hour. Riding it 
 const quiz = { id: 0, open: true, questions: [WAVE, { ...WAVE, question: 'Which of these is grounding?', options: ['Naming five things I see', 'Holding my breath'] }] };
 const feedback = { ...round, kind: { is: 'feedback' as const, seat: 2 }, prompt: 'The letter to my brother that I read aloud' };
 const listening = { ...round, kind: { is: 'listening' as const } };
+const writing = { prompt: 'A letter to yourself a year ago: what would you like that person to know?', stage: 'writing' as const, since: NOW - 70_000, until: NOW + 230_000, mine: { text: '', sharing: null }, lines: null, lead: null };
+const LETTER = 'Dear me,\nyou do not know yet that you will sit here one evening and breathe more slowly. The year was long. You asked for help in spring, and it was not the end of anything.';
+const choosingPage = { ...writing, stage: 'choosing' as const, mine: { text: LETTER, sharing: null } };
+const lines = { anonymous: ['It was not the end of anything.', 'I am allowed to be slow.', 'Call her back.'], too_few: false, named: [{ seat: 5, line: 'Thank you for going to that first evening.' }] };
+const given = [{ seat: 4, prompt: writing.prompt, text: LETTER }];
+const journal = (round: NonNullable<View['tools']['journal']['round']> | null, more: Partial<View['tools']['journal']> = {}) => tools({ journal: { round, given: null, ...more } });
+
+const part = (name: string, seat: number | null, wants: string | null = null) => ({ name, seat, wants });
+const WANTS = 'Wants to say what it is like to find the sink full, without starting a fight, and to ask for one clear thing.';
+const scene = {
+  stage: 'laid' as const,
+  title: 'The full sink',
+  setting: 'Two people share a flat. The sink has been full since Sunday. One of them has just come home from a long shift; the other is on the sofa with a phone.',
+  stop: 'Pause',
+  parts: [part('The one who comes home', 2, WANTS), part('The one on the sofa', null)],
+  mine: 0 as number | null,
+  watch: null as string | null,
+  until: null,
+  before: 6,
+  after: null,
+  seen: [],
+  lead: null,
+};
+const WATCH = 'Watch for a sentence that says what somebody feels and what they would like, without the word “always”.';
+const onStage = { ...scene, stage: 'playing' as const, until: NOW + 131_000, parts: [part('The one who comes home', 3), part('The one on the sofa', 5)], mine: null, watch: WATCH, before: null };
+const seen = [{ seat: 4, worked: 'You said what you felt before you asked.', wish: 'Look up once.' }, { seat: 7, worked: '', wish: 'A shorter beginning.' }];
+const shelf = [{ card: 'dishes', skill: 'communication' as const, title: 'The full sink' }, { card: 'money', skill: 'assertiveness' as const, title: 'A small loan, again' }];
+const leadScene = { ...onStage, parts: [part('The one who comes home', 3, WANTS), part('The one on the sofa', 5, 'Had a hard day too and hears blame quickly.')], lead: { burdens: [{ seat: 3, before: 6, after: null }, { seat: 5, before: 2, after: null }], stopped_by: null } };
+const play = (now: NonNullable<View['tools']['role_play']['scene']> | null, more: Partial<View['tools']['role_play']> = {}) => tools({ role_play: { scene: now, shelf: null, ...more } });
 
 function withEmpty(view: View): View {
   const dropped = view.chairs[8];
@@ -116,6 +145,22 @@ export const STATES: Record<string, () => Sample> = {
     const watched = member(9);
     return { room: room({ ...watched, chairs: { ...watched.chairs, 9: chair('Sofia', { part: 'observer' }) } }), start: { open: 'more' } };
   },
+  'member-journal': () => ({ room: room(member(9, { tools: journal(writing) })) }),
+  'member-journal-written': () => ({ room: room(member(9, { tools: journal({ ...writing, until: NOW + 40_000, mine: { text: LETTER, sharing: null } }) })) }),
+  'member-journal-choosing': () => ({ room: room(member(9, { tools: journal(choosingPage) })) }),
+  'member-journal-chosen': () => ({ room: room(member(9, { tools: journal({ ...choosingPage, mine: { text: LETTER, sharing: { with: 'anonymous', line: 'It was not the end of anything.' } } }) })) }),
+  'member-journal-lines': () => ({ room: room(member(9, { tools: journal({ ...choosingPage, stage: 'shown', lines }) })) }),
+  'member-journal-few': () => ({ room: room(member(9, { tools: journal({ ...choosingPage, stage: 'shown', lines: { anonymous: [], too_few: true, named: [] } }) })) }),
+  'observer-journal': () => ({ room: room(member(20, { tools: journal({ ...writing, mine: null }) }, 18)) }),
+  'lead-journal': () => ({ room: room(facilitator(9, { tools: journal({ ...choosingPage, mine: { text: '', sharing: null }, lead: { chosen: 3, of: 9 } }, { given }) })) }),
+  'lead-journal-lines': () => ({ room: room(facilitator(9, { tools: journal({ ...choosingPage, stage: 'shown', lines: { anonymous: [], too_few: false, named: [] } }, { given: [] }) })) }),
+  'member-scene': () => ({ room: room(member(9, { tools: play(scene) })) }),
+  'member-scene-watching': () => ({ room: room(member(9, { tools: play(onStage) }), { speaking: [3] }) }),
+  'member-scene-paused': () => ({ room: room(member(9, { tools: play({ ...onStage, stage: 'paused', until: null }) })) }),
+  'member-scene-over': () => ({ room: room(member(9, { tools: play({ ...onStage, stage: 'feedback', until: null, seen }) })) }),
+  'lead-scene': () => ({ room: room(facilitator(9, { tools: play({ ...leadScene, stage: 'laid', until: null, parts: [leadScene.parts[0]!, part('The one on the sofa', null, 'Had a hard day too.')] }, { shelf }) })) }),
+  'lead-scene-paused': () => ({ room: room(facilitator(9, { tools: play({ ...leadScene, stage: 'paused', until: null, lead: { ...leadScene.lead, stopped_by: 6 } }, { shelf }) })) }),
+  'lead-scene-over': () => ({ room: room(facilitator(9, { tools: play({ ...leadScene, stage: 'feedback', until: null, seen, lead: { burdens: [{ seat: 3, before: 6, after: 3 }], stopped_by: null } }, { shelf }) })) }),
   'member-prompt': () => ({ room: room(member(8, { tools: tools({ prompt: { text: 'What would you say to a friend who had the week you had?' } }) })) }),
   'member-check-in': () => ({ room: room(member(11, { tools: tools({ check_in: checkIn }) })) }),
   'member-checked-in': () => ({ room: room(member(11, { tools: tools({ check_in: { ...checkIn, mine: { mood: 6, word: 'ready', concern: '', to_group: true } } }) })) }),

@@ -189,3 +189,25 @@ describe('where we are and with whom', () => {
     expect(newsBetween(leads(null), leads(false))).toEqual([]);
   });
 });
+
+describe('writing and playing', () => {
+  const round = (stage: 'writing' | 'choosing' | 'shown' | 'put_away', text = '') => ({ journal: { round: { prompt: 'p', stage, since: NOW, until: NOW, mine: { text, sharing: null }, lines: null, lead: null }, given: null } });
+  const scene = (stage: 'laid' | 'playing' | 'paused' | 'feedback', mine: number | null = null) => ({ role_play: { shelf: null, scene: { stage, title: 'The bus', setting: '', stop: 'Pause', parts: [{ name: 'The one who stands', seat: 2, wants: '' }], mine, watch: null, until: null, before: null, after: null, seen: [], lead: null } } });
+  const between = (before: Parameters<typeof tools>[0], after: Parameters<typeof tools>[0]) => told(member(5, { tools: tools(before) }), member(5, { tools: tools(after) }));
+
+  it('says when the quiet begins and ends, and nothing while one types', () => {
+    expect(between({}, round('writing'))).toEqual(['room-news-journal']);
+    expect(between(round('writing'), round('writing', 'Dear me'))).toEqual([]);
+    expect(between(round('writing'), round('choosing'))).toEqual(['room-news-journal-over']);
+    expect(between(round('choosing'), round('shown'))).toEqual(['room-journal-lines']);
+    expect(between(round('shown'), {})).toEqual([]);
+  });
+
+  it('says one’s own part, and that the scene pauses', () => {
+    expect(between({}, scene('laid'))).toEqual(['room-news-scene The bus']);
+    expect(between(scene('laid'), scene('laid', 0))).toEqual(['room-play-you-are The one who stands']);
+    expect(between(scene('laid', 0), scene('playing', 0))).toEqual(['room-news-scene-on The bus']);
+    expect(between(scene('playing', 0), scene('paused', 0))).toEqual(['room-play-paused-title The bus']);
+    expect(between(scene('paused', 0), scene('feedback', 0))).toEqual(['room-news-scene-over The bus']);
+  });
+});

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '../gallery/states.ts';
-import { around } from '../src/state/derived.ts';
+import { around, partOf } from '../src/state/derived.ts';
 import { TOOLS } from '../src/tools/registry.ts';
 import { shown } from './shown.tsx';
 
 describe('the hearth', () => {
-  it('shows one thing: a pause, a question to oneself, the tables, then closing, go-round, check-in, prompt, phase', () => {
-    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
+  it('shows one thing: a pause, a question to oneself, the tables, a poll, a quiz, the journal, a scene, then closing, go-round, check-in, prompt, phase', () => {
+    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'journal', 'role_play', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
     expect(shown('member-11')).toContain('Name one moment this week');
     expect(shown('member-prompt')).toContain('What would you say to a friend');
     expect(shown('member-2')).toContain('It is good that you are here.');
@@ -83,6 +83,58 @@ describe('small tables', () => {
     const { room } = STATES['member-table']!();
     expect(around(room.view!).map((chair) => chair.name)).toEqual(['Jonas', 'Maya', 'Theo']);
     expect(around(STATES['member-tables-out']!().room.view!)).toHaveLength(9);
+  });
+});
+
+describe('writing in quiet', () => {
+  it('has a page of one’s own, minutes instead of seconds, and no word of anybody else', () => {
+    const text = shown('member-journal');
+    expect(text).toMatch(/Writing in quiet · about 4 minutes left A letter to yourself.*Only you can read this.*There is no right way to write/);
+    expect(text).not.toMatch(/3:50|Show the lines|What would you like to do with your page/);
+    expect(shown('member-journal-written')).toMatch(/the last minute.*Dear me, you do not know yet.*Kept\./);
+    expect(shown('observer-journal')).toMatch(/The group is writing in quiet\. $/);
+  });
+  it('offers four ways when the quiet is over, and nothing is the first', () => {
+    expect(shown('member-journal-choosing')).toMatch(/The quiet is over.*Share nothing.*Let my facilitators read it.*One line without my name.*at least three people.*One line with my name/);
+    expect(shown('member-journal-chosen')).toMatch(/Your line, without your name: It was not the end of anything\..*until the lines are shown/);
+    expect(shown('lead-journal')).not.toContain('Let my facilitators read it');
+  });
+  it('shows lines without names, and says why when there are too few', () => {
+    expect(shown('member-journal-lines')).toMatch(/What was shared.*I am allowed to be slow\. Call her back\. Lucía Thank you/);
+    expect(shown('member-journal-few')).toContain('They are not shown, so that nobody can be recognised by them.');
+    expect(shown('lead-journal-lines')).toMatch(/Nobody wanted to share a line this time, and that is fine.*Put away/);
+  });
+  it('lets leaders read what was given to them, in their guide only', () => {
+    expect(shown('lead-journal', 'guide')).toMatch(/Pages given to you 1 page, for facilitators only Priya A letter to yourself.*Dear me/);
+    expect(shown('lead-journal', 'guide')).toMatch(/The quiet is over 3 of 9 have chosen Show the lines Put away/);
+    expect(shown('lead-journal')).not.toContain('Dear me');
+  });
+});
+
+describe('a scene', () => {
+  it('tells players what they want and watchers what to watch for', () => {
+    expect(shown('member-scene')).toMatch(/The full sink Two people share.*You are: The one who comes home\. Wants to say.*The one on the sofa Nobody yet I take it.*may say “Pause” at any time/);
+    const text = shown('member-scene-watching');
+    expect(text).toMatch(/The scene is on.*You watch\. Watch for a sentence.*Stop: “Pause” Two people share/);
+    expect(text).not.toMatch(/2:11|Wants to say|How hard/);
+  });
+  it('pauses kindly and without a name', () => {
+    const text = shown('member-scene-paused');
+    expect(text).toMatch(/We pause the scene\. Thank you for saying so\. Nothing has to go on/);
+    expect(text).not.toMatch(/Sam|Stop:/);
+    expect(shown('lead-scene-paused', 'guide')).toMatch(/Sam asked for the pause\. Only facilitators see this/);
+  });
+  it('asks those who watched, and leaders see how hard it was', () => {
+    expect(shown('member-scene-over')).toMatch(/What worked: You said what you felt.*A wish: A shorter beginning.*What I saw that worked One wish.*How is it for you now/);
+    expect(shown('member-scene-over')).not.toContain('before 6');
+    expect(shown('lead-scene-over', 'guide')).toContain('before 6 · after 3');
+    expect(shown('lead-scene-over')).toMatch(/Swap parts and play again Play again Put the scene away/);
+  });
+  it('begins when every part has somebody, and names stand on the tiles', () => {
+    expect(shown('lead-scene')).toMatch(/How long it is played.*Begin the scene.*It can begin when every part has somebody/);
+    const view = STATES['member-scene-watching']!().room.view!;
+    expect([partOf(view, 3), partOf(view, 4)]).toEqual(['The one who comes home', null]);
+    expect(partOf(STATES['member-scene-over']!().room.view!, 3)).toBe(null);
   });
 });
 

@@ -255,3 +255,17 @@ watching-open-link = Read and answer
 watching-unreadable = That could not be read. Please choose again.
 watching-door-title = Not this time
 watching-door = This group has not agreed to being watched, or not everybody has answered yet. Please talk to whoever leads it.
+
+# My journal
+journal-title = My journal
+journal-lead = What you wrote in your sessions, the newest first. Nobody reads it but you, except what you chose to share.
+journal-none = There are no pages yet. When your group writes together in a session, your page is kept here for you.
+journal-print = To have it on paper, print this page from your browser.
+journal-all = All pages of my journal
+journal-shared-nothing = You shared nothing of this page.
+journal-shared-therapist = You shared this page with whoever led the session, as it was at that moment.
+journal-shared-anonymous = You gave one line without your name: { $line }
+journal-shared-named = You shared one line with your name: { $line }
+recap-journal = What you wrote
+timeline-journal = Time to write in quiet
+timeline-role-play = A scene was set up

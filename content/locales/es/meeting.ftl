@@ -255,3 +255,17 @@ watching-open-link = Leer y contestar
 watching-unreadable = No se ha podido leer. Elige otra vez.
 watching-door-title = Esta vez no
 watching-door = Este grupo no ha aceptado que alguien mire, o no todos han contestado todavía. Habla con quien lo facilita.
+
+# My journal
+journal-title = Mi diario
+journal-lead = Lo que escribiste en tus sesiones, primero lo más nuevo. Nadie lo lee aparte de ti, salvo lo que elegiste compartir.
+journal-none = Todavía no hay páginas. Cuando tu grupo escriba en una sesión, tu página se guardará aquí para ti.
+journal-print = Si la quieres en papel, imprime esta página desde tu navegador.
+journal-all = Todas las páginas de mi diario
+journal-shared-nothing = No compartiste nada de esta página.
+journal-shared-therapist = Compartiste esta página con quien dirigía la sesión, tal como estaba en ese momento.
+journal-shared-anonymous = Diste una línea sin tu nombre: { $line }
+journal-shared-named = Compartiste una línea con tu nombre: { $line }
+recap-journal = Lo que escribiste
+timeline-journal = Tiempo para escribir en silencio
+timeline-role-play = Se preparó una escena

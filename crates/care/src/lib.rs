@@ -23,6 +23,7 @@ pub mod reminders;
 pub mod retention;
 pub mod risk;
 pub mod safety;
+pub mod scenes;
 pub mod schedule;
 pub mod screening;
 pub mod times;

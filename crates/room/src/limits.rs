@@ -33,6 +33,22 @@ pub const QUIZ_QUESTIONS: std::ops::RangeInclusive<usize> = 1..=10;
 pub const QUIZZES: usize = 20;
 pub const EXPLANATION_CHARS: usize = 500;
 pub const CALM_MINUTES: std::ops::RangeInclusive<u16> = 1..=10;
+/// Quiet to write in, and a page that somebody can fill in that time.
+pub const QUIET_MINUTES: std::ops::RangeInclusive<u16> = 1..=20;
+pub const JOURNAL_CHARS: usize = 6_000;
+pub const JOURNAL_LINE_CHARS: usize = 200;
+pub const JOURNAL_ROUNDS: usize = 6;
+/// With fewer lines than this somebody who knows the group would know whose they are.
+pub const JOURNAL_LINES_LEAST: usize = 3;
+/// A scene that is played: its parts, its texts, its time, and what watchers say of it.
+pub const SCENE_PARTS: std::ops::RangeInclusive<usize> = 1..=4;
+pub const SCENE_NAME_CHARS: usize = 40;
+pub const SCENE_WANTS_CHARS: usize = 200;
+pub const SCENE_TITLE_CHARS: usize = 80;
+pub const SCENE_SETTING_CHARS: usize = 400;
+pub const SCENE_WATCH_CHARS: usize = 200;
+pub const SCENE_MINUTES: std::ops::RangeInclusive<u16> = 1..=20;
+pub const SEEN_CHARS: usize = 200;
 /// Small tables: how many at once, how long, how long a way back.
 pub const TABLES: std::ops::RangeInclusive<usize> = 2..=7;
 pub const TABLE_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;

@@ -30,6 +30,10 @@ pub enum Refusal {
     TableFull,
     /// The group has not agreed to being watched.
     NotAgreed,
+    /// Somebody else has this part of the scene.
+    PartTaken,
+    /// A part of the scene has nobody yet.
+    PartFree,
     /// Whoever only listens today is not asked.
     JustListening,
     /// The poll or the quiz has closed; nothing more is counted.

@@ -28,6 +28,8 @@ pub struct Opening {
     pub phases: Vec<Phase>,
     /// Homework that the programme suggests for today.
     pub homework: Vec<String>,
+    /// Scenes that a leader can bring, in the group's language.
+    pub scenes: Vec<care::scenes::Card>,
 }
 
 /// A chair that stands in the circle whether or not somebody comes.
@@ -209,7 +211,7 @@ impl Room {
 
     pub(crate) fn around(&self, now: At, luck: u64) -> Around<'_> {
         let Room { people, agenda, talk, opening, tools, .. } = self;
-        Around { people, agenda, talk, tables: &tools.tables, apart: &opening.apart, now, luck }
+        Around { people, agenda, talk, tables: &tools.tables, apart: &opening.apart, scenes: &opening.scenes, now, luck }
     }
 
     /// Which phase talk is counted for now.

@@ -99,6 +99,18 @@ export function takesTurns(view: View): boolean {
   return view.you.part === 'facilitator' || view.you.part === 'member';
 }
 
+/** Something that wants the hearth more than what is only left standing there. */
+export function othersOpen({ tools }: View): boolean {
+  return Boolean(tools.go_round || tools.check_in?.open || tools.closing?.open);
+}
+
+/** The name of the part that this seat plays, as long as there is a scene to play. */
+export function partOf(view: View, seat: Seat): string | null {
+  const scene = view.tools.role_play.scene;
+  if (!scene || scene.stage === 'feedback') return null;
+  return scene.parts.find((part) => part.seat === seat)?.name ?? null;
+}
+
 export interface VoiceBar {
   seat: Seat;
   share: number;

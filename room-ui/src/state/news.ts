@@ -104,6 +104,9 @@ function tools(before: View, after: View): News[] {
   if (after.tools.quiz?.open && !before.tools.quiz?.open) told.push(news('room-news-quiz'));
   const pause = after.tools.calm.mine;
   if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : 'room-news-calm-one'));
+  const [wrote, writes] = [before.tools.journal.round?.stage, after.tools.journal.round?.stage];
+  if (writes && writes !== wrote && writes !== 'put_away') told.push(news(JOURNAL_NEWS[writes]));
+  told.push(...scene(before, after));
   const invited = after.tools.invite.mine;
   if (invited && !before.tools.invite.mine) told.push(news('room-invite-eyebrow', { name: name(after, invited.by) }));
   const prompt = after.tools.prompt?.text;
@@ -114,6 +117,19 @@ function tools(before: View, after: View): News[] {
   }
   const hands = after.tools.hands.order.filter((seat) => !before.tools.hands.order.includes(seat) && seat !== after.you.seat);
   return [...told, ...hands.map((seat) => news('room-news-hand', { name: name(after, seat) }))];
+}
+
+const JOURNAL_NEWS = { writing: 'room-news-journal', choosing: 'room-news-journal-over', shown: 'room-journal-lines' } as const;
+const SCENE_NEWS = { laid: 'room-news-scene', playing: 'room-news-scene-on', paused: 'room-play-paused-title', feedback: 'room-news-scene-over' } as const;
+
+/** A scene by its stages; that it pauses must reach everybody at once. */
+function scene(before: View, after: View): News[] {
+  const [was, is] = [before.tools.role_play.scene, after.tools.role_play.scene];
+  if (!is) return [];
+  const told: News[] = is.stage === was?.stage ? [] : [news(SCENE_NEWS[is.stage], { title: is.title })];
+  const part = is.mine === null || is.mine === undefined ? null : is.parts[is.mine];
+  if (part && is.mine !== was?.mine && is.stage !== 'feedback') told.push(news('room-play-you-are', { part: part.name }));
+  return told;
 }
 
 function leading(before: View, after: View): News[] {

@@ -5,10 +5,12 @@ import { closing } from './closing/index.tsx';
 import { goRound } from './go_round/index.tsx';
 import { hands } from './hands/index.tsx';
 import { invite } from './invite/index.tsx';
+import { journal } from './journal/index.tsx';
 import { markers } from './markers/index.tsx';
 import { poll } from './poll/index.tsx';
 import { prompt } from './prompt/index.tsx';
 import { quiz } from './quiz/index.tsx';
+import { rolePlay } from './role_play/index.tsx';
 import { tables } from './tables/index.tsx';
 import type { Tool } from './tool.ts';
 
@@ -19,6 +21,8 @@ export const TOOLS: readonly Tool[] = [
   tables,
   poll,
   quiz,
+  journal,
+  rolePlay,
   closing,
   goRound,
   checkIn,

@@ -13,6 +13,8 @@ interface ChairProps {
   floor: boolean;
   /** At a table or apart, when we are not there: neither heard nor seen. */
   elsewhere: Spot | null;
+  /** The part they play in a scene. */
+  plays: string | null;
   reaction: Reaction | null;
   picture: MediaStream | null;
 }
@@ -32,7 +34,7 @@ const PART_WORDS = {
 } as const;
 
 /** One person's tile. All tiles are equal: the same size for whoever leads and whoever listens. */
-export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, reaction, picture }: ChairProps) {
+export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, plays, reaction, picture }: ChairProps) {
   const { words } = useHere();
   const empty = chair.presence === 'empty';
   const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away', elsewhere && !empty && 'elsewhere'];
@@ -45,6 +47,7 @@ export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, el
       {chair.presence === 'reconnecting' && <p className="veil">{words.say('room-chair-reconnecting')}</p>}
       {elsewhere && !empty && <p className="veil">{elsewhere.at === 'table' ? words.say('room-tables-table', { table: elsewhere.of + 1 }) : words.say('room-aside')}</p>}
       <div className="badges">
+        {plays && !empty && <span className="badge part">{plays}</span>}
         {chair.listening && !empty && <span className="badge">{words.say('room-just-listening')}</span>}
         {hand > 0 && <span className="badge raised">{words.say('room-hand-place', { place: hand })}</span>}
       </div>

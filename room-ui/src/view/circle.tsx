@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { circleKind, columnsFor, ringOf, type Circle as Places } from '../state/circle.ts';
-import { around, handPlace, isBeside, spotOf } from '../state/derived.ts';
+import { around, handPlace, isBeside, partOf, spotOf } from '../state/derived.ts';
 import type { Tile } from '../state/wants.ts';
 import { Chair } from './chair.tsx';
 import { Hearth } from './hearth.tsx';
@@ -34,6 +34,7 @@ export function Circle() {
             speaking={room.link === 'live' && chair.mic && room.speaking.includes(chair.seat)}
             floor={floor === chair.seat}
             elsewhere={isBeside(view, chair.seat) ? null : spotOf(view, chair.seat)}
+            plays={partOf(view, chair.seat)}
             reaction={room.floating.findLast((one) => one.seat === chair.seat)?.kind ?? null}
             picture={chair.you ? ownPicture : own.audioOnly || !isBeside(view, chair.seat) ? null : session.pictureOf(chair.seat)}
           />

@@ -19,6 +19,8 @@ export const NO_WORDS: Record<No['why'], string> = {
   too_few_for_tables: 'room-no-too-few-for-tables',
   table_full: 'room-no-table-full',
   not_agreed: 'room-no-not-agreed',
+  part_taken: 'room-no-part-taken',
+  part_free: 'room-no-part-free',
   just_listening: 'room-no-just-listening',
   voting_over: 'room-no-voting-over',
   two_words: 'room-no-two-words',

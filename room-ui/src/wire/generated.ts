@@ -10,6 +10,8 @@ export type Ballot = { "choice": number } | { "choices": Array<number> } | { "sc
 
 export type Brought = { table: number, text: string, };
 
+export type Burden = { seat: Seat, before: number | null, after: number | null, };
+
 export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "enough" };
 
 export type CalmView = { exercise: Exercise, since: At, until: At, 
@@ -122,6 +124,38 @@ asked: Array<Invited> | null, };
 
 export type Invited = { seat: Seat, by: Seat, at: At, yes: boolean | null, };
 
+export type JournalCommand = { "do": "open", prompt: string, minutes: number, } | { "do": "extend", minutes: number, } | { "do": "end_quiet" } | { "do": "write", text: string, } | { "do": "share" } & Sharing | { "do": "show" } | { "do": "put_away" };
+
+export type JournalLead = { chosen: number, of: number, };
+
+export type JournalLines = { 
+/**
+ * In an order that says nothing; empty when there are too few of them for nobody to be recognised.
+ */
+anonymous: Array<string>, 
+/**
+ * Some were given, and not enough.
+ */
+too_few: boolean, named: Array<NamedLine>, };
+
+export type JournalRound = { prompt: string, stage: JournalStage, since: At, until: At, 
+/**
+ * One's own page; observers and interpreters have none.
+ */
+mine: MyPage | null, 
+/**
+ * Once they are shown.
+ */
+lines: JournalLines | null, lead: JournalLead | null, };
+
+export type JournalStage = "writing" | "choosing" | "shown" | "put_away";
+
+export type JournalView = { round: JournalRound | null, 
+/**
+ * Leaders only: every page that was given to them this evening.
+ */
+given: Array<SharedPage> | null, };
+
 export type Layer = "off" | "low" | "middle" | "high";
 
 export type LeadTable = { table: number, prompt: string, seats: Array<Seat>, called: At | null, visited: At | null, 
@@ -148,9 +182,23 @@ with?: Array<Seat>, };
 
 export type Moment = "universality" | "catharsis" | "cohesion" | "interpersonal_learning" | "hope" | "rupture" | "repair" | "own";
 
+export type MyPage = { text: string, 
+/**
+ * What I chose; empty until I have.
+ */
+sharing: Sharing | null, };
+
+export type NamedLine = { seat: Seat, line: string, };
+
 export type Order = "seats" | "random";
 
 export type Part = "facilitator" | "member" | "observer" | "interpreter";
+
+export type PartView = { name: string, seat: Seat | null, 
+/**
+ * For whoever plays it, and for leaders.
+ */
+wants: string | null, };
 
 export type Phase = { kind: PhaseKind, minutes: number, 
 /**
@@ -164,11 +212,15 @@ theme: string, };
 
 export type PhaseKind = "check_in" | "learn" | "practise" | "discuss" | "close";
 
+export type Pick = { card: string, skill: Skill, title: string, };
+
 export type PlanView = { how: How, prompts: Array<string>, mine: number | null, 
 /**
  * How many have chosen each table; who, the leaders alone see.
  */
 taken: Array<number>, places: { [key in number]: number } | null, };
+
+export type PlayStage = "laid" | "playing" | "paused" | "feedback";
 
 export type PollAsk = { kind: PollKind, question: string, 
 /**
@@ -240,7 +292,35 @@ export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>,
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+
+export type RolePlayCommand = { "do": "pick", card: string, } | { "do": "lay" } & SceneWritten | { "do": "assign", part: number, seat: Seat | null, } | { "do": "take", part: number | null, } | { "do": "play", minutes: number, } | { "do": "stop" } | { "do": "go_on" } | { "do": "finish" } | { "do": "rate", level: number, } | { "do": "tell", worked: string, wish: string, } | { "do": "again", swap: boolean, } | { "do": "put_away" };
+
+export type RolePlayLead = { burdens: Array<Burden>, 
+/**
+ * Who said the stop word.
+ */
+stopped_by: Seat | null, };
+
+export type RolePlayView = { stage: PlayStage, title: string, setting: string, stop: string, parts: Array<PartView>, 
+/**
+ * Which part is mine.
+ */
+mine: number | null, 
+/**
+ * For those who watch, and for leaders.
+ */
+watch: string | null, 
+/**
+ * While it is played.
+ */
+until: At | null, before: number | null, after: number | null, seen: Array<Seen>, lead: RolePlayLead | null, };
+
+export type RolePlayViews = { scene: RolePlayView | null, 
+/**
+ * Leaders only: the cards of the house by name; their words come when one is picked.
+ */
+shelf: Array<Pick> | null, };
 
 export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "object" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
 
@@ -258,9 +338,21 @@ lead: Array<LeadTable> | null, };
 
 export type Running = { index: number, since: At, until: At, };
 
+export type ScenePart = { name: string, wants: string, };
+
+export type SceneWritten = { title: string, setting: string, parts: Array<ScenePart>, watch: string, stop: string, };
+
 export type Seat = number;
 
+export type Seen = { seat: Seat, worked: string, wish: string, };
+
 export type Shared = { seat: Seat, word: string, concern: string, };
+
+export type SharedPage = { seat: Seat, prompt: string, text: string, };
+
+export type Sharing = { "with": "nothing" } | { "with": "therapist" } | { "with": "anonymous", line: string, } | { "with": "named", line: string, };
+
+export type Skill = "communication" | "empathy" | "conflict_resolution" | "listening" | "stress" | "problem_solving" | "emotion_regulation" | "assertiveness";
 
 export type Solved = { right: number, why: string, };
 
@@ -308,9 +400,9 @@ export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | 
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

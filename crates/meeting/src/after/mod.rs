@@ -1,5 +1,6 @@
-//! After a session: the recap for members, the record, the notes.
+//! After a session: the recap for members, their journal, the record, the notes.
 
+mod journal;
 mod notes;
 mod notes_queries;
 mod queries;
@@ -13,6 +14,7 @@ const CIRCLE: &[Stand] = &[Stand::Leader, Stand::Member];
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
+        .get("/journal", Rule::SignedIn, journal::journal)
         .get("/sessions/{session}/recap", Rule::Session(CIRCLE), recap::recap)
         .get("/sessions/{session}/record", Rule::Session(LEADERS), record::record)
         .post("/sessions/{session}/attendance/{person}", Rule::Session(LEADERS), record::correct)

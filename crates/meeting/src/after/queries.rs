@@ -54,6 +54,30 @@ pub async fn answer(house: &House, session: i64, person: i64) -> Result<Option<S
 }
 
 #[derive(FromQueryResult)]
+struct EveningRow {
+    session_id: i64,
+    group_name: String,
+    starts_at: Moment,
+    answer_sealed: Vec<u8>,
+}
+
+/// One's own evenings with what one answered, the newest first. A key that was destroyed leaves a gap, not an error.
+pub async fn evenings(house: &House, person: i64) -> Result<Vec<(String, Moment, StoredAnswer)>, Fault> {
+    let sql = "SELECT a.session_id, g.name AS group_name, s.starts_at, a.answer_sealed FROM session_answer a
+        JOIN session s ON s.id = a.session_id JOIN groups g ON g.id = s.group_id
+        WHERE a.person_id = $1 ORDER BY s.starts_at DESC, s.id DESC";
+    let rows: Vec<EveningRow> = house.db.rows(sql, values![person]).await?;
+    let mut evenings = Vec::with_capacity(rows.len());
+    for row in rows {
+        let place = format!("{}.{person}", row.session_id);
+        let spot = Spot { table: "session_answer", column: "answer", row: &place };
+        let Ok(text) = house.keys.open(Owner::Person(person), spot, &row.answer_sealed).await else { continue };
+        evenings.push((row.group_name, row.starts_at, serde_json::from_str(&text)?));
+    }
+    Ok(evenings)
+}
+
+#[derive(FromQueryResult)]
 struct TakeawayRow {
     position: i64,
     person_id: i64,

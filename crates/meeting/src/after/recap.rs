@@ -11,7 +11,10 @@ use ground::{
 
 use room::tools::poll::{PollKept, PollKind, Tally};
 
-use super::queries::{self, Next};
+use super::{
+    journal,
+    queries::{self, Next},
+};
 use crate::live::StoredAnswer;
 
 #[derive(Template)]
@@ -41,6 +44,10 @@ impl RecapPage {
 
     fn polls(&self) -> Vec<Polled> {
         self.mine.polls.iter().map(|poll| Polled::of(&self.ui, poll)).collect()
+    }
+
+    fn shared(&self, page: &room::tools::journal::KeptPage) -> String {
+        journal::shared(&self.ui, &page.sharing)
     }
 
     fn before(&self) -> Option<u8> {

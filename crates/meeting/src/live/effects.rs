@@ -146,6 +146,9 @@ impl Session<'_> {
                 answers.entry(seat).or_default().polls.clone_from(&polls);
             }
         }
+        for (seat, page) in self.room.tools.journal.pages() {
+            answers.entry(seat).or_default().journal.push(page);
+        }
         let mut sealed = Vec::new();
         for (seat, answer) in answers {
             let Some(person) = self.person(seat) else { continue };

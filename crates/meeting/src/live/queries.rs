@@ -70,6 +70,7 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         apart,
         phases: agenda.phases,
         homework: agenda.homework,
+        scenes: care::scenes::cards(&facts.language),
     };
     Ok(Some((facts, opening, people)))
 }
@@ -110,6 +111,9 @@ pub struct StoredAnswer {
     /// What the group answered together: counts, and never who.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub polls: Vec<room::tools::poll::PollKept>,
+    /// Their pages of this evening; answers from before there was a journal have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub journal: Vec<room::tools::journal::KeptPage>,
 }
 
 pub struct AttendanceRow {

@@ -19,10 +19,12 @@ pub mod closing;
 pub mod go_round;
 pub mod hands;
 pub mod invite;
+pub mod journal;
 pub mod markers;
 pub mod poll;
 pub mod prompt;
 pub mod quiz;
+pub mod role_play;
 pub mod tables;
 
 /// What a tool may look at while it decides: the room around it, and never another tool but the one that says who is where.
@@ -34,6 +36,8 @@ pub struct Around<'a> {
     pub tables: &'a tables::Tables,
     /// Pairs who are never to sit at the same small table.
     pub apart: &'a [(Seat, Seat)],
+    /// The scene cards of the house, in the group's language.
+    pub scenes: &'a [care::scenes::Card],
     pub now: At,
     /// A random number drawn by the caller; the same one gives the same decision.
     pub luck: u64,
@@ -184,5 +188,7 @@ tools! {
     tables: tables::Tables, tables::TablesCommand, tables::TablesEvent, tables::TablesView, Tables;
     poll: poll::Poll, poll::PollCommand, poll::PollEvent, Option<poll::PollView>, Poll;
     quiz: quiz::Quiz, quiz::QuizCommand, quiz::QuizEvent, Option<quiz::QuizView>, Quiz;
+    journal: journal::Journal, journal::JournalCommand, journal::JournalEvent, journal::JournalView, Journal;
+    role_play: role_play::RolePlay, role_play::RolePlayCommand, role_play::RolePlayEvent, role_play::RolePlayViews, RolePlay;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

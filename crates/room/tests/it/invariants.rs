@@ -12,10 +12,12 @@ use room::{
         go_round::{GoRoundCommand, Order},
         hands::HandsCommand,
         invite::InviteCommand,
+        journal::{JournalCommand, Sharing},
         markers::{MarkersCommand, Moment},
         poll::{Ballot, PollAsk, PollCommand, PollKind},
         prompt::PromptCommand,
         quiz::{QuizCommand, QuizQuestion},
+        role_play::{PlayStage, RolePlayCommand, RolePlayView},
         tables::{How, TablesCommand},
     },
 };
@@ -118,6 +120,8 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
         any_tables_command().prop_map(ToolCommand::Tables),
         any_quiet_help(),
         any_poll_or_quiz(),
+        any_journal_command().prop_map(ToolCommand::Journal),
+        any_role_play_command().prop_map(ToolCommand::RolePlay),
     ]
 }
 
@@ -167,6 +171,42 @@ fn any_tables_command() -> impl Strategy<Value = TablesCommand> {
         1 => Just(TablesCommand::ComeBack),
         1 => (0u16..130).prop_map(|seconds| TablesCommand::Close { seconds }),
         2 => any_seat().prop_map(|seat| TablesCommand::Aside { seat: Seat(seat) }),
+    ]
+}
+
+/// Every page holds its writer's mark, so that a letter of it in another view is found.
+fn any_journal_command() -> impl Strategy<Value = JournalCommand> {
+    let sharing = prop_oneof![
+        Just(Sharing::Nothing),
+        Just(Sharing::Therapist),
+        Just(Sharing::Anonymous { line: "l".into() }),
+        Just(Sharing::Named { line: "l".into() })
+    ];
+    prop_oneof![
+        2 => (1u16..3).prop_map(|minutes| JournalCommand::Open { prompt: "p".into(), minutes }),
+        1 => (0u16..25).prop_map(|minutes| JournalCommand::Extend { minutes }),
+        1 => Just(JournalCommand::EndQuiet),
+        4 => (0u8..9).prop_map(|draft| JournalCommand::Write { text: format!("canary-page {draft}") }),
+        2 => sharing.prop_map(JournalCommand::Share),
+        1 => Just(JournalCommand::Show),
+        1 => Just(JournalCommand::PutAway),
+    ]
+}
+
+fn any_role_play_command() -> impl Strategy<Value = RolePlayCommand> {
+    let part = || 0u8..3;
+    prop_oneof![
+        3 => Just(RolePlayCommand::Pick { card: "dishes".into() }),
+        4 => (part(), prop::option::of(any_seat())).prop_map(|(part, seat)| RolePlayCommand::Assign { part, seat: seat.map(Seat) }),
+        4 => prop::option::of(part()).prop_map(|part| RolePlayCommand::Take { part }),
+        3 => (1u16..3).prop_map(|minutes| RolePlayCommand::Play { minutes }),
+        2 => Just(RolePlayCommand::Stop),
+        1 => Just(RolePlayCommand::GoOn),
+        1 => Just(RolePlayCommand::Finish),
+        1 => (0u8..12).prop_map(|level| RolePlayCommand::Rate { level }),
+        1 => Just(RolePlayCommand::Tell { worked: "w".into(), wish: String::new() }),
+        1 => any::<bool>().prop_map(|swap| RolePlayCommand::Again { swap }),
+        1 => Just(RolePlayCommand::PutAway),
     ]
 }
 
@@ -220,9 +260,19 @@ fn holds(script: &Script) -> Result<(), TestCaseError> {
                 );
             }
         }
+        let mut view = view;
+        // One's own page is one's own, and leaders have what was given to them; with both taken out, no letter of a page may be left.
+        view.tools.journal.given = None;
+        if let Some(round) = &mut view.tools.journal.round {
+            round.mine = None;
+        }
+        a_scene_is_whole(script, view.tools.role_play.scene.as_ref())?;
+        let journal = serde_json::to_string(&view.tools.journal).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert!(!journal.contains("canary-page"), "a page leaves for nobody");
         if view.lead.is_none() {
             let text = serde_json::to_string(&view).map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert!(!text.contains("canary-"), "no card leaves for a member");
+            prop_assert!(!text.contains("burdens"), "how hard it was for others is for leaders");
         }
     }
     for person in room.people.values().filter(|p| !p.mic && p.is_here()) {
@@ -243,6 +293,21 @@ fn polls_keep_their_secret(script: &Script) -> Result<(), TestCaseError> {
         prop_assert!(poll.ask.named || poll.who.is_empty(), "an anonymous answer has no name");
         prop_assert!(poll.ask.named || poll.result.as_ref().is_none_or(|tally| !poll.open && tally.answered >= 4), "nor is it one of few");
         prop_assert!(script.room.tools.poll.unwritten() == 0 || (poll.open && !poll.ask.named), "what has closed is forgotten");
+    }
+    Ok(())
+}
+
+/// Whoever plays a part is in the circle, plays no other, and no scene runs with a part that nobody has.
+fn a_scene_is_whole(script: &Script, scene: Option<&RolePlayView>) -> Result<(), TestCaseError> {
+    let Some(scene) = scene else { return Ok(()) };
+    let seats: Vec<Seat> = scene.parts.iter().filter_map(|part| part.seat).collect();
+    let different: std::collections::BTreeSet<Seat> = seats.iter().copied().collect();
+    prop_assert_eq!(seats.len(), different.len(), "nobody plays two parts");
+    if scene.stage != PlayStage::Feedback {
+        prop_assert!(seats.iter().all(|seat| script.room.people.get(seat).is_some_and(|p| p.in_circle())), "no ghost plays");
+    }
+    if scene.stage == PlayStage::Playing {
+        prop_assert_eq!(seats.len(), scene.parts.len(), "every part is played");
     }
     Ok(())
 }
