@@ -47,3 +47,4 @@ mod state;
 mod suggesting;
 mod tables;
 mod tasks;
+mod writing;
