@@ -49,3 +49,4 @@ mod suggesting;
 mod tables;
 mod tasks;
 mod watching;
+mod writing;

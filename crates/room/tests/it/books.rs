@@ -83,6 +83,22 @@ const EVENING: &str = r#"
 {"at":21021,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"described","by":0,"id":0,"note":"three nodded"}}}}
 {"at":21022,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"removed","id":0}}}}
 {"at":21030,"event":{"in":"room","event":{"is":"objected","seat":1}}}
+{"at":21031,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"opened","prompt":"p","until":321000}}}}
+{"at":21032,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"until","until":322000}}}}
+{"at":21033,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"written","seat":1,"text":"thanks to me"}}}}
+{"at":21034,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"quiet_over"}}}}
+{"at":21035,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"shared","seat":1,"sharing":{"with":"named","line":"thanks"}}}}}
+{"at":21036,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"shown","luck":7}}}}
+{"at":21037,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"put_away"}}}}
+{"at":21038,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"laid","scene":{"title":"t","setting":"s","parts":[{"name":"n","wants":""}],"watch":"","stop":"Pause"}}}}}
+{"at":21039,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"cast","part":0,"seat":2}}}}
+{"at":21040,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"rated","seat":1,"after":false,"level":4}}}}
+{"at":21041,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"playing","until":321000}}}}
+{"at":21042,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"stopped","seat":2,"left":1000}}}}
+{"at":21043,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"finished"}}}}
+{"at":21044,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"told","seat":1,"worked":"thanks","wish":""}}}}
+{"at":21045,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"again","cast":[[0,2]]}}}}
+{"at":21046,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"put_away"}}}}
 {"at":20993,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"put_away"}}}}
 {"at":21000,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"One moment","seconds":60,"order":[0,1]}}}}
 {"at":21010,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"time_added","seconds":30}}}}
@@ -141,8 +157,23 @@ fn kinds(of: &str) -> Vec<String> {
 /// A new kind of event belongs into the evening above: without its line nobody would notice that its shape changed.
 #[test]
 fn every_kind_of_event_stands_in_the_evening() {
-    for of in ["room", "prompt", "check_in", "go_round", "hands", "chat", "poll", "quiz", "tables", "calm", "invite", "markers", "closing"]
-    {
+    for of in [
+        "room",
+        "prompt",
+        "check_in",
+        "go_round",
+        "hands",
+        "chat",
+        "poll",
+        "quiz",
+        "tables",
+        "calm",
+        "invite",
+        "markers",
+        "journal",
+        "role_play",
+        "closing",
+    ] {
         let kinds = kinds(of);
         assert!(!kinds.is_empty(), "{of}");
         let lines = EVENING.lines().filter(|line| line.contains(&format!(r#"{}":"{of}""#, if of == "room" { "in" } else { "tool" })));

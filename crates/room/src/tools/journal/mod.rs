@@ -107,6 +107,12 @@ struct Page {
     given: Option<String>,
 }
 
+impl Page {
+    fn has_line(&self) -> bool {
+        matches!(self.sharing, Some(Sharing::Anonymous { .. } | Sharing::Named { .. }))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 struct Round {
     prompt: String,
@@ -132,10 +138,10 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Every page that somebody has written on, in the order of the prompts.
+    /// Every page that somebody has written on, in the order of the prompts; a line that was given without a page is theirs to keep, too.
     pub fn pages(&self) -> impl Iterator<Item = (Seat, KeptPage)> {
         self.rounds.iter().flat_map(|round| {
-            let written = round.pages.iter().filter(|(_, page)| !page.text.is_empty());
+            let written = round.pages.iter().filter(|(_, page)| !page.text.is_empty() || page.has_line());
             written.map(|(seat, page)| {
                 let (prompt, text) = (round.prompt.clone(), page.text.clone());
                 (*seat, KeptPage { prompt, text, sharing: page.sharing.clone().unwrap_or_default() })

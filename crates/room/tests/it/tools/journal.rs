@@ -276,6 +276,18 @@ fn every_prompt_has_pages_of_its_own() {
     assert_eq!(kept, [(MAYA, "first".into()), (MAYA, "second".into())], "an empty page is no page");
 }
 
+/// Somebody who gave a line and wrote nothing else finds that line in their journal.
+#[test]
+fn a_line_without_a_page_is_kept_with_its_person() {
+    let mut script = after(&[(LEAD, open(1)), (LEAD, end_quiet())]);
+    for (by, sharing) in [(LEAD, share(Sharing::Nothing)), (MAYA, unnamed("a line")), (THEO, named("another"))] {
+        script.tool(by, sharing).unwrap();
+    }
+    let kept: Vec<_> = script.room.tools.journal.pages().map(|(seat, page)| (seat.0, page.text, page.sharing)).collect();
+    let (one, other) = (Sharing::Anonymous { line: "a line".into() }, Sharing::Named { line: "another".into() });
+    assert_eq!(kept, [(MAYA, String::new(), one), (THEO, String::new(), other)]);
+}
+
 /// At the tables nobody would see it; a pause of all does not stand in its way.
 #[test]
 fn it_does_not_begin_while_people_are_at_tables() {
