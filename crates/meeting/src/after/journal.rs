@@ -75,7 +75,7 @@ mod tests {
                 let html = JournalPage { ui: ui.clone(), zone: "UTC".into(), evenings: (0..many).map(evening).collect() }.render().unwrap();
                 assert!(!html.contains("<me>") && !html.contains("<myself>"), "what somebody wrote is text");
                 assert_eq!(html.contains(&ui.t("journal-none")), many == 0);
-                assert_eq!(html.matches("note-text").count(), many as usize * 4);
+                assert_eq!(html.matches("class=\"prose\"").count(), many as usize * 4);
                 assert_eq!(html.matches("it was a long year").count(), many as usize * 4);
             }
         }
@@ -87,7 +87,7 @@ mod tests {
         let pages = vec![page("", Sharing::Named { line: "only this".into() })];
         let evening = Evening { group: "Steady Ground".into(), at: Moment(1_789_000_000_000_000), pages };
         let html = JournalPage { ui, zone: "UTC".into(), evenings: vec![evening] }.render().unwrap();
-        assert!(html.contains("only this") && !html.contains("note-text"));
+        assert!(html.contains("only this") && !html.contains("class=\"prose\""));
     }
 
     /// A row that was kept before there was a journal is still read.
