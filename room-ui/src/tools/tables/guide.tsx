@@ -134,24 +134,25 @@ function Table({ table, round }: { table: LeadTable; round: RoundView }) {
   const act = useAct();
   const now = useNow();
   const there = round.mine?.table === table.table;
+  const calls = typeof table.called === 'number';
   const facts = [
-    table.visited === null || table.visited === undefined ? words.say('room-tables-not-visited') : words.say('room-tables-visited', { minutes: clockTo(table.visited, now).said }),
+    typeof table.visited === 'number' ? words.say('room-tables-visited', { minutes: clockTo(table.visited, now).said }) : words.say('room-tables-not-visited'),
     table.noted ? words.say('room-tables-has-note') : '',
   ];
   return (
-    <li className={table.called === null || table.called === undefined ? '' : 'calls'}>
+    <li className={calls ? 'calls' : ''}>
       <span>
         <b>{words.say('room-tables-table', { table: table.table + 1 })}</b>
         <small>{table.seats.map((seat) => nameOf(view, seat)).join(', ') || words.say('room-tables-empty')}</small>
-        {table.called !== null && table.called !== undefined ? <strong>{words.say('room-tables-calls')}</strong> : <small>{facts.filter(Boolean).join(' · ')}</small>}
+        {calls ? <strong>{words.say('room-tables-calls')}</strong> : <small>{facts.filter(Boolean).join(' · ')}</small>}
       </span>
       <span className="pair">
-        {table.called !== null && table.called !== undefined && (
+        {calls && (
           <Button look="quiet" onClick={() => void act({ do: 'answer', table: table.table })}>
             {words.say('room-tables-seen')}
           </Button>
         )}
-        <Button look={table.called === null || table.called === undefined ? 'plain' : 'main'} disabled={there || round.going === table.table} onClick={() => void act({ do: 'visit', table: table.table })}
+        <Button look={calls ? 'main' : 'plain'} disabled={there || round.going === table.table} onClick={() => void act({ do: 'visit', table: table.table })}
           aria-label={there || round.going === table.table ? undefined : words.say('room-tables-visit-table', { table: table.table + 1 })}>
           {words.say(there ? 'room-tables-here' : round.going === table.table ? 'room-tables-on-the-way' : 'room-tables-visit')}
         </Button>
