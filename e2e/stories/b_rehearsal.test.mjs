@@ -26,6 +26,7 @@ story('a facilitator rehearses with synthetic members and a phone', async ({ arr
     await office.page.waitForURL(/groups\/-?\d+$/);
     await office.go(`${new URL(office.page.url()).pathname}/seats`);
     await office.page.locator('input[name=email]').fill(owen.email);
+    await office.page.locator('select[name=residence]').selectOption('NY');
     await office.page.locator('form[action$="/seats"] button').click();
     await office.page.locator('li', { hasText: 'Owen' }).waitFor();
     await office.leave();
