@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => {
   const door = mode === 'door';
   return {
+    // Where the server hands these files out: what is loaded later asks for its own address.
+    base: '/assets/room/',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: 'dist',
@@ -14,7 +16,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input: (door ? { door: 'src/door.ts' } : { room: 'src/room.tsx' }) as Record<string, string>,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: 'room[extname]' },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'room[extname]' : '[name]-[hash][extname]') },
       },
     },
     test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node' },

@@ -1,11 +1,13 @@
 import type { Command, Reaction, Seat } from '../src/wire/generated.ts';
 import type { Device } from '../src/media/devices.ts';
+import type { Offered } from '../src/view/shelf.tsx';
 import type { No, OwnMedia, Session, Snapshot } from '../src/session.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 
 /** A session that talks to nobody: it shows what it was given and remembers what was asked. */
 export class FakeSession implements Session {
   readonly asked: Command[] = [];
+  readonly screen = { can: () => true, stream: () => null, share: () => Promise.resolve(false) };
   private snapshot: Snapshot;
   private readonly clock: number;
   private readonly listeners = new Set<() => void>();
@@ -53,6 +55,19 @@ export class FakeSession implements Session {
 
   ownPicture(): MediaStream | null {
     return null;
+  }
+
+  shelf(): Promise<Offered[]> {
+    return Promise.resolve([
+      { id: 7, kind: 'slides', title: 'How a wave of worry passes', pages: 5, notes: ['Ask first: who has seen a wave this week?', 'Draw it on the board.'], captions: false },
+      { id: 8, kind: 'slides', title: 'Five senses', pages: 3, notes: [''], captions: false },
+      { id: 9, kind: 'video', title: 'One slow breath', pages: 0, notes: [''], captions: true },
+    ]);
+  }
+
+  /** Nothing is drawn here: what draws a deck is tried in real browsers. */
+  deck(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   devices(): Promise<Device[]> {

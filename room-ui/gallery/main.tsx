@@ -4,6 +4,7 @@ import { wordsFrom } from '../src/words.ts';
 import '../src/style/base.css';
 import '../src/style/circle.css';
 import '../src/style/hearth.css';
+import '../src/style/shown.css';
 import '../src/style/panel.css';
 import '../src/style/bar.css';
 import '../src/style/dialogs.css';

@@ -104,6 +104,10 @@ function withEmpty(view: View): View {
   return { ...view, chairs: { ...view.chairs, 7: chair('Noor', { presence: 'empty' }), 8: { ...(dropped ?? chair('Elif')), presence: 'reconnecting', mic: false } } };
 }
 
+const deck = { material: 7, title: 'How a wave of worry passes', pages: 5, page: 2, by: 0, spotlight: { x: 420, y: 300 } };
+const film = { material: 9, title: 'One slow breath', captions: true, by: 0, running: false, position: 12_000, since: NOW - 5_000 };
+const sharing = (seat: number | null, more: Partial<View['tools']['share']> = {}) => tools({ share: { seat, may: false, members: null, ...more } });
+
 const BEFORE = { begun_at: null, running: null };
 
 export const STATES: Record<string, () => Sample> = {
@@ -116,6 +120,12 @@ export const STATES: Record<string, () => Sample> = {
   'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true }, singly: null, together: true } }) })) }),
   'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false }, singly: null, together: false } }) })) }),
   'member-invited': () => ({ room: room(member(9, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) })) }),
+  'member-slides': () => ({ room: room(member(9, { tools: tools({ slides: deck }) })) }),
+  'lead-slides': () => ({ room: room(facilitator(9, { tools: tools({ slides: deck }) })) }),
+  'member-video': () => ({ room: room(member(9, { tools: tools({ video: film }) })) }),
+  'lead-video': () => ({ room: room(facilitator(9, { tools: tools({ video: film }) })) }),
+  'member-screen': () => ({ room: room(member(9, { tools: sharing(3) })) }),
+  'lead-screen': () => ({ room: room(facilitator(9, { tools: sharing(0, { may: true, members: true }) })) }),
   'lead-markers': () => ({
     room: room(
       facilitator(9, {

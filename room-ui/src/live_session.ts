@@ -4,6 +4,8 @@ import { Connection } from './media/connection.ts';
 import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
 import { chime } from './media/level.ts';
 import { OwnTracks } from './media/own_tracks.ts';
+import { deck, shelf } from './media/library.ts';
+import { Screen } from './media/screen.ts';
 import { QualityWatch } from './media/quality_watch.ts';
 import { Line } from './wire/socket.ts';
 import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
@@ -13,6 +15,12 @@ import { sameWants, wantsFor, type Tile } from './state/wants.ts';
 /** Ties socket, media and state together. All rules are the server's; this only keeps both sides in step. */
 export class LiveSession implements Session {
   readonly connection: Connection;
+  readonly setMic = (on: boolean) => this.setOwn('mic', on);
+  readonly setCamera = (on: boolean) => this.setOwn('camera', on);
+  readonly setSelfHidden = (selfHidden: boolean) => this.change({ selfHidden });
+  readonly shelf = shelf;
+  readonly deck = deck;
+  readonly screen = new Screen((command) => this.ask(command), () => this.settle());
   private readonly line: Line<FromRoom>;
   private readonly tracks: OwnTracks;
   private readonly places: Places;
@@ -84,22 +92,10 @@ export class LiveSession implements Session {
     this.line.send({ is: 'react', kind });
   }
 
-  setMic(on: boolean): void {
-    this.setOwn('mic', on);
-  }
-
-  setCamera(on: boolean): void {
-    this.setOwn('camera', on);
-  }
-
   setAudioOnly(audioOnly: boolean): void {
     this.change({ audioOnly });
     if (audioOnly) this.setCamera(false);
     this.tellWants();
-  }
-
-  setSelfHidden(selfHidden: boolean): void {
-    this.change({ selfHidden });
   }
 
   pictureOf(seat: Seat): MediaStream | null {
@@ -171,7 +167,8 @@ export class LiveSession implements Session {
   /** The only place that lets sound or picture out: socket there, wanted by us, and granted by the server. */
   private feed(): void {
     const track = (kind: Kind) => (maySend(this.owns[kind], this.live) ? this.tracks.track(kind) : null);
-    if (!this.lost) this.connection.send(track('mic'), track('camera'));
+    const screen = this.live ? this.screen.track() : null;
+    if (!this.lost) this.connection.send(track('mic'), screen ?? track('camera'));
   }
 
   private get live(): boolean {
@@ -209,6 +206,7 @@ export class LiveSession implements Session {
 
   private viewChanged(view: View): void {
     this.owns = { mic: told(this.owns.mic, view.you.mic), camera: told(this.owns.camera, view.you.camera) };
+    this.screen.told(view);
     if (this.room.seats > 0 && this.mediaSeats !== this.room.seats) {
       this.mediaSeats = this.room.seats;
       void this.connection.open(this.mediaSeats);
@@ -257,6 +255,7 @@ export class LiveSession implements Session {
     this.line.close();
     this.connection.close();
     for (const kind of ['mic', 'camera'] as const) this.tracks.close(kind);
+    this.screen.close();
     this.publish();
     this.places.over(this.room);
   }

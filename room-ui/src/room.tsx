@@ -7,6 +7,7 @@ import { fromPage, wordsFromPage } from './words.ts';
 import './style/base.css';
 import './style/circle.css';
 import './style/hearth.css';
+import './style/shown.css';
 import './style/panel.css';
 import './style/bar.css';
 import './style/dialogs.css';

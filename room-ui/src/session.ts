@@ -2,6 +2,8 @@ import type { Command, Reaction, Refusal, Seat, View } from './wire/generated.ts
 import type { RoomState } from './state/room_state.ts';
 import type { Quality } from './state/quality.ts';
 import type { Tile } from './state/wants.ts';
+import type { Deck } from './media/deck.ts';
+import type { Offered } from './view/shelf.tsx';
 import type { Device, Kind, Trouble } from './media/devices.ts';
 
 /** Our own side of the room: what the buttons show. */
@@ -26,6 +28,15 @@ export interface Snapshot {
 /** A no of the server, or our own: there is no connection to ask over. */
 export type No = Refusal | { why: 'offline' };
 
+/** Our own screen, which may stand in the middle instead of our picture. */
+export interface OwnScreen {
+  /** Whether this device can show it at all. */
+  can(): boolean;
+  stream(): MediaStream | null;
+  /** Asks which window and then the server. False if either said no. */
+  share(): Promise<boolean>;
+}
+
 /** What the views need of a session; the gallery has one of its own that talks to nobody. */
 export interface Session {
   get(): Snapshot;
@@ -39,6 +50,11 @@ export interface Session {
   setSelfHidden(hidden: boolean): void;
   pictureOf(seat: Seat): MediaStream | null;
   ownPicture(): MediaStream | null;
+  readonly screen: OwnScreen;
+  /** Decks and films of the practice's library, for leaders. */
+  shelf(): Promise<Offered[]>;
+  /** A deck ready to be drawn; null where there is nothing to draw on. */
+  deck(material: number): Promise<Deck | null>;
   devices(): Promise<Device[]>;
   deviceInUse(kind: Device['kind']): string;
   useDevice(kind: Device['kind'], id: string): void;

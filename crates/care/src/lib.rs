@@ -12,6 +12,7 @@ pub mod goals;
 pub mod guardian;
 pub mod homework;
 pub mod licensing;
+pub mod materials;
 pub mod measures;
 pub mod money;
 pub mod names;

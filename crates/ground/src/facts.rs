@@ -217,6 +217,33 @@ pub async fn measure_is_open(db: &(impl Ask + Sync), measure: i64, person: i64) 
 }
 
 /// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
+/// Whether a deck or a film was shown in a group that this person is in today.
+pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM session_material x JOIN session s ON s.id = x.session_id
+        JOIN membership m ON m.group_id = s.group_id WHERE x.material_id = $1 AND m.person_id = $2 AND m.left_at IS NULL";
+    Ok(db.number(sql, values![material, person]).await? > 0)
+}
+
+/// A deck or a film by its name.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+pub struct MaterialFacts {
+    pub id: i64,
+    pub kind: String,
+    pub title: String,
+}
+
+/// What was shown in a session, in the order in which it was.
+pub async fn shown_in(db: &(impl Ask + Sync), session: i64) -> Result<Vec<MaterialFacts>, Fault> {
+    let sql = "SELECT m.id, m.kind, m.title FROM session_material x JOIN material m ON m.id = x.material_id
+        WHERE x.session_id = $1 ORDER BY x.shown_at, m.id";
+    db.rows(sql, values![session]).await
+}
+
+/// What whoever prepares a session may put into it.
+pub async fn materials(db: &(impl Ask + Sync)) -> Result<Vec<MaterialFacts>, Fault> {
+    db.rows("SELECT id, kind, title FROM material WHERE put_away_at IS NULL ORDER BY title, id", values![]).await
+}
+
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
     let sql = "SELECT id, email, name, language, zone FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
         ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, created_at, id";

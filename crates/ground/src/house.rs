@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     net::IpAddr,
+    path::PathBuf,
     sync::{Arc, RwLock},
 };
 
@@ -15,6 +16,7 @@ use crate::{
     crisis::{Crisis, Line},
     db::{Ask, Db},
     fault::Fault,
+    files::Files,
     passwords::Passwords,
     seal::{Keys, MasterKey, Owner},
     texts::Secret,
@@ -32,6 +34,8 @@ pub struct Settings {
     /// The demo practice: start page with one click per role, outbox page, banner.
     pub demo: bool,
     pub argon2: crate::passwords::Cost,
+    /// The folder of decks and films.
+    pub files: PathBuf,
     /// What webhooks about texts are signed with; `None` where no texts are sent.
     pub texts: Option<Secret>,
 }
@@ -102,6 +106,7 @@ pub struct House {
     /// Changed by `read_crisis_lines` alone.
     crisis: Arc<RwLock<Arc<Crisis>>>,
     pub passwords: Passwords,
+    pub files: Files,
     pub live: Live,
 }
 
@@ -126,6 +131,7 @@ impl House {
         keys.make(Owner::Practice).await?;
         let crisis = Crisis::read(&db).await?;
         Ok(House {
+            files: Files::open(&config.files)?,
             keys,
             db,
             clock,

@@ -8,6 +8,7 @@ pub mod db;
 pub mod documents;
 pub mod facts;
 pub mod fault;
+pub mod files;
 pub mod handover;
 pub mod house;
 pub mod jobs;

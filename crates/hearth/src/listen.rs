@@ -44,6 +44,8 @@ const CONNECTIONS: usize = 10_000;
 const FROM_ONE_ADDRESS: usize = 256;
 /// A request must have come whole within this. A form has at most 64 kB, which the slowest phone manages.
 const BODY: Duration = Duration::from_secs(60);
+/// Bytes a second of the slowest line that a film may come over.
+const SLOWEST: u64 = 64 * 1024;
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How often certificate files are read again.
 const CERTIFICATES_EVERY: Duration = Duration::from_secs(3_600);
@@ -148,7 +150,12 @@ struct InTime {
 }
 
 fn in_time(incoming: Incoming) -> Body {
-    if incoming.is_end_stream() { Body::empty() } else { Body::new(InTime::new(Body::new(incoming), BODY)) }
+    if incoming.is_end_stream() {
+        return Body::empty();
+    }
+    // A film takes its time on a slow line; whoever says how long it is gets more.
+    let more = incoming.size_hint().exact().map_or(0, |bytes| bytes / SLOWEST);
+    Body::new(InTime::new(Body::new(incoming), BODY + Duration::from_secs(more)))
 }
 
 impl InTime {

@@ -43,6 +43,7 @@ pub async fn open_house(config: &Config, clock: Clock) -> Result<House, Trouble>
         trusted_proxies: config.trusted_proxies.clone(),
         demo: false,
         argon2: config.argon2,
+        files: config.data.join("files"),
         texts: config.sms.as_ref().map(|sms| Secret::new(&sms.auth_token)),
     };
     Ok(House::open(db, clock, key, settings).await?)
@@ -84,6 +85,7 @@ pub fn assemble(house: House, post: Post, media: Listening, relays: meeting::Rel
         .merge(meeting::routes(&house, &meeting))
         .merge(progress::routes(&house))
         .merge(desk::routes(&house))
+        .merge(between::routes(&house))
         .merge(my_data::routes(&house))
         .merge(demo::routes(&house, &post, base));
     let (router, rows) = routes.into_parts();

@@ -49,6 +49,10 @@ pub const SCENE_SETTING_CHARS: usize = 400;
 pub const SCENE_WATCH_CHARS: usize = 200;
 pub const SCENE_MINUTES: std::ops::RangeInclusive<u16> = 1..=20;
 pub const SEEN_CHARS: usize = 200;
+/// Decks and films of the library: pages, and how far into a film anybody can be (milliseconds).
+pub const DECK_PAGES: std::ops::RangeInclusive<u16> = 1..=300;
+pub const MATERIAL_CHARS: usize = 120;
+pub const FILM: std::ops::RangeInclusive<Millis> = 0..=4 * 60 * MINUTE;
 /// Small tables: how many at once, how long, how long a way back.
 pub const TABLES: std::ops::RangeInclusive<usize> = 2..=7;
 pub const TABLE_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;

@@ -245,7 +245,7 @@ impl Room {
         Hearing {
             hears: here.iter().map(|p| (p.seat.0, others(p.seat))).collect(),
             silent: here.iter().filter(|p| !p.mic).map(|p| p.seat.0).collect(),
-            unseen: here.iter().filter(|p| !p.camera).map(|p| p.seat.0).collect(),
+            unseen: here.iter().filter(|p| !p.camera && self.tools.share.seat() != Some(p.seat)).map(|p| p.seat.0).collect(),
         }
     }
 }

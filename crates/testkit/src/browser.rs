@@ -9,6 +9,9 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+/// Between the parts of a form that carries a file.
+const EDGE: &str = "edge-of-a-part-4f1c";
+
 /// Sends requests as a person's browser does, with their cookie, and follows nothing by itself.
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -41,12 +44,29 @@ impl Browser {
         self.send(Method::POST, path, body.join("&")).await
     }
 
+    /// A form with a file in it.
+    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{}\"; filename=\"../a.bin\"\r\n\r\n", file.0);
+        body.extend(head.into_bytes());
+        body.extend(file.1);
+        body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+        self.request(Method::POST, path, &format!("multipart/form-data; boundary={EDGE}"), body).await
+    }
+
     pub async fn send(&mut self, method: Method, path: &str, body: String) -> Page {
+        self.request(method, path, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    async fn request(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(HOST, self.address.to_string()).header(COOKIE, &self.cookie);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(Full::new(Bytes::from(body))).unwrap();
+        let request = request.header(CONTENT_TYPE, kind).body(Full::new(Bytes::from(body))).unwrap();
         let stream = TcpStream::connect(self.address).await.unwrap();
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
         let driver = tokio::spawn(connection);

@@ -11,7 +11,10 @@ import { poll } from './poll/index.tsx';
 import { prompt } from './prompt/index.tsx';
 import { quiz } from './quiz/index.tsx';
 import { rolePlay } from './role_play/index.tsx';
+import { share } from './share/index.tsx';
+import { slides } from './slides/index.tsx';
 import { tables } from './tables/index.tsx';
+import { video } from './video/index.tsx';
 import type { Tool } from './tool.ts';
 
 /** In the order in which they may take the hearth. */
@@ -23,6 +26,9 @@ export const TOOLS: readonly Tool[] = [
   quiz,
   journal,
   rolePlay,
+  share,
+  video,
+  slides,
   closing,
   goRound,
   checkIn,

@@ -15,6 +15,8 @@ interface ChairProps {
   elsewhere: Spot | null;
   /** The part they play in a scene. */
   plays: string | null;
+  /** Their screen is in the middle, and their face is not to be seen. */
+  shares: boolean;
   reaction: Reaction | null;
   picture: MediaStream | null;
 }
@@ -34,7 +36,7 @@ const PART_WORDS = {
 } as const;
 
 /** One person's tile. All tiles are equal: the same size for whoever leads and whoever listens. */
-export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, plays, reaction, picture }: ChairProps) {
+export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, plays, shares, reaction, picture }: ChairProps) {
   const { words } = useHere();
   const empty = chair.presence === 'empty';
   const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away', elsewhere && !empty && 'elsewhere'];
@@ -48,6 +50,7 @@ export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, el
       {elsewhere && !empty && <p className="veil">{elsewhere.at === 'table' ? words.say('room-tables-table', { table: elsewhere.of + 1 }) : words.say('room-aside')}</p>}
       <div className="badges">
         {plays && !empty && <span className="badge part">{plays}</span>}
+        {shares && !empty && <span className="badge">{words.say('room-share-badge')}</span>}
         {chair.listening && !empty && <span className="badge">{words.say('room-just-listening')}</span>}
         {hand > 0 && <span className="badge raised">{words.say('room-hand-place', { place: hand })}</span>}
       </div>

@@ -14,7 +14,7 @@ export function Circle() {
   const chairs = around(view);
   const count = chairs.length;
   const places = useMemo(() => layOut(count, size), [count, size]);
-  useTiles(stage, `${count} ${places?.kind} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}${isBeside(view, chair.seat)}`).join()}`);
+  useTiles(stage, `${count} ${places?.kind} ${view.tools.share.seat} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}${isBeside(view, chair.seat)}`).join()}`);
   const floor = view.tools.go_round?.turn?.seat;
   const ownPicture = useOwnPicture();
   const kind = places?.kind ?? 'stack';
@@ -35,8 +35,9 @@ export function Circle() {
             floor={floor === chair.seat}
             elsewhere={isBeside(view, chair.seat) ? null : spotOf(view, chair.seat)}
             plays={partOf(view, chair.seat)}
+            shares={view.tools.share.seat === chair.seat}
             reaction={room.floating.findLast((one) => one.seat === chair.seat)?.kind ?? null}
-            picture={chair.you ? ownPicture : own.audioOnly || !isBeside(view, chair.seat) ? null : session.pictureOf(chair.seat)}
+            picture={view.tools.share.seat === chair.seat ? null : chair.you ? ownPicture : own.audioOnly || !isBeside(view, chair.seat) ? null : session.pictureOf(chair.seat)}
           />
         ))}
       </ul>
@@ -96,11 +97,14 @@ function useTiles(stage: React.RefObject<HTMLElement | null>, change: string): v
     const report = () => {
       timer = null;
       const tiles: Tile[] = [];
+      const { you, tools } = latest.current;
       for (const element of root.querySelectorAll<HTMLElement>('[data-seat]')) {
         const seat = Number(element.dataset['seat']);
-        if (seat === latest.current.you.seat) continue;
-        const camera = (latest.current.chairs[seat]?.camera ?? false) && isBeside(latest.current, seat);
-        tiles.push({ seat, width: element.clientWidth * devicePixelRatio, visible: shown.get(seat) ?? false, camera });
+        // A screen is in the middle only: the chair of whoever shows it needs no picture meanwhile.
+        const screen = seat === tools.share.seat;
+        if (seat === you.seat || (screen && element.classList.contains('chair'))) continue;
+        const camera = (screen || (latest.current.chairs[seat]?.camera ?? false)) && isBeside(latest.current, seat);
+        tiles.push({ seat, width: element.clientWidth * devicePixelRatio, visible: screen || (shown.get(seat) ?? false), camera });
       }
       session.tiles(tiles);
     };

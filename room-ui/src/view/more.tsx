@@ -2,6 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import type { Stance } from '../wire/generated.ts';
 import type { Device } from '../media/devices.ts';
 import { takesTurns } from '../state/derived.ts';
+import { ShareButton } from '../tools/share/index.tsx';
 import { useHere } from './here.tsx';
 import { Button, Choice, Dialog, Switch } from './parts.tsx';
 
@@ -36,6 +37,7 @@ export function More({ close, keys, help }: { close(): void; keys(): void; help(
         {view.you.part === 'member' && Object.values(view.chairs).some((chair) => chair.part === 'observer' && chair.presence !== 'empty') && (
           <Button onClick={() => void ask({ do: 'object' })}>{words.say('room-object')}</Button>
         )}
+        <ShareButton />
         <Button look="quiet" onClick={keys}>
           {words.say('room-keys')}
         </Button>

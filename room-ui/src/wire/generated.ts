@@ -346,6 +346,22 @@ export type Seat = number;
 
 export type Seen = { seat: Seat, worked: string, wish: string, };
 
+export type ShareCommand = { "do": "start" } | { "do": "stop" } | { "do": "allow", on: boolean, };
+
+export type ShareView = { 
+/**
+ * Whose screen is in the middle.
+ */
+seat: Seat | null, 
+/**
+ * Whether this person may begin.
+ */
+may: boolean, 
+/**
+ * Leaders only: whether members may.
+ */
+members: boolean | null, };
+
 export type Shared = { seat: Seat, word: string, concern: string, };
 
 export type SharedPage = { seat: Seat, prompt: string, text: string, };
@@ -354,9 +370,15 @@ export type Sharing = { "with": "nothing" } | { "with": "therapist" } | { "with"
 
 export type Skill = "communication" | "empathy" | "conflict_resolution" | "listening" | "stress" | "problem_solving" | "emotion_regulation" | "assertiveness";
 
+export type SlidesCommand = { "do": "open", material: number, title: string, pages: number, } | { "do": "turn", page: number, } | { "do": "point", at: Spotlight | null, } | { "do": "close" };
+
+export type SlidesView = { material: number, title: string, pages: number, page: number, by: Seat, spotlight: Spotlight | null, };
+
 export type Solved = { right: number, why: string, };
 
 export type Spot = { "at": "circle" } | { "at": "table", "of": number } | { "at": "aside", "of": Seat };
+
+export type Spotlight = { x: number, y: number, };
 
 export type Stance = "listening" | "ask_me" | "open";
 
@@ -400,11 +422,19 @@ export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | 
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
+
+export type VideoCommand = { "do": "open", material: number, title: string, 
+/**
+ * Whether it has captions; what they say is the library's.
+ */
+captions: boolean, } | { "do": "play", from: number, } | { "do": "pause", at: number, } | { "do": "close" };
+
+export type VideoView = { material: number, title: string, captions: boolean, by: Seat, running: boolean, position: number, since: At, };
 
 export type View = { title: string, week: number, starts_at: At, minutes: number, you: You, 
 /**

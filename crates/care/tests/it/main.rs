@@ -8,6 +8,7 @@ mod digest;
 mod goals;
 mod homework;
 mod licensing;
+mod materials;
 mod measures;
 mod measures_change;
 mod measures_export;

@@ -143,6 +143,7 @@ impl Ui {
         if me.role.is_staff() && me.role != Role::Observer {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
             entries.push(Nav { href: "/applicants", key: "nav-applicants" });
+            entries.push(Nav { href: "/materials", key: "nav-materials" });
         }
         if me.role.is_office() {
             entries.extend([Nav { href: "/people", key: "nav-people" }, Nav { href: "/licences", key: "nav-licences" }]);

@@ -15,6 +15,7 @@ pub fn settings() -> Settings {
         trusted_proxies: Vec::new(),
         demo: false,
         argon2: COST,
+        files: data_dir("files"),
         texts: None,
     }
 }

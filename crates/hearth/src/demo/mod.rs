@@ -69,6 +69,7 @@ pub async fn open(config: &Config, clock: Clock) -> Result<House, Trouble> {
         trusted_proxies: Vec::new(),
         demo: true,
         argon2: config.argon2,
+        files: config.data.join("files"),
         texts: Some(Secret::new(SECRET)),
     };
     queries::keep_practice(&db).await?;

@@ -25,6 +25,7 @@ mod homework_back;
 mod hostile;
 mod licences;
 mod links;
+mod materials;
 mod matrix;
 mod measures;
 mod measures_files;

@@ -97,6 +97,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{country}", "US")
         .replace("{discount}", &objects.discount)
         .replace("{picture}", "home")
+        .replace("{material}", "1")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

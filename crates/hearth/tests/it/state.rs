@@ -43,6 +43,8 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(group_id AS TEXT) || '/' || CAST(observer_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(agrees AS TEXT)",
     ),
     ("kept_apart", "CAST(group_id AS TEXT) || '/' || CAST(one_id AS TEXT) || '/' || CAST(other_id AS TEXT)"),
+    ("material", "CAST(id AS TEXT) || '/' || title || '/' || CAST(COALESCE(put_away_at, 0) AS TEXT)"),
+    ("session_material", "CAST(session_id AS TEXT) || '/' || CAST(material_id AS TEXT)"),
     ("door_pass", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || stance || '/' || CAST(passed_at AS TEXT)"),
     ("document", "kind || '/' || version_hash"),
     ("document_signature", "CAST(person_id AS TEXT) || '/' || version_hash"),

@@ -5,7 +5,7 @@ use axum::{
 };
 use ground::{
     Fault, House, Me, Ui,
-    facts::{self, SessionFacts},
+    facts::{self, MaterialFacts, SessionFacts},
     not_found, render, when,
 };
 
@@ -26,6 +26,7 @@ pub struct RecapPage {
     pub takeaways: Vec<String>,
     pub mine: StoredAnswer,
     pub next: Option<Next>,
+    pub shown: Vec<MaterialFacts>,
 }
 
 impl RecapPage {
@@ -99,6 +100,7 @@ pub async fn recap(State(house): State<House>, ui: Ui, me: Me, Path(session): Pa
     let page = RecapPage {
         takeaways: queries::takeaways(&house, session.id).await?,
         mine: queries::answer(&house, session.id, me.id).await?.unwrap_or_default(),
+        shown: facts::shown_in(&house.db, session.id).await?,
         next: queries::next(&house.db, session.group_id, session.starts_at).await?,
         zone: me.zone.clone(),
         session,

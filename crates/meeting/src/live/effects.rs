@@ -6,7 +6,7 @@ use ground::{
     handover::{self, Homework, Risk},
     jobs,
 };
-use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored};
+use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored, tools::Tools};
 
 use super::queries::{self, AttendanceRow, StoredAnswer};
 use crate::{outreach, watching};
@@ -28,6 +28,8 @@ pub struct Outside {
     risks: Vec<(String, Risk)>,
     /// Members who would rather not be watched.
     objections: Vec<(i64, Moment)>,
+    /// Decks and films that came into the middle.
+    shown: Vec<(i64, Moment)>,
 }
 
 struct Ended {
@@ -47,7 +49,13 @@ impl Session<'_> {
         let mut outside = Outside::default();
         for stored in fresh {
             let at = Moment::from_millis(stored.at.0);
-            let Event::Room(event) = &stored.event else { continue };
+            let event = match &stored.event {
+                Event::Room(event) => event,
+                Event::Tool(event) => {
+                    outside.shown.extend(Tools::shown(event).map(|material| (material, at)));
+                    continue;
+                }
+            };
             match event {
                 RoomEvent::Begun => outside.begun = Some(at),
                 RoomEvent::HelpAsked { seat } => outside.risks.extend(self.risk("asked_for_help", *seat, at)),
@@ -191,6 +199,9 @@ impl Outside {
         }
         for (person, at) in &self.objections {
             watching::object(tx, session, *person, *at).await?;
+        }
+        for (material, at) in &self.shown {
+            queries::keep_shown(tx, session, *material, *at).await?;
         }
         let Some(ended) = &self.ended else { return Ok(()) };
         queries::mark_ended(tx, session, ended.at).await?;

@@ -144,6 +144,14 @@ pub async fn keep_attendance(tx: &Tx, session: i64, row: &AttendanceRow) -> Resu
     Ok(())
 }
 
+/// From now on whoever is in the group may load it. A number that the library does not have, or has no more, shows nothing and is no fault.
+pub async fn keep_shown(tx: &Tx, session: i64, material: i64, at: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO session_material (session_id, material_id, shown_at)
+        SELECT $1, id, $2 FROM material WHERE id = $3 AND put_away_at IS NULL ON CONFLICT DO NOTHING";
+    tx.run(sql, values![session, at, material]).await?;
+    Ok(())
+}
+
 pub async fn keep_answer(tx: &Tx, session: i64, person: i64, sealed: Vec<u8>) -> Result<(), Fault> {
     let sql = "INSERT INTO session_answer (session_id, person_id, answer_sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     tx.run(sql, values![session, person, sealed]).await?;

@@ -25,7 +25,10 @@ pub mod poll;
 pub mod prompt;
 pub mod quiz;
 pub mod role_play;
+pub mod share;
+pub mod slides;
 pub mod tables;
+pub mod video;
 
 /// What a tool may look at while it decides: the room around it, and never another tool but the one that says who is where.
 #[derive(Clone, Copy)]
@@ -98,6 +101,11 @@ pub trait Tool: Default {
         None
     }
 
+    /// The deck or film of the library that an event put in the middle; the recap lists it.
+    fn shown(_event: &Self::Event) -> Option<i64> {
+        None
+    }
+
     /// What follows for this tool when something happened in the room: somebody left, the session ended.
     fn follow(&self, _event: &RoomEvent, _around: Around<'_>) -> Vec<Self::Event> {
         Vec::new()
@@ -157,6 +165,10 @@ macro_rules! tools {
                 match event { $(ToolEvent::$variant(event) => <$tool as Tool>::timeline(event),)* }
             }
 
+            pub fn shown(event: &ToolEvent) -> Option<i64> {
+                match event { $(ToolEvent::$variant(event) => <$tool as Tool>::shown(event),)* }
+            }
+
             pub fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<ToolEvent> {
                 let mut events = Vec::new();
                 $(events.extend(self.$name.follow(event, around).into_iter().map(ToolEvent::$variant));)*
@@ -190,5 +202,8 @@ tools! {
     quiz: quiz::Quiz, quiz::QuizCommand, quiz::QuizEvent, Option<quiz::QuizView>, Quiz;
     journal: journal::Journal, journal::JournalCommand, journal::JournalEvent, journal::JournalView, Journal;
     role_play: role_play::RolePlay, role_play::RolePlayCommand, role_play::RolePlayEvent, role_play::RolePlayViews, RolePlay;
+    slides: slides::Slides, slides::SlidesCommand, slides::SlidesEvent, Option<slides::SlidesView>, Slides;
+    video: video::Video, video::VideoCommand, video::VideoEvent, Option<video::VideoView>, Video;
+    share: share::Share, share::ShareCommand, share::ShareEvent, share::ShareView, Share;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

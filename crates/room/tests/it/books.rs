@@ -99,6 +99,16 @@ const EVENING: &str = r#"
 {"at":21044,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"told","seat":1,"worked":"thanks","wish":""}}}}
 {"at":21045,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"again","cast":[[0,2]]}}}}
 {"at":21046,"event":{"in":"tool","event":{"tool":"role_play","event":{"is":"put_away"}}}}
+{"at":21050,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"opened","by":0,"material":7,"title":"Waves","pages":3}}}}
+{"at":21051,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"turned","page":1}}}}
+{"at":21052,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"pointed","at":{"x":1,"y":2}}}}}
+{"at":21053,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"closed"}}}}
+{"at":21054,"event":{"in":"tool","event":{"tool":"video","event":{"is":"opened","by":0,"material":9,"title":"A film","captions":true}}}}
+{"at":21055,"event":{"in":"tool","event":{"tool":"video","event":{"is":"moved","position":1500,"running":true}}}}
+{"at":21056,"event":{"in":"tool","event":{"tool":"video","event":{"is":"closed"}}}}
+{"at":21057,"event":{"in":"tool","event":{"tool":"share","event":{"is":"allowed","on":true}}}}
+{"at":21058,"event":{"in":"tool","event":{"tool":"share","event":{"is":"started","seat":1}}}}
+{"at":21059,"event":{"in":"tool","event":{"tool":"share","event":{"is":"stopped","seat":1}}}}
 {"at":20993,"event":{"in":"tool","event":{"tool":"quiz","event":{"is":"put_away"}}}}
 {"at":21000,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"opened","prompt":"One moment","seconds":60,"order":[0,1]}}}}
 {"at":21010,"event":{"in":"tool","event":{"tool":"go_round","event":{"is":"time_added","seconds":30}}}}
@@ -172,6 +182,9 @@ fn every_kind_of_event_stands_in_the_evening() {
         "markers",
         "journal",
         "role_play",
+        "slides",
+        "video",
+        "share",
         "closing",
     ] {
         let kinds = kinds(of);

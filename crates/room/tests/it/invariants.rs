@@ -18,7 +18,10 @@ use room::{
         prompt::PromptCommand,
         quiz::{QuizCommand, QuizQuestion},
         role_play::{PlayStage, RolePlayCommand, RolePlayView},
+        share::ShareCommand,
+        slides::SlidesCommand,
         tables::{How, TablesCommand},
+        video::VideoCommand,
     },
 };
 
@@ -122,6 +125,22 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
         any_poll_or_quiz(),
         any_journal_command().prop_map(ToolCommand::Journal),
         any_role_play_command().prop_map(ToolCommand::RolePlay),
+        any_shown(),
+    ]
+}
+
+/// Not the pointing finger: it lives for the moment and a rebuilt room has forgotten it.
+fn any_shown() -> impl Strategy<Value = ToolCommand> {
+    prop_oneof![
+        (0u16..4).prop_map(|pages| ToolCommand::Slides(SlidesCommand::Open { material: 7, title: "t".into(), pages })),
+        (0u16..4).prop_map(|page| ToolCommand::Slides(SlidesCommand::Turn { page })),
+        Just(ToolCommand::Slides(SlidesCommand::Close)),
+        Just(ToolCommand::Video(VideoCommand::Open { material: 9, title: "t".into(), captions: false })),
+        (-5i64..50_000).prop_map(|from| ToolCommand::Video(VideoCommand::Play { from })),
+        Just(ToolCommand::Video(VideoCommand::Close)),
+        Just(ToolCommand::Share(ShareCommand::Start)),
+        Just(ToolCommand::Share(ShareCommand::Stop)),
+        any::<bool>().prop_map(|on| ToolCommand::Share(ShareCommand::Allow { on })),
     ]
 }
 

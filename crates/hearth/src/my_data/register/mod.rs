@@ -94,6 +94,8 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("outcome_feedback", "counts without persons"),
     ("outcome_shown", "of the practice"),
     ("workshop_question", "of the practice"),
+    ("material", "of the practice"),
+    ("session_material", "of a whole group"),
     ("session", "of a whole group"),
     ("appointment", "shown by who takes part"),
     ("kept_apart", "of two at once: shown to one it would tell of the other"),

@@ -14,4 +14,7 @@ mod prompt;
 mod quiz;
 mod role_play;
 mod rounds;
+mod share;
+mod slides;
 pub mod tables;
+mod video;

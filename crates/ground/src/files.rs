@@ -1,0 +1,115 @@
+//! The files of the practice: decks and films that it shows. They lie in a folder beside the database and hold nothing about anybody; what is
+//! about a person is sealed in the database.
+
+use std::{ops::Range, path::Path, sync::Arc};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use care::materials;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path as Name};
+
+use crate::fault::Fault;
+
+/// Parts of a file that wait to be written at once; a slow disk slows the sender instead of filling the memory.
+const WAITING_PARTS: usize = 2;
+
+#[derive(Debug, Clone)]
+pub struct Files(Arc<LocalFileSystem>);
+
+/// A file that is on its way in. Dropped without `keep`, it leaves nothing that anybody can read.
+pub struct Incoming(WriteMultipart);
+
+/// What a browser is told of a file besides its bytes.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub name: String,
+    pub media_type: String,
+    pub bytes: u64,
+    /// Opened by a page of ours only, never by itself: a browser asked for the address alone saves it.
+    pub never_inline: bool,
+}
+
+impl Files {
+    /// Opens the folder, and makes it if it is not there.
+    pub fn open(folder: &Path) -> Result<Files, Fault> {
+        std::fs::create_dir_all(folder).map_err(|_| Fault::Other("the folder for files cannot be made"))?;
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(lost)?;
+        Ok(Files(Arc::new(store.with_fsync(true))))
+    }
+
+    pub async fn begin(&self, name: &str) -> Result<Incoming, Fault> {
+        let upload = self.0.put_multipart(&Name::from(name)).await.map_err(lost)?;
+        Ok(Incoming(WriteMultipart::new(upload)))
+    }
+
+    pub async fn remove(&self, name: &str) -> Result<(), Fault> {
+        self.0.delete(&Name::from(name)).await.map_err(lost)
+    }
+
+    /// The whole file or the part that was asked for (RFC 9110, 14): films are seeked, and a phone loads no more than it shows.
+    pub async fn answer(&self, file: &Kept, asked: &HeaderMap) -> Result<Response, Fault> {
+        let range = asked.get(header::RANGE).and_then(|value| value.to_str().ok()).and_then(|text| materials::range(text, file.bytes));
+        match range {
+            None => Ok(reply(StatusCode::OK, file, None, self.read(file, 0..file.bytes).await?)),
+            Some(Ok((from, to))) => Ok(reply(StatusCode::PARTIAL_CONTENT, file, Some((from, to)), self.read(file, from..to + 1).await?)),
+            Some(Err(())) => {
+                let whole = [(header::CONTENT_RANGE, format!("bytes */{}", file.bytes))];
+                Ok((StatusCode::RANGE_NOT_SATISFIABLE, whole).into_response())
+            }
+        }
+    }
+
+    async fn read(&self, file: &Kept, range: Range<u64>) -> Result<Body, Fault> {
+        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
+        let found = self.0.get_opts(&Name::from(file.name.as_str()), options).await.map_err(lost)?;
+        Ok(Body::from_stream(found.into_stream()))
+    }
+}
+
+impl Incoming {
+    pub async fn add(&mut self, bytes: Bytes) -> Result<(), Fault> {
+        self.0.wait_for_capacity(WAITING_PARTS).await.map_err(lost)?;
+        self.0.put(bytes);
+        Ok(())
+    }
+
+    /// From now on it can be read; on the disk before this returns.
+    pub async fn keep(self) -> Result<(), Fault> {
+        self.0.finish().await.map(drop).map_err(lost)
+    }
+
+    pub async fn drop_it(self) -> Result<(), Fault> {
+        self.0.abort().await.map_err(lost)
+    }
+}
+
+fn reply(status: StatusCode, file: &Kept, range: Option<(u64, u64)>, body: Body) -> Response {
+    let (from, to) = range.unwrap_or((0, file.bytes.saturating_sub(1)));
+    let mut response = (status, body).into_response();
+    let mut say = |name: header::HeaderName, value: String| {
+        if let Ok(value) = value.parse() {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    say(header::CONTENT_TYPE, file.media_type.clone());
+    say(header::CONTENT_LENGTH, (to + 1 - from).to_string());
+    say(header::ACCEPT_RANGES, "bytes".into());
+    // Its bytes never change; who may see it can, so nobody but this browser keeps it, and not for long.
+    say(header::CACHE_CONTROL, "private, max-age=3600".into());
+    if range.is_some() {
+        say(header::CONTENT_RANGE, format!("bytes {from}-{to}/{}", file.bytes));
+    }
+    if file.never_inline {
+        say(header::CONTENT_DISPOSITION, "attachment".into());
+    }
+    response
+}
+
+fn lost(error: object_store::Error) -> Fault {
+    tracing::error!(reason = %error, "a file cannot be read or written");
+    Fault::Other("a file cannot be read or written")
+}
