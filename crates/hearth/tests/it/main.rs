@@ -48,5 +48,6 @@ mod state;
 mod suggesting;
 mod tables;
 mod tasks;
+mod topics;
 mod watching;
 mod writing;

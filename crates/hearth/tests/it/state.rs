@@ -11,6 +11,7 @@ const KEPT: &[(&str, &str)] = &[
         "name || '/' || phone || '/' || zone || '/' || country || '/' || guardian_decided_by || '/' || CAST(guardian_lowest AS TEXT) || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
     ),
     ("crisis_line", "country || '/' || number || '/' || name_en || '/' || source"),
+    ("topic", "slug || '/' || CAST(position AS TEXT) || '/' || name_en || '/' || name_es || '/' || CAST(hidden AS TEXT)"),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     (

@@ -79,6 +79,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("practice", "of the practice"),
     ("practice_billing", "of the practice"),
     ("crisis_line", "of the practice"),
+    ("topic", "of the practice"),
     ("groups", "of the practice"),
     ("group_time", "of the practice"),
     ("group_programme", "of the practice"),
