@@ -31,6 +31,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0019_apart", include_str!("../../../migrations/0019_apart.sql")),
     ("0022_watching", include_str!("../../../migrations/0022_watching.sql")),
     ("0023_topics", include_str!("../../../migrations/0023_topics.sql")),
+    ("0024_packs", include_str!("../../../migrations/0024_packs.sql")),
 ];
 
 #[derive(FromQueryResult)]

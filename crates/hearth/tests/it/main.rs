@@ -34,6 +34,7 @@ mod my_data;
 mod odd;
 mod outcomes;
 
+mod packs;
 mod pages;
 mod polls;
 mod programmes;

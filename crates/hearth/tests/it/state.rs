@@ -48,6 +48,7 @@ const KEPT: &[(&str, &str)] = &[
     ("document", "kind || '/' || version_hash"),
     ("document_signature", "CAST(person_id AS TEXT) || '/' || version_hash"),
     ("attendance", "CAST(person_id AS TEXT) || '/' || CAST(COALESCE(corrected_minutes, -1) AS TEXT)"),
+    ("instrument_pack", "pack || '/' || terms_hash || '/' || CAST(COALESCE(removed_at, 0) AS TEXT)"),
     ("instrument", "slug || '/' || version"),
     ("measure_schedule", "CAST(group_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT) || '/' || CAST(tell_change AS TEXT)"),
     ("measure_exception", "CAST(person_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT)"),

@@ -89,6 +89,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("document", "of the practice"),
     ("holiday", "of the practice"),
     ("instrument", "of the practice"),
+    ("instrument_pack", "of the practice"),
     ("measure_schedule", "of the practice"),
     ("measure_warning", "of the practice"),
     ("outcome_figure", "counts without persons"),
