@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalogue::DayPart,
     measures::{self, Wrong},
-    topics,
+    topics::Topics,
 };
 
 const BRINGS_CHARS: usize = 2_000;
@@ -102,7 +102,7 @@ impl Asq {
 pub struct Answers {
     /// In their own words, at most 2,000 characters.
     pub brings: String,
-    /// Words of `topics::TOPICS`.
+    /// Words of the practice's topics.
     pub conditions: BTreeSet<String>,
     /// Words of `AIMS`.
     pub aims: BTreeSet<String>,
@@ -143,7 +143,7 @@ impl Missing {
 }
 
 /// Reads the fields of the form. The answers come back even when something is missing, so that nothing typed is lost and no signal overheard.
-pub fn read(fields: &[(String, String)]) -> (Answers, Option<Missing>) {
+pub fn read(fields: &[(String, String)], topics: &Topics) -> (Answers, Option<Missing>) {
     let get = |name: &str| fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim());
     let ticked = |prefix: &str, known: &[&str]| -> BTreeSet<String> {
         known.iter().filter(|word| !get(&format!("{prefix}-{word}")).is_empty()).map(|word| (*word).to_owned()).collect()
@@ -159,7 +159,7 @@ pub fn read(fields: &[(String, String)]) -> (Answers, Option<Missing>) {
     let asq = Asq { item: items.map(Option::flatten), now: answer("asq-now").flatten() };
     let answers = Answers {
         brings: get("brings").to_owned(),
-        conditions: ticked("condition", topics::TOPICS),
+        conditions: ticked("condition", &topics.all().iter().map(|topic| topic.slug.as_str()).collect::<Vec<_>>()),
         aims: ticked("aim", AIMS),
         other_therapy: get("therapy") == "yes",
         with: get("with").to_owned(),
@@ -191,6 +191,12 @@ fn missing(answers: &Answers, all_asked: bool, now_asked: bool) -> Option<Missin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topics::Topic;
+
+    fn taken(fields: &[(String, String)]) -> (Answers, Option<Missing>) {
+        let topic = |slug: &str| Topic { slug: slug.into(), ..Topic::default() };
+        read(fields, &Topics::of(vec![Topic { hidden: true, ..topic("exams") }], &[topic("grief")]))
+    }
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         let whole = [("brings", "Worry."), ("free-2-evening", "on"), ("asq-1", "no"), ("asq-2", "no"), ("asq-3", "no"), ("asq-4", "no")];
@@ -235,27 +241,37 @@ mod tests {
 
     #[test]
     fn a_signal_is_heard_though_something_is_missing() {
-        let (answers, missing) = read(&fields(&[("brings", ""), ("asq-3", "yes"), ("asq-now", "yes")]));
+        let (answers, missing) = taken(&fields(&[("brings", ""), ("asq-3", "yes"), ("asq-now", "yes")]));
         assert_eq!((missing, answers.asq.signal()), (Some(Missing::Brings), Signal::Acute));
         assert_eq!(answers.asq.summary(), "ASQ: yes [3], passed [], right now [yes]");
     }
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_eq!(read(&fields(&[])).1, None);
-        assert_eq!(read(&fields(&[("brings", &"x".repeat(2_001))])).1, Some(Missing::TooLong));
-        assert_eq!(read(&fields(&[("free-2-evening", "")])).1, Some(Missing::Free));
-        assert_eq!(read(&fields(&[("asq-2", "")])).1, Some(Missing::Asq), "an empty answer is not a pass");
-        assert_eq!(read(&fields(&[("asq-2", "pass")])).1, None, "one may pass");
-        assert_eq!(read(&fields(&[("asq-2", "yes")])).1, Some(Missing::Now));
-        assert_eq!(read(&fields(&[("asq-2", "yes"), ("asq-now", "no")])).1, None);
+        assert_eq!(taken(&fields(&[])).1, None);
+        assert_eq!(taken(&fields(&[("brings", &"x".repeat(2_001))])).1, Some(Missing::TooLong));
+        assert_eq!(taken(&fields(&[("free-2-evening", "")])).1, Some(Missing::Free));
+        assert_eq!(taken(&fields(&[("asq-2", "")])).1, Some(Missing::Asq), "an empty answer is not a pass");
+        assert_eq!(taken(&fields(&[("asq-2", "pass")])).1, None, "one may pass");
+        assert_eq!(taken(&fields(&[("asq-2", "yes")])).1, Some(Missing::Now));
+        assert_eq!(taken(&fields(&[("asq-2", "yes"), ("asq-now", "no")])).1, None);
     }
 
     #[test]
     fn only_known_words_are_kept() {
-        let (answers, _) =
-            read(&fields(&[("condition-grief", "on"), ("condition-hack", "on"), ("age", "7"), ("language", "fr"), ("aim-calm", "1")]));
-        assert_eq!(answers.conditions.into_iter().collect::<Vec<_>>(), ["grief"]);
+        let (answers, _) = taken(&fields(&[
+            ("condition-grief", "on"),
+            ("condition-hack", "on"),
+            ("condition-exams", "on"),
+            ("age", "7"),
+            ("language", "fr"),
+            ("aim-calm", "1"),
+        ]));
+        assert_eq!(
+            answers.conditions.into_iter().collect::<Vec<_>>(),
+            ["exams", "grief"],
+            "hidden since the page was opened is no reason to lose it"
+        );
         assert_eq!((answers.age.as_str(), answers.language.as_str()), ("", "either"));
         assert_eq!(answers.aims.into_iter().collect::<Vec<_>>(), ["calm"]);
     }

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use care::licensing::Service;
+use care::{licensing::Service, topics::Topics};
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     passwords::Passwords,
     seal::{Keys, MasterKey, Owner},
     texts::Secret,
+    topics,
     words::Language,
 };
 
@@ -105,6 +106,8 @@ pub struct House {
     pub practice: Arc<RwLock<Practice>>,
     /// Changed by `read_crisis_lines` alone.
     crisis: Arc<RwLock<Arc<Crisis>>>,
+    /// Changed by `read_topics` alone.
+    topics: Arc<RwLock<Arc<Topics>>>,
     pub passwords: Passwords,
     pub files: Files,
     pub live: Live,
@@ -129,7 +132,7 @@ impl House {
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;
-        let crisis = Crisis::read(&db).await?;
+        let (crisis, topics) = (Crisis::read(&db).await?, topics::read(&db).await?);
         Ok(House {
             files: Files::open(&config.files)?,
             keys,
@@ -138,6 +141,7 @@ impl House {
             passwords: Passwords::new(config.argon2),
             config: Arc::new(config),
             crisis: Arc::new(RwLock::new(Arc::new(crisis))),
+            topics: Arc::new(RwLock::new(Arc::new(topics))),
             practice: Arc::new(RwLock::new(practice)),
             live: Live::default(),
         })
@@ -161,6 +165,19 @@ impl House {
 
     pub fn crisis(&self) -> Arc<Crisis> {
         self.crisis.read().map(|crisis| crisis.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+    }
+
+    /// After topics were stored: from now on every list has them.
+    pub async fn read_topics(&self) -> Result<(), Fault> {
+        let fresh = Arc::new(topics::read(&self.db).await?);
+        if let Ok(mut current) = self.topics.write() {
+            *current = fresh;
+        }
+        Ok(())
+    }
+
+    pub fn topics(&self) -> Arc<Topics> {
+        self.topics.read().map(|topics| topics.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
     }
 
     /// The crisis lines of the practice's country, for a reader of this language.

@@ -22,6 +22,7 @@ pub mod roles;
 pub mod seal;
 pub mod sign_in;
 pub mod texts;
+pub mod topics;
 pub mod web;
 pub mod when;
 pub mod words;

@@ -30,6 +30,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0018_homework_back", include_str!("../../../migrations/0018_homework_back.sql")),
     ("0019_apart", include_str!("../../../migrations/0019_apart.sql")),
     ("0022_watching", include_str!("../../../migrations/0022_watching.sql")),
+    ("0023_topics", include_str!("../../../migrations/0023_topics.sql")),
+    ("0024_packs", include_str!("../../../migrations/0024_packs.sql")),
     ("0026_materials", include_str!("../../../migrations/0026_materials.sql")),
 ];
 

@@ -1,6 +1,6 @@
 //! What must fit together before an instrument may be asked of anybody.
 
-use super::instrument::{Instrument, Method, Text};
+use super::instrument::{Instrument, Item, Method, Text};
 
 pub const ITEMS: usize = 60;
 const OPTIONS: usize = 21;
@@ -113,7 +113,8 @@ pub fn reach(instrument: &Instrument) -> [i64; 2] {
         let values = instrument.values(index);
         let least = values.iter().min().copied().unwrap_or(0);
         // A file may claim any number; the check of its answers comes after this.
-        low = i64::saturating_add(low, if item.may_pass { least.min(0) } else { least });
+        let passes = item.may_pass || !item.after.is_empty();
+        low = i64::saturating_add(low, if passes { least.min(0) } else { least });
         high = i64::saturating_add(high, values.iter().max().copied().unwrap_or(0));
     }
     let turned = |sum: i64| sum.saturating_add(instrument.score.transform.add).saturating_mul(instrument.score.transform.times);
@@ -143,6 +144,8 @@ fn rules(instrument: &Instrument) -> Result<(), Wrong> {
         sensible && rule.end.is_none_or(|end| (low..=high).contains(&end)) && !rule.sample.is_empty() && !rule.source.is_empty()
     });
     ensure(reliable, Wrong::Rule)?;
+    let earlier = |(index, item): (usize, &Item)| item.after.iter().all(|number| (1..=index).contains(number));
+    ensure(instrument.items.iter().enumerate().all(earlier), Wrong::Rule)?;
     ensure(instrument.subscales.iter().all(|scale| there(&scale.items)), Wrong::Rule)?;
     let needs = instrument.criteria.iter().flat_map(|criteria| &criteria.need);
     ensure(needs.into_iter().all(|need| there(&need.items) && (1..=need.items.len()).contains(&need.count)), Wrong::Rule)?;

@@ -79,12 +79,13 @@ fn item(instrument: &Instrument, index: usize) -> Value {
     if about.may_pass {
         item["required"] = json!(false);
     }
-    if about.after_yes {
+    if about.after_yes || !about.after.is_empty() {
+        let after = if about.after_yes { (0..index).collect() } else { about.after.iter().map(|number| number - 1).collect::<Vec<_>>() };
         let above = |before: usize| {
             let least = instrument.values(before).iter().min().copied().unwrap_or(0);
             json!({"item": question(before), "operator": "greater_than", "value": least})
         };
-        item["visible_when"] = json!({"any": (0..index).map(above).collect::<Vec<_>>()});
+        item["visible_when"] = json!({"any": after.into_iter().map(above).collect::<Vec<_>>()});
     }
     item
 }

@@ -101,6 +101,9 @@ pub struct Item {
     /// Asked only after an answer above the lowest to an earlier question.
     #[serde(default)]
     pub after_yes: bool,
+    /// Asked only after an answer above the lowest to one of these questions, counted from 1; passed over, it counts nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<usize>,
 }
 
 fn yes() -> bool {

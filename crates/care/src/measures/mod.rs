@@ -7,6 +7,7 @@ mod check;
 pub mod export;
 pub mod import;
 mod instrument;
+pub mod packs;
 pub mod schedule;
 pub mod score;
 pub mod warning;

@@ -36,9 +36,20 @@ pub enum Trouble {
 
 /// Whether a question is asked at all, given what was answered before.
 pub fn is_asked(instrument: &Instrument, answers: &[Option<i64>], item: usize) -> bool {
-    let Some(about) = instrument.items.get(item) else { return false };
+    asked(instrument, answers).get(item).copied().unwrap_or(false)
+}
+
+/// Which questions are asked. One that is not asked opens no other, whatever stands there from before somebody changed their mind.
+fn asked(instrument: &Instrument, answers: &[Option<i64>]) -> Vec<bool> {
     let least = |index: usize| instrument.values(index).iter().min().copied().unwrap_or(0);
-    !about.after_yes || answers.iter().take(item).enumerate().any(|(index, answer)| answer.is_some_and(|answer| answer > least(index)))
+    let above = |index: usize| answers.get(index).copied().flatten().is_some_and(|answer| answer > least(index));
+    let mut asked: Vec<bool> = Vec::with_capacity(instrument.items.len());
+    for (index, about) in instrument.items.iter().enumerate() {
+        let opens = |number: &usize| number.checked_sub(1).is_some_and(|one| asked.get(one) == Some(&true) && above(one));
+        let after = about.after.is_empty() || about.after.iter().any(opens);
+        asked.push(after && (!about.after_yes || (0..index).any(above)));
+    }
+    asked
 }
 
 /// Whether these may be kept while somebody is still answering: only the range counts.
@@ -68,8 +79,10 @@ pub fn may_send(instrument: &Instrument, answers: &[Option<i64>]) -> Result<(), 
 }
 
 fn counted<'a>(instrument: &'a Instrument, answers: &'a [Option<i64>]) -> impl Iterator<Item = (usize, Option<i64>)> + 'a {
+    let asked = asked(instrument, answers);
     let each = instrument.items.iter().enumerate().map(|(index, item)| (index, item, answers.get(index).copied().flatten()));
-    // What may be passed counts nothing when it is; it is not missing.
+    // What may be passed counts nothing when it is; it is not missing. What was passed over does not count even if it was answered before.
+    let each = each.filter(move |(index, item, _)| item.after.is_empty() || asked[*index]);
     each.filter(|(_, item, answer)| item.counts && (answer.is_some() || !item.may_pass)).map(|(index, _, answer)| (index, answer))
 }
 

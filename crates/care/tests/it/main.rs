@@ -13,6 +13,7 @@ mod measures;
 mod measures_change;
 mod measures_export;
 mod measures_import;
+mod measures_packs;
 mod measures_warning;
 mod notes;
 mod outcomes;

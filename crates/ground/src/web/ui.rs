@@ -1,6 +1,6 @@
 //! What every page knows: language, person, practice, crisis lines.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use askama::Template;
 use axum::{
@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use care::topics::Topics;
 
 use crate::{
     crisis::Line,
@@ -27,6 +28,8 @@ pub struct Ui {
     pub me: Option<Me>,
     pub practice: Practice,
     pub crisis: Vec<Line>,
+    /// What the practice calls its topics, and which it offers.
+    pub topics: Arc<Topics>,
     pub demo: bool,
     /// How our own addresses begin where they are read without us: in mails, in link previews.
     pub public_url: String,
@@ -59,6 +62,7 @@ impl Ui {
             language,
             nonce: parts.nonce,
             crisis: house.crisis().of(&practice.country, language),
+            topics: house.topics(),
             practice,
             demo: house.config.demo,
             public_url: house.config.public_url.clone(),
@@ -84,6 +88,7 @@ impl Ui {
                 ..Practice::default()
             },
             crisis,
+            topics: Arc::new(crate::topics::as_shipped()),
             demo: false,
             public_url: "https://hearth.example".into(),
             path: "/".into(),
@@ -100,6 +105,16 @@ impl Ui {
 
     pub fn t2(&self, key: &str, one: &(&'static str, &str), two: &(&'static str, &str)) -> String {
         self.language.say(key, &[(one.0, one.1.to_owned()), (two.0, two.1.to_owned())])
+    }
+
+    /// The practice's name of a topic, in the reader's language.
+    pub fn topic(&self, slug: &str) -> String {
+        self.topics.name(slug, self.lang())
+    }
+
+    /// Slug and name of what can be chosen: what is offered, and what was chosen before.
+    pub fn topic_choices(&self, chosen: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        self.topics.choices(chosen).map(|topic| (topic.slug.clone(), self.topic(&topic.slug))).collect()
     }
 
     pub fn lang(&self) -> &'static str {

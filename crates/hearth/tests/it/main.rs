@@ -35,6 +35,7 @@ mod my_data;
 mod odd;
 mod outcomes;
 
+mod packs;
 mod pages;
 mod polls;
 mod programmes;
@@ -49,5 +50,6 @@ mod state;
 mod suggesting;
 mod tables;
 mod tasks;
+mod topics;
 mod watching;
 mod writing;

@@ -11,6 +11,7 @@ const KEPT: &[(&str, &str)] = &[
         "name || '/' || phone || '/' || zone || '/' || country || '/' || guardian_decided_by || '/' || CAST(guardian_lowest AS TEXT) || '/' || class_decided_by || '/' || palette || '/' || welcome_en || '/' || hours_en || '/' || address || '/' || public_email",
     ),
     ("crisis_line", "country || '/' || number || '/' || name_en || '/' || source"),
+    ("topic", "slug || '/' || CAST(position AS TEXT) || '/' || name_en || '/' || name_es || '/' || CAST(hidden AS TEXT)"),
     ("person", "email || '/' || name || '/' || role || '/' || COALESCE(password_hash, '')"),
     ("groups", "name || '/' || kind || '/' || CAST(taken AS TEXT)"),
     (
@@ -49,6 +50,7 @@ const KEPT: &[(&str, &str)] = &[
     ("document", "kind || '/' || version_hash"),
     ("document_signature", "CAST(person_id AS TEXT) || '/' || version_hash"),
     ("attendance", "CAST(person_id AS TEXT) || '/' || CAST(COALESCE(corrected_minutes, -1) AS TEXT)"),
+    ("instrument_pack", "pack || '/' || terms_hash || '/' || CAST(COALESCE(removed_at, 0) AS TEXT)"),
     ("instrument", "slug || '/' || version"),
     ("measure_schedule", "CAST(group_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT) || '/' || CAST(tell_change AS TEXT)"),
     ("measure_exception", "CAST(person_id AS TEXT) || '/' || slug || '/' || CAST(every_weeks AS TEXT)"),

@@ -7,7 +7,7 @@ use axum::{
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
     licensing::{Jurisdiction, Verdict},
-    topics,
+    topics::{self, Topics},
 };
 use ground::{Fault, House, Moment, Ui, not_found, render, web::in_script, when};
 use jiff::{Timestamp, tz::TimeZone};
@@ -141,7 +141,7 @@ macro_rules! speaks_of_cards {
             }
 
             fn focus(&self, card: &Card) -> String {
-                let topic = self.ui.t(&format!("topic-{}", card.listed.topic));
+                let topic = self.ui.topic(&card.listed.topic);
                 self.ui.t1(catalogue::focus(&card.listed.kind), "topic", topic)
             }
 
@@ -177,7 +177,7 @@ macro_rules! speaks_of_cards {
             }
 
             fn hue(&self, card: &Card) -> usize {
-                crate::groups::hue(&card.listed.topic)
+                care::topics::hue(&card.listed.topic)
             }
         }
     )*};
@@ -195,7 +195,7 @@ impl CataloguePage {
     }
 
     fn topics(&self) -> Vec<(String, String)> {
-        topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
+        self.ui.topic_choices(|slug| slug == self.asked.topic)
     }
 
     fn kinds(&self) -> Vec<(String, String)> {
@@ -232,10 +232,10 @@ pub fn city(zone: &str) -> String {
     zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
-fn asked_for(asked: &Asked) -> Wanted {
+fn asked_for(asked: &Asked, known: &Topics) -> Wanted {
     let word = |text: &str, known: &[&str]| known.contains(&text).then(|| text.to_owned());
     Wanted {
-        topic: word(&asked.topic, topics::TOPICS),
+        topic: known.knows(&asked.topic).then(|| asked.topic.clone()),
         kind: word(&asked.kind, topics::KINDS),
         weekday: asked.day.parse().ok().filter(|day| (1..=7).contains(day)),
         part: DayPart::parse(&asked.part),
@@ -272,7 +272,7 @@ pub async fn all(
     ui: Ui,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
-    let (wanted, zone) = (asked_for(&asked), zone_of(&house, &asked.zone));
+    let (wanted, zone) = (asked_for(&asked, &ui.topics), zone_of(&house, &asked.zone));
     let in_zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let (all, now, practice) = (shelf.shown(&house).await?, house.clock.now(), house.practice());
     let shown = all.groups.len();
@@ -381,9 +381,9 @@ mod tests {
     fn what_nobody_knows_asks_for_nothing() {
         let odd =
             Asked { topic: "x".into(), kind: "'".into(), day: "9".into(), part: "night".into(), language: "xx".into(), ..Asked::default() };
-        assert_eq!(asked_for(&odd), Wanted::default());
+        assert_eq!(asked_for(&odd, &ground::topics::as_shipped()), Wanted::default());
         let asked = Asked { topic: "grief".into(), day: "7".into(), part: "morning".into(), open: "on".into(), ..Asked::default() };
-        assert_eq!(asked_for(&asked).weekday, Some(7));
-        assert!(asked_for(&asked).open);
+        let wanted = asked_for(&asked, &ground::topics::as_shipped());
+        assert_eq!((wanted.weekday, wanted.topic.as_deref(), wanted.open), (Some(7), Some("grief"), true));
     }
 }

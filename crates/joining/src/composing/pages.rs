@@ -11,7 +11,6 @@ use care::{
     catalogue::DayPart,
     enrolment, programmes,
     screening::{AGES, AIMS, Answers},
-    topics,
 };
 use ground::{Deed, Fault, House, Me, Ui, not_found, web::render_status};
 use jiff::civil::Date;
@@ -48,6 +47,10 @@ impl CompositionPage {
 
     /// How many of those who told said each word, the commonest first.
     fn counted(&self, prefix: &str, known: &[&str], of: impl Fn(&Answers) -> Vec<String>) -> Vec<(String, usize)> {
+        self.counted_as(known, |word| self.ui.t(&format!("{prefix}-{word}")), of)
+    }
+
+    fn counted_as(&self, known: &[&str], name: impl Fn(&str) -> String, of: impl Fn(&Answers) -> Vec<String>) -> Vec<(String, usize)> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for word in self.told().flat_map(of) {
             if let Some(at) = known.iter().position(|one| *one == word) {
@@ -56,11 +59,12 @@ impl CompositionPage {
         }
         let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
-        counts.into_iter().map(|(at, count)| (self.ui.t(&format!("{prefix}-{}", known[at])), count)).collect()
+        counts.into_iter().map(|(at, count)| (name(known[at]), count)).collect()
     }
 
     fn conditions(&self) -> Vec<(String, usize)> {
-        self.counted("topic", topics::TOPICS, |answers| answers.conditions.iter().cloned().collect())
+        let known: Vec<&str> = self.ui.topics.all().iter().map(|topic| topic.slug.as_str()).collect();
+        self.counted_as(&known, |slug| self.ui.topic(slug), |answers| answers.conditions.iter().cloned().collect())
     }
 
     fn aims(&self) -> Vec<(String, usize)> {

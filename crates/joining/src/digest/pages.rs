@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use care::{
     catalogue::DayPart,
     licensing::{self, Jurisdiction},
-    topics,
+    topics::Topics,
 };
 use ground::{
     Deed, Fault, House, Moment, Owner, Spot, Ui,
@@ -52,8 +52,8 @@ pub struct FormPage {
 }
 
 impl FormPage {
-    fn topics(&self) -> Vec<(&'static str, String)> {
-        topics::TOPICS.iter().map(|topic| (*topic, self.ui.t(&format!("topic-{topic}")))).collect()
+    fn topics(&self) -> Vec<(String, String)> {
+        self.ui.topic_choices(|slug| slug == self.typed.topic)
     }
 
     fn parts(&self) -> Vec<(&'static str, String)> {
@@ -96,7 +96,7 @@ pub async fn form(State(house): State<House>, ui: Ui, Query(asked): Query<Typed>
 }
 
 /// What the form says, or the key of what is wrong with it.
-fn read(typed: &Typed, zones: &[String], places: &[Jurisdiction]) -> Result<(String, Wish), &'static str> {
+fn read(typed: &Typed, zones: &[String], places: &[Jurisdiction], topics: &Topics) -> Result<(String, Wish), &'static str> {
     let email = typed.email.trim().to_lowercase();
     let readable = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
     let odd = email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
@@ -106,7 +106,7 @@ fn read(typed: &Typed, zones: &[String], places: &[Jurisdiction]) -> Result<(Str
     let known = |value: &str, known: bool| value.is_empty() || known;
     let fits = ["en", "es"].contains(&typed.language.as_str())
         && zones.contains(&typed.zone)
-        && known(&typed.topic, topics::TOPICS.contains(&typed.topic.as_str()))
+        && known(&typed.topic, topics.knows(&typed.topic))
         && known(&typed.place, places.iter().any(|place| place.code == typed.place))
         && known(&typed.part, DayPart::parse(&typed.part).is_some());
     if !fits {
@@ -159,7 +159,7 @@ pub async fn ask(
     peer: Option<Extension<Peer>>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let (email, wish) = match read(&typed, &zones(&house), &licensing::shipped()?.jurisdiction) {
+    let (email, wish) = match read(&typed, &zones(&house), &licensing::shipped()?.jurisdiction, &house.topics()) {
         Ok(read) => read,
         Err(trouble) => return page(&house, ui, typed, Some(trouble)),
     };
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_is_ours_or_refused() {
         let zones = ["America/Denver".to_owned()];
-        let ask = |typed: Typed| read(&typed, &zones, &[]);
+        let ask = |typed: Typed| read(&typed, &zones, &[], &ground::topics::as_shipped());
         let (email, wish) = ask(typed()).unwrap();
         assert_eq!((email.as_str(), wish.topic.as_str(), wish.part.as_str()), ("ida@example.org", "grief", "evening"));
         for email in

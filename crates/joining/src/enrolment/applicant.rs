@@ -102,7 +102,8 @@ impl ApplicantPage {
     }
 
     fn named<'a>(&self, prefix: &str, words: impl IntoIterator<Item = &'a String>) -> String {
-        let names: Vec<String> = words.into_iter().map(|word| self.ui.t(&format!("{prefix}-{word}"))).collect();
+        let name = |word: &String| if prefix == "topic" { self.ui.topic(word) } else { self.ui.t(&format!("{prefix}-{word}")) };
+        let names: Vec<String> = words.into_iter().map(name).collect();
         if names.is_empty() { self.ui.t("applicant-nothing-said") } else { names.join(", ") }
     }
 

@@ -13,7 +13,6 @@ use care::{
     licensing::Service,
     risk::Source,
     screening::{self, AGES, AIMS, Answers, Asq, AsqText, Missing, Signal},
-    topics,
 };
 use ground::{
     Deed, Fault, House, Me, Ui,
@@ -61,7 +60,7 @@ impl ScreeningPage {
     }
 
     fn conditions(&self) -> Options {
-        self.words("topic", topics::TOPICS)
+        self.ui.topic_choices(|slug| self.typed.conditions.contains(slug))
     }
 
     fn aims(&self) -> Options {
@@ -145,7 +144,7 @@ pub async fn send(
     if application.step() != Step::Screening {
         return Ok(Redirect::to("/applications").into_response());
     }
-    let (answers, missing) = screening::read(&fields);
+    let (answers, missing) = screening::read(&fields, &ui.topics);
     let signal = answers.asq.signal();
     let at_risk = matches!(signal, Signal::Positive | Signal::Acute);
     let minor = minor::read(&house, &ui, &me, &answers, &fields).await?;

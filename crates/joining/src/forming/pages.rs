@@ -5,7 +5,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::{licensing::Jurisdiction, names, programmes, times, topics};
+use care::{
+    licensing::Jurisdiction,
+    names, programmes, times,
+    topics::{self, Topics},
+};
 use ground::{
     Deed, Fault, House, Language, Me, Role, Tx, Ui,
     facts::{self, InGroup, Part},
@@ -65,7 +69,7 @@ impl NewPage {
     }
 
     fn topics(&self) -> Vec<(String, String)> {
-        topics::TOPICS.iter().map(|topic| ((*topic).to_owned(), self.ui.t(&format!("topic-{topic}")))).collect()
+        self.ui.topic_choices(|_| false)
     }
 
     fn languages(&self) -> Vec<(&'static str, String)> {
@@ -94,12 +98,12 @@ pub async fn form(State(house): State<House>, ui: Ui) -> Result<Response, Fault>
     new_page(&house, ui, typed, None)
 }
 
-pub fn read(typed: &GroupForm, zone: &str) -> Result<NewGroup, &'static str> {
+pub fn read(typed: &GroupForm, zone: &str, known: &Topics) -> Result<NewGroup, &'static str> {
     let name = typed.name.trim();
     if !names::fits(name, NAME_CHARS) {
         return Err("forming-name");
     }
-    if !topics::TOPICS.contains(&typed.topic.as_str()) || !topics::KINDS.contains(&typed.kind.as_str()) {
+    if !known.offers(&typed.topic) || !topics::KINDS.contains(&typed.kind.as_str()) {
         return Err("forming-topic");
     }
     let whole = |text: &str, range: std::ops::RangeInclusive<i64>| text.trim().parse().ok().filter(|number| range.contains(number));
@@ -127,7 +131,7 @@ pub fn read(typed: &GroupForm, zone: &str) -> Result<NewGroup, &'static str> {
 }
 
 pub async fn make(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<GroupForm>) -> Result<Response, Fault> {
-    let group = match read(&typed, &house.practice().zone) {
+    let group = match read(&typed, &house.practice().zone, &house.topics()) {
         Ok(group) => group,
         Err(trouble) => return new_page(&house, ui, typed, Some(trouble)),
     };
@@ -264,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_named() {
-        let trouble = |typed: GroupForm| read(&typed, "America/New_York").err();
+        let trouble = |typed: GroupForm| read(&typed, "America/New_York", &ground::topics::as_shipped()).err();
         assert_eq!(trouble(typed()), None);
         assert_eq!(trouble(GroupForm { name: " ".into(), ..typed() }), Some("forming-name"));
         assert_eq!(trouble(GroupForm { kind: "party".into(), ..typed() }), Some("forming-topic"));
@@ -277,7 +281,9 @@ mod tests {
 
     #[test]
     fn a_group_speaks_a_language_of_the_house() {
-        let spoken = |language: &str| read(&GroupForm { language: language.into(), ..typed() }, "UTC").unwrap().language;
+        let spoken = |language: &str| {
+            read(&GroupForm { language: language.into(), ..typed() }, "UTC", &ground::topics::as_shipped()).unwrap().language
+        };
         assert_eq!([spoken("es"), spoken("en"), spoken("fr"), spoken("")], ["es", "en", "en", "en"]);
     }
 

@@ -5,7 +5,7 @@ mod queries;
 
 use ground::{House, Routes, Rule, Stand};
 
-pub(crate) use pages::{hue, kind_words, weekly_words, weekly_words_in};
+pub(crate) use pages::{kind_words, weekly_words, weekly_words_in};
 pub(crate) use queries::other_names;
 
 pub fn routes(house: &House) -> Routes {

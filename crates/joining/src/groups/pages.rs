@@ -62,12 +62,7 @@ pub fn weekly_words_in(language: Language, weekday: i64, minute_of_day: i64, zon
 
 /// "Anxiety · process group".
 pub fn kind_words(ui: &Ui, topic: &str, kind: &str) -> String {
-    format!("{} · {}", ui.t(&format!("topic-{topic}")), ui.t(&format!("kind-{kind}")))
-}
-
-/// Each topic has one of six colours, the same wherever its groups are shown.
-pub fn hue(topic: &str) -> usize {
-    care::topics::TOPICS.iter().position(|known| *known == topic).unwrap_or(0) % 6 + 1
+    format!("{} · {}", ui.topic(topic), ui.t(&format!("kind-{kind}")))
 }
 
 impl GroupsPage {
@@ -93,7 +88,7 @@ impl GroupsPage {
     }
 
     fn hue(&self, group: &Group) -> usize {
-        hue(&group.topic)
+        care::topics::hue(&group.topic)
     }
 }
 

@@ -79,7 +79,7 @@ impl SuggestionsPage {
     }
 
     fn topic(&self, suggestion: &Suggestion) -> String {
-        self.ui.t(&format!("topic-{}", suggestion.candidate.topic))
+        self.ui.topic(&suggestion.candidate.topic)
     }
 
     /// Why these people: what they share, and how they differ.
@@ -134,6 +134,9 @@ fn applicant(house: &House, waiting: &Waiting) -> Applicant {
     let around = house.clock.now().timestamp();
     let mut topics = waiting.answers.conditions.clone();
     topics.insert(waiting.topic.clone());
+    // No new group is made of what the practice offers no more.
+    let offered = house.topics();
+    topics.retain(|slug| offered.offers(slug));
     Applicant {
         id: waiting.application,
         topics,
@@ -206,7 +209,7 @@ pub async fn form_group(State(house): State<House>, ui: Ui, me: Me, Form(fields)
         programme: get("programme").into(),
         start: String::new(),
     };
-    let group = match setting_up::read(&typed, &house.practice().zone) {
+    let group = match setting_up::read(&typed, &house.practice().zone, &house.topics()) {
         Ok(group) => group,
         Err(trouble) => return page(&house, ui, typed.name, Some(trouble)).await,
     };

@@ -81,6 +81,8 @@ pub struct Row {
     pub may_pass: bool,
     pub passed: bool,
     pub if_yes: bool,
+    /// The questions that this one hangs on, in words.
+    pub after: Option<String>,
 }
 
 impl FormPage {
@@ -119,9 +121,18 @@ impl FormPage {
                 may_pass: self.instrument.may_pass(index),
                 passed: answer.is_none() && self.kept.passed.get(index).copied().unwrap_or(false),
                 if_yes: item.after_yes,
+                after: self.after(&item.after),
             }
         };
         text.items.iter().take(self.instrument.items.len()).enumerate().map(row).collect()
+    }
+}
+
+impl FormPage {
+    /// "Only if you chose more than the first answer to question 2 or 3:", since without scripts every question is in sight.
+    fn after(&self, numbers: &[usize]) -> Option<String> {
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+        (!numbers.is_empty()).then(|| self.ui.t1("measures-only-after", "which", numbers.join(&self.ui.t("measures-or"))))
     }
 }
 

@@ -9,12 +9,13 @@ use axum::{
 use care::measures::{
     Instrument,
     import::{self, Draft},
+    packs::Pack,
 };
 use ground::{Deed, Fault, House, Me, Ui, render, web::render_status, when};
 
 use super::{
     library,
-    queries::{self, Accepted},
+    queries::{self, Accepted, Installed},
 };
 
 /// A form's own marks around the file: every byte of it may have become three.
@@ -74,7 +75,26 @@ impl ImportPage {
 
 pub async fn library(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
     let instruments = library::askable(&house.db).await?;
-    render(&LibraryPage { ui, zone: me.zone, instruments, accepted: queries::accepted(&house.db).await? })
+    let mut accepted = queries::accepted(&house.db).await?;
+    accepted.extend(of_packs(library::packs()?, &queries::installed(&house.db).await?));
+    render(&LibraryPage { ui, zone: me.zone, instruments, accepted })
+}
+
+/// Who accepted the terms of an installed pack, said beside each of its instruments.
+fn of_packs(packs: &[Pack], installed: &[Installed]) -> Vec<Accepted> {
+    let mut accepted = Vec::new();
+    for one in installed {
+        for instrument in packs.iter().filter(|pack| pack.id == one.pack).flat_map(|pack| &pack.instruments) {
+            accepted.push(Accepted {
+                slug: instrument.id.clone(),
+                version: instrument.version.clone(),
+                licence: String::new(),
+                by_name: one.by_name.clone(),
+                accepted_at: one.installed_at,
+            });
+        }
+    }
+    accepted
 }
 
 pub async fn form(ui: Ui) -> Result<Response, Fault> {

@@ -5,6 +5,7 @@ mod chart;
 mod importing;
 mod library;
 mod mine;
+mod packs;
 mod plan;
 mod queries;
 mod schedule;
@@ -43,6 +44,8 @@ pub fn routes(house: &House) -> Routes {
         .get("/instruments", Rule::Staff, importing::library)
         .get("/instruments/warnings", Rule::Administrator, warnings::form)
         .post("/instruments/warnings", Rule::Administrator, warnings::keep)
+        .get("/instruments/packs", Rule::Administrator, packs::form)
+        .post("/instruments/packs", Rule::Administrator, packs::keep)
         .get("/instruments/import", Rule::Office, importing::form)
         .post("/instruments/import", Rule::Office, importing::read)
 }

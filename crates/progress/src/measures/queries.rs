@@ -270,6 +270,50 @@ pub async fn accepted(db: &Db) -> Result<Vec<Accepted>, Fault> {
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
+pub struct Installed {
+    pub pack: String,
+    pub terms_hash: String,
+    pub by_name: String,
+    pub installed_at: Moment,
+}
+
+/// The packs that are in use now, with who accepted which terms.
+pub async fn installed(db: &(impl Ask + Sync)) -> Result<Vec<Installed>, Fault> {
+    let sql = "SELECT i.pack, i.terms_hash, p.name AS by_name, i.installed_at FROM instrument_pack i JOIN person p ON p.id = i.installed_by
+        WHERE i.removed_at IS NULL ORDER BY i.installed_at";
+    db.rows(sql, []).await
+}
+
+/// False if these terms are accepted already. Terms that have changed since end the row that accepted the old ones.
+pub async fn install(tx: &Tx, pack: &str, terms_hash: &str, by: i64, now: Moment) -> Result<bool, Fault> {
+    let known = "SELECT COUNT(*) AS n FROM instrument_pack WHERE pack = $1 AND terms_hash = $2 AND removed_at IS NULL";
+    if tx.number(known, values![pack, terms_hash]).await? > 0 {
+        return Ok(false);
+    }
+    end_pack(tx, pack, by, now).await?;
+    let sql = "INSERT INTO instrument_pack (id, pack, terms_hash, installed_by, installed_at) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, values![random_id(), pack, terms_hash, by, now]).await?;
+    Ok(true)
+}
+
+async fn end_pack(tx: &Tx, pack: &str, by: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = "UPDATE instrument_pack SET removed_by = $1, removed_at = $2 WHERE pack = $3 AND removed_at IS NULL";
+    Ok(tx.run(sql, values![by, now, pack]).await? > 0)
+}
+
+/// Takes a pack out: what waits for an answer is asked no more, what was answered stays. False if it was not there.
+pub async fn uninstall(tx: &Tx, pack: &str, slugs: &[String], by: i64, now: Moment) -> Result<bool, Fault> {
+    if !end_pack(tx, pack, by, now).await? {
+        return Ok(false);
+    }
+    for slug in slugs {
+        let sql = "UPDATE measure SET withdrawn_at = $1 WHERE slug = $2 AND completed_at IS NULL AND withdrawn_at IS NULL";
+        tx.run(sql, values![now, slug.clone()]).await?;
+    }
+    Ok(true)
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
 pub struct Warning {
     pub slug: String,
     pub warns_at: i64,

@@ -78,7 +78,7 @@ impl PracticePage {
 
     fn about(&self, told: &Told) -> String {
         if told.part == "topic" {
-            return self.ui.t(&format!("topic-{}", told.about));
+            return self.ui.topic(&told.about);
         }
         self.groups.get(&told.about).unwrap_or(&told.about).clone()
     }

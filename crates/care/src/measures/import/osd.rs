@@ -17,6 +17,7 @@ struct Asked {
     set: usize,
     may_pass: bool,
     after_yes: bool,
+    after: Vec<usize>,
 }
 
 #[derive(Default)]
@@ -62,14 +63,21 @@ pub(super) fn read(value: &Value, day: &str) -> Result<Draft, Wrong> {
 
 impl Asked {
     fn item(&self) -> Item {
-        Item { set: self.set, counts: true, may_pass: self.may_pass, after_yes: self.after_yes, ..Item::default() }
+        Item {
+            set: self.set,
+            counts: true,
+            may_pass: self.may_pass,
+            after_yes: self.after_yes,
+            after: self.after.clone(),
+            ..Item::default()
+        }
     }
 }
 
 impl Questions {
     fn take(&mut self, definition: &Value, item: &Value) -> Result<(), Wrong> {
-        let after_yes = self.is_after_yes(&item["visible_when"]);
-        if !after_yes && !shown(definition, item)? {
+        let hangs = self.after(&item["visible_when"]);
+        if hangs.is_none() && !shown(definition, item)? {
             return Ok(());
         }
         let (id, key) = (string(item, "id").to_owned(), string(item, "text_key").to_owned());
@@ -92,18 +100,22 @@ impl Questions {
             self.sets.push(set);
             self.sets.len() - 1
         });
-        self.asked.push(Asked { id, key, set: place, may_pass: item["required"] == false, after_yes });
+        let after = hangs.unwrap_or_default();
+        let after_yes = !after.is_empty() && after.len() == self.asked.len();
+        let after = if after_yes { Vec::new() } else { after };
+        self.asked.push(Asked { id, key, set: place, may_pass: item["required"] == false, after_yes, after });
         Ok(())
     }
 
-    /// The one way to hang on other answers that can be asked here: after anything above the lowest to any question before.
-    fn is_after_yes(&self, when: &Value) -> bool {
-        let above = |(asked, one): (&Asked, &Value)| {
-            let least = self.sets[asked.set].0.values.iter().min();
-            one["item"] == asked.id && one["operator"] == "greater_than" && one["value"].as_i64().as_ref() == least
+    /// The one way to hang on other answers that can be asked here: after anything above the lowest to one of the questions named, in their order.
+    fn after(&self, when: &Value) -> Option<Vec<usize>> {
+        let above = |one: &Value| {
+            let place = self.asked.iter().position(|asked| one["item"] == asked.id)?;
+            let least = self.sets[self.asked[place].set].0.values.iter().min();
+            (one["operator"] == "greater_than" && one["value"].as_i64().as_ref() == least).then_some(place + 1)
         };
-        let all = when["any"].as_array().filter(|all| !all.is_empty() && all.len() == self.asked.len());
-        all.is_some_and(|all| self.asked.iter().zip(all).all(above))
+        let all: Vec<usize> = when["any"].as_array()?.iter().map(above).collect::<Option<_>>()?;
+        (!all.is_empty() && all.windows(2).all(|pair| pair[0] < pair[1])).then_some(all)
     }
 
     fn text(&self, definition: &Value, sentences: &Value) -> Result<Text, Wrong> {

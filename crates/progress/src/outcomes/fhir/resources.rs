@@ -91,20 +91,33 @@ fn option(instrument: &Instrument, item: usize, place: usize) -> Value {
     coding
 }
 
+/// R4 compares no answers by size: each one above the lowest is named.
+fn above_lowest(instrument: &Instrument, number: usize) -> Vec<Value> {
+    let values = instrument.values(number - 1);
+    let least = values.iter().min().copied().unwrap_or(0);
+    let answer = |place| json!({"question": number.to_string(), "operator": "=", "answerCoding": option(instrument, number - 1, place)});
+    (0..values.len()).filter(|place| values[*place] > least).map(answer).collect()
+}
+
 pub fn questionnaire(url: &str, instrument: &Instrument) -> Value {
     let (language, text) = instrument.text("en");
     let item = |(index, words): (usize, &String)| {
         let about = &instrument.items[index];
         let options: Vec<_> =
             (0..instrument.values(index).len()).map(|place| json!({"valueCoding": option(instrument, index, place)})).collect();
-        json!({
+        let mut item = json!({
             "linkId": (index + 1).to_string(),
             "code": [coding(instrument, &about.code, &format!("item-{}", index + 1), words)],
             "text": words,
             "type": "choice",
             "required": !instrument.may_pass(index),
             "answerOption": options,
-        })
+        });
+        if !about.after.is_empty() {
+            item["enableWhen"] = about.after.iter().flat_map(|number| above_lowest(instrument, *number)).collect();
+            item["enableBehavior"] = json!("any");
+        }
+        item
     };
     let intro = (!text.intro.is_empty()).then(|| json!({"linkId": "intro", "text": text.intro, "type": "display"}));
     let items: Vec<_> = intro.into_iter().chain(text.items.iter().take(instrument.items.len()).enumerate().map(item)).collect();

@@ -1,0 +1,17 @@
+topics-title = Topics
+topics-lead = What your groups are about: in the list of groups, in the form for newcomers and in the weekly letter.
+topics-hint = A topic that is not offered keeps its groups, and they keep its name. Tick it again whenever you like. The number says where it stands in the list.
+topics-new = A topic of your own
+topics-en = In English
+topics-es = In Spanish
+topics-place = Place in the list
+topics-shown = Offer this topic
+topics-hidden = not offered
+topics-remove = Remove it from the list
+topics-kept = Saved. The new list stands everywhere from now on.
+topics-name-unfit = Please give each topic a name in both languages, with at most 40 characters.
+topics-double = Two topics have the same name. Please call one of them something else.
+topics-place-unfit = A place in the list is a number from 1 to 40.
+topics-in-use = A group or a reader of the weekly letter has this topic, so it cannot be removed. You can stop offering it: take the tick off "Offer this topic".
+topics-too-many = There is room for 40 topics. Please remove one before you add another.
+topics-none-shown = Please offer at least one topic. A new group needs one.

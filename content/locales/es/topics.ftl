@@ -1,0 +1,17 @@
+topics-title = Temas
+topics-lead = De qué tratan tus grupos: en la lista de grupos, en el formulario de quienes llegan y en la carta semanal.
+topics-hint = Un tema que no se ofrece conserva sus grupos, y ellos conservan su nombre. Vuelve a marcarlo cuando quieras. El número dice en qué lugar de la lista está.
+topics-new = Un tema propio
+topics-en = En inglés
+topics-es = En español
+topics-place = Lugar en la lista
+topics-shown = Ofrecer este tema
+topics-hidden = no se ofrece
+topics-remove = Quitarlo de la lista
+topics-kept = Guardado. La lista nueva vale en todas partes desde ahora.
+topics-name-unfit = Da a cada tema un nombre en los dos idiomas, de 40 caracteres como máximo.
+topics-double = Dos temas tienen el mismo nombre. Llama a uno de ellos de otra manera.
+topics-place-unfit = El lugar en la lista es un número del 1 al 40.
+topics-in-use = Un grupo o alguien que lee la carta semanal tiene este tema, así que no se puede quitar. Puedes dejar de ofrecerlo: quita la marca de «Ofrecer este tema».
+topics-too-many = Hay sitio para 40 temas. Quita uno antes de añadir otro.
+topics-none-shown = Ofrece al menos un tema. Un grupo nuevo lo necesita.
