@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
       rolldownOptions: {
         input: (door ? { door: 'src/door.ts' } : { room: 'src/room.tsx' }) as Record<string, string>,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'room[extname]' : '[name]-[hash][extname]') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js', assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'room[extname]' : names[0]?.endsWith('.mjs') ? '[name]-[hash].js' : '[name]-[hash][extname]') },
       },
     },
     test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node' },

@@ -56,6 +56,11 @@ pub enum RoomCommand {
     Extend {
         minutes: u16,
     },
+    /// Opens what was laid ready in a phase, whether or not that phase runs.
+    OpenPrepared {
+        phase: u8,
+        tool: u8,
+    },
     SettleDrop {
         seat: Seat,
     },
@@ -87,6 +92,7 @@ impl Command {
                 | RoomCommand::Begin
                 | RoomCommand::Phase { .. }
                 | RoomCommand::Extend { .. }
+                | RoomCommand::OpenPrepared { .. }
                 | RoomCommand::SettleDrop { .. }
                 | RoomCommand::SettleHelp { .. }
                 | RoomCommand::DismissSuggestion { .. }

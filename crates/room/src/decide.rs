@@ -8,6 +8,7 @@ use crate::{
     events::{Event, RoomEvent},
     limits,
     people::{Guest, Part, Person, Place, SEATS, Seat},
+    prepared,
     refusal::Refusal,
     room::{Input, Room},
     tools::Right,
@@ -106,6 +107,12 @@ impl Room {
                 let events = self.tools.decide(person, command, self.around(now, luck))?;
                 Ok(events.into_iter().map(Event::Tool).collect())
             }
+            Command::Room(RoomCommand::OpenPrepared { phase, tool }) => {
+                let ready = self.agenda.phases.get(usize::from(*phase)).and_then(|phase| phase.tools.get(usize::from(*tool)));
+                let command = prepared::command(ready.ok_or(Refusal::OutOfRange)?)?;
+                let events = self.tools.decide(person, &command, self.around(now, luck))?;
+                Ok(events.into_iter().map(Event::Tool).collect())
+            }
             Command::Room(command) => {
                 let events = self.room_command(person, command, now)?;
                 Ok(events.into_iter().map(Event::Room).collect())
@@ -133,6 +140,8 @@ impl Room {
             RoomCommand::Begin => return self.begin(now),
             RoomCommand::Phase { index } => self.phase_started(index, now)?,
             RoomCommand::Extend { minutes } => RoomEvent::PhaseExtended { running: self.agenda.extend(minutes, now)? },
+            // Opened as a command of its tool, before this.
+            RoomCommand::OpenPrepared { .. } => return Err(Refusal::NotNow),
             RoomCommand::SettleDrop { seat } => self.drop_settled(seat)?,
             RoomCommand::SettleHelp { seat } if self.helps.contains_key(&seat) => RoomEvent::HelpSettled { seat },
             RoomCommand::SettleHelp { .. } => return Err(Refusal::NotNow),

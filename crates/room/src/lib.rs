@@ -9,6 +9,7 @@ mod decide;
 mod events;
 pub mod limits;
 mod people;
+mod prepared;
 mod refusal;
 mod room;
 mod talk_time;

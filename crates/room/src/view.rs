@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use care::agenda::Prepared;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -78,6 +79,8 @@ pub struct LeadView {
     pub stances: BTreeMap<u8, Stance>,
     /// Homework that the programme suggests.
     pub homework: Vec<String>,
+    /// What was laid ready, by phase.
+    pub prepared: Vec<Vec<Prepared>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -125,7 +128,7 @@ impl Room {
             minutes: self.opening.minutes,
             you: self.you(viewer),
             chairs: self.chairs(),
-            phases: self.agenda.phases.clone(),
+            phases: self.agenda.phases.iter().map(Phase::without_tools).collect(),
             begun_at: self.agenda.begun_at,
             running: self.agenda.running,
             ended: self.has_ended(),
@@ -177,6 +180,7 @@ impl Room {
                 .collect(),
             stances: people().filter(|p| p.part == Part::Member).map(|p| (p.seat.0, p.stance)).collect(),
             homework: self.opening.homework.clone(),
+            prepared: self.agenda.phases.iter().map(|phase| phase.tools.clone()).collect(),
             voices,
         }
     }

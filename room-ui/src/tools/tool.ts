@@ -8,6 +8,8 @@ export interface Tool {
   /** Whether it wants the hearth now. The first in the registry that does gets it. */
   holds(view: View): boolean;
   Hearth: ComponentType | null;
+  /** What it shows has to be read or watched: the chairs make room for it. */
+  wide?: true;
   /** How a facilitator brings it to the circle: a button with this label that opens this form. */
   bring: { key: string; Form: ComponentType<{ done(): void }> } | null;
   /** What facilitators see of it in their guide. */

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { circleKind, columnsFor, ringOf, type Circle as Places } from '../state/circle.ts';
 import { around, handPlace, isBeside, partOf, spotOf } from '../state/derived.ts';
 import type { Tile } from '../state/wants.ts';
+import { TOOLS } from '../tools/registry.ts';
 import { Chair } from './chair.tsx';
 import { Hearth } from './hearth.tsx';
 import { useHere } from './here.tsx';
@@ -13,18 +14,19 @@ export function Circle() {
   const size = useSize(stage);
   const chairs = around(view);
   const count = chairs.length;
-  const places = useMemo(() => layOut(count, size), [count, size]);
+  const wide = TOOLS.find((tool) => tool.holds(view))?.wide === true && !view.ended;
+  const places = useMemo(() => layOut(count, size, wide), [count, size, wide]);
   useTiles(stage, `${count} ${places?.kind} ${view.tools.share.seat} ${size?.width} ${size?.height} ${chairs.map((chair) => `${chair.seat}${chair.camera}${isBeside(view, chair.seat)}`).join()}`);
   const floor = view.tools.go_round?.turn?.seat;
   const ownPicture = useOwnPicture();
   const kind = places?.kind ?? 'stack';
   return (
-    <div className={`stage ${kind}`} ref={stage}>
+    <div className={`stage ${kind}${wide ? ' wide' : ''}`} ref={stage}>
       {/* The hearth comes first for those who hear the page: it is what the group shares. */}
       <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : kind === 'beside' ? { height: places?.hearth.height } : undefined}>
         <Hearth />
       </section>
-      <ul className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / 2 : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
+      <ul className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / (wide ? 4 : 2) : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
         {chairs.map((chair, index) => (
           <Chair
             key={chair.seat}
@@ -50,9 +52,10 @@ interface Size {
   height: number;
 }
 
-function layOut(count: number, size: Size | null): Places | null {
+function layOut(count: number, size: Size | null, wide: boolean): Places | null {
   if (!size) return null;
-  const kind = circleKind(size.width, size.height);
+  const usual = circleKind(size.width, size.height);
+  const kind = wide && usual === 'ring' ? 'beside' : usual;
   return kind === 'ring' ? ringOf(count, size.width, size.height) : { kind, tiles: [], hearth: { left: 0, top: 0, ...size } };
 }
 

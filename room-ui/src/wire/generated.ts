@@ -168,7 +168,11 @@ export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_hear
 /**
  * Homework that the programme suggests.
  */
-homework: Array<string>, };
+homework: Array<string>, 
+/**
+ * What was laid ready, by phase.
+ */
+prepared: Array<Array<Prepared>>, };
 
 export type Marker = { id: number, by: Seat, at: At, moment: Moment, note: string, };
 
@@ -254,6 +258,12 @@ too_few: boolean,
  */
 who: { [key in number]: Ballot }, };
 
+export type Prepared = { "tool": "prompt", text: string, } | { "tool": "go_round", text: string, } | { "tool": "poll", kind: string, text: string, options: Array<string>, } | { "tool": "quiz", text: string, options: Array<string>, 
+/**
+ * Which option is right, counted from 0.
+ */
+right: number, why: string, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+
 export type Presence = "empty" | "reconnecting" | "here";
 
 export type PromptCommand = { "do": "show", text: string, } | { "do": "clear" };
@@ -322,7 +332,7 @@ export type RolePlayViews = { scene: RolePlayView | null,
  */
 shelf: Array<Pick> | null, };
 
-export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "object" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
+export type RoomCommand = { "do": "mic", on: boolean, } | { "do": "camera", on: boolean, } | { "do": "set_stance", stance: Stance, } | { "do": "help" } | { "do": "object" } | { "do": "leave" } | { "do": "admit", seat: Seat, } | { "do": "admit_all" } | { "do": "send_back", seat: Seat, } | { "do": "remove", seat: Seat, } | { "do": "mute", seat: Seat, } | { "do": "mute_all" } | { "do": "begin" } | { "do": "phase", index: number, } | { "do": "extend", minutes: number, } | { "do": "open_prepared", phase: number, tool: number, } | { "do": "settle_drop", seat: Seat, } | { "do": "settle_help", seat: Seat, } | { "do": "dismiss_suggestion", seat: Seat, } | { "do": "end" };
 
 export type RoundKind = { "is": "plain" } | { "is": "listening" } | { "is": "feedback", seat: Seat, };
 

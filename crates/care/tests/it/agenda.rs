@@ -1,10 +1,10 @@
-use care::agenda::{Agenda, MINUTES, Misfit, PHASES, Phase, PhaseKind, TEXT_CHARS};
+use care::agenda::{Agenda, MINUTES, Misfit, PHASES, Phase, PhaseKind, Prepared, TEXT_CHARS, TOOLS, Tool, Typed};
 use proptest::prelude::*;
 
 use crate::words;
 
 fn phase(minutes: u16) -> Phase {
-    Phase { kind: PhaseKind::Discuss, minutes, prompt: String::new(), theme: String::new() }
+    Phase { kind: PhaseKind::Discuss, minutes, prompt: String::new(), theme: String::new(), tools: Vec::new() }
 }
 
 fn of(phases: Vec<Phase>) -> Agenda {
@@ -135,6 +135,69 @@ fn every_shipped_programme_that_teaches_says_what() {
         for agenda in &programme.session {
             let teaches = agenda.phases.iter().any(|phase| phase.kind == PhaseKind::Learn);
             assert!(!teaches || !agenda.taught().is_empty(), "{}: {}", programme.slug, agenda.title);
+        }
+    }
+}
+
+fn typed(tool: &str, text: &str) -> Typed {
+    Typed { tool: tool.into(), text: text.into(), ..Typed::default() }
+}
+
+#[test]
+fn a_tool_is_laid_ready_as_it_was_typed() {
+    let options = "  Sleep \n\nA walk\n";
+    let read = |typed: Typed| Prepared::read(&typed);
+    assert_eq!(read(typed("prompt", " What helped? ")), Ok(Prepared::Prompt { text: "What helped?".into() }));
+    let poll = Typed { how: "several".into(), options: options.into(), ..typed("poll", "Which?") };
+    let two = vec!["Sleep".to_owned(), "A walk".into()];
+    assert_eq!(read(poll.clone()), Ok(Prepared::Poll { kind: "several".into(), text: "Which?".into(), options: two.clone() }));
+    let scale = Typed { how: "scale".into(), ..poll.clone() };
+    assert_eq!(read(scale), Ok(Prepared::Poll { kind: "scale".into(), text: "Which?".into(), options: vec![] }), "a scale has none");
+    let quiz = Typed { options: options.into(), number: "2".into(), why: "So.".into(), ..typed("quiz", "Which?") };
+    assert_eq!(read(quiz.clone()), Ok(Prepared::Quiz { text: "Which?".into(), options: two, right: 1, why: "So.".into() }));
+    for (typed, key) in [
+        (typed("prompt", "  "), "prepared-text"),
+        (typed("prompt", &"x".repeat(TEXT_CHARS + 1)), "agenda-too-long"),
+        (typed("shouting", "x"), "prepared-choose"),
+        (typed("slides", "x"), "prepared-choose"),
+        (typed("poll", "Which?"), "prepared-kind"),
+        (Typed { options: "one".into(), ..poll.clone() }, "prepared-options"),
+        (Typed { options: "a\na".into(), ..poll.clone() }, "prepared-option-twice"),
+        (Typed { options: format!("a\n{}", "x".repeat(81)), ..poll.clone() }, "prepared-option-long"),
+        (Typed { options: (0..9).map(|n| format!("{n}\n")).collect(), ..poll }, "prepared-options"),
+        (Typed { number: "3".into(), ..quiz.clone() }, "prepared-right"),
+        (Typed { number: "0".into(), ..quiz.clone() }, "prepared-right"),
+        (Typed { why: " ".into(), ..quiz }, "prepared-why"),
+        (Typed { number: "21".into(), ..typed("journal", "Write") }, "prepared-minutes"),
+        (Typed { number: "many".into(), ..typed("journal", "Write") }, "prepared-minutes"),
+        (Typed { options: "only one".into(), ..typed("tables", "") }, "prepared-tables-count"),
+        (Typed { how: "running".into(), number: "2".into(), ..typed("calm", "") }, "prepared-kind"),
+    ] {
+        assert_eq!(Prepared::read(&typed), Err(key), "{typed:?}");
+    }
+}
+
+#[test]
+fn tools_travel_with_the_agenda_and_an_old_agenda_has_none() {
+    let old: Agenda = serde_json::from_str(r#"{"phases":[{"kind":"learn","minutes":20,"prompt":"p","theme":"t"}]}"#).unwrap();
+    assert!(old.phases[0].tools.is_empty());
+    let mut agenda = of(vec![Phase { tools: vec![Prepared::Journal { text: "Write".into(), minutes: 5 }], ..phase(5) }]);
+    let told = serde_json::to_string(&agenda).unwrap();
+    assert_eq!(serde_json::from_str::<Agenda>(&told).unwrap(), agenda);
+    assert!(agenda.texts_mut().any(|text| text == "Write"), "its words are translated and measured like all others");
+    assert!(agenda.phases[0].without_tools().tools.is_empty());
+    agenda.phases[0].tools = vec![Prepared::Prompt { text: "p".into() }; TOOLS + 1];
+    assert_eq!(agenda.check(), Err(Misfit::TooManyTools));
+    assert!(Tool::ALL.iter().all(|tool| Tool::parse(tool.word()) == Some(*tool)));
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_is_read_or_named(tool in "[a-z_]{0,8}|poll|quiz|tables|calm|journal", text in any::<String>(), options in any::<String>(), how in "[a-z]{0,6}|single", number in any::<String>()) {
+        let typed = Typed { tool, text, options, how, number, why: String::new() };
+        if let Ok(prepared) = Prepared::read(&typed) {
+            let agenda = of(vec![Phase { tools: vec![prepared], ..phase(5) }]);
+            prop_assert!(agenda.check().is_ok());
         }
     }
 }

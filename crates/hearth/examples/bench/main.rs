@@ -87,7 +87,7 @@ fn opening() -> Opening {
         title: "Steady".into(),
         minutes: 90,
         expected: (0..PEOPLE).map(|seat| Expected { seat: Seat(seat), name: format!("P{seat}"), part: part(seat) }).collect(),
-        phases: kinds.map(|kind| Phase { kind, minutes: 18, prompt: "One thing".into(), theme: String::new() }).to_vec(),
+        phases: kinds.map(|kind| Phase { kind, minutes: 18, prompt: "One thing".into(), theme: String::new(), tools: Vec::new() }).to_vec(),
         ..Opening::default()
     }
 }

@@ -3,6 +3,7 @@
 mod goals;
 mod homework;
 mod lively;
+mod materials;
 mod measures;
 mod pages;
 mod people;

@@ -247,3 +247,19 @@ pub async fn keep_screening(tx: &Tx, id: i64, person: i64, sealed: Vec<u8>, at: 
     tx.run(sql, values![id, person, sealed, at]).await?;
     Ok(())
 }
+
+/// A deck of the library whose file already lies in its folder.
+pub struct Deck {
+    pub id: i64,
+    pub title: &'static str,
+    pub notes: &'static str,
+    pub bytes: i64,
+    pub pages: i64,
+}
+
+pub async fn keep_deck(tx: &Tx, deck: &Deck, by: i64, now: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO material (id, kind, title, media_type, bytes, pages, notes, captions, captions_language, added_by, added_at)
+        VALUES ($1, 'slides', $2, 'application/pdf', $3, $4, $5, '', '', $6, $7)";
+    tx.run(sql, values![deck.id, deck.title, deck.bytes, deck.pages, deck.notes, by, now]).await?;
+    Ok(())
+}

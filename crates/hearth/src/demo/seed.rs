@@ -6,7 +6,7 @@ use care::{agenda::Agenda, programmes, schedule::Weekly};
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
 use super::{
-    PASSWORD, goals, homework as week_between, measures,
+    PASSWORD, goals, homework as week_between, materials, measures,
     people::{AUTHORITIES, GROUPS, LISTINGS, MEMBERS, MadeGroup, STAFF},
     queries::{self, Attended, Membership, Person, Sealed, Session, Table},
 };
@@ -37,6 +37,7 @@ async fn people(house: &House) -> Result<People, Fault> {
     let now = house.clock.now();
     let made =
         STAFF.iter().map(|made| (made.name, made.role.word(), made.language)).chain(MEMBERS.iter().map(|name| (*name, "member", "en")));
+    let decks = materials::shelve(house).await?;
     let tx = house.db.write().await?;
     let mut ids = Vec::new();
     for (index, (name, role, language)) in made.enumerate() {
@@ -47,6 +48,7 @@ async fn people(house: &House) -> Result<People, Fault> {
         ids.push(id);
     }
     let (staff, members) = ids.split_at(STAFF.len());
+    materials::list(&tx, &decks, staff[0], now).await?;
     for (holder, kind, jurisdiction) in AUTHORITIES {
         queries::keep_authority(&tx, staff[*holder], kind, jurisdiction).await?;
     }

@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     fn agenda(title: &str) -> Agenda {
-        let phase = Phase { kind: PhaseKind::Learn, minutes: 20, prompt: "Why <now>?".into(), theme: String::new() };
+        let phase = Phase { kind: PhaseKind::Learn, minutes: 20, prompt: "Why <now>?".into(), theme: String::new(), tools: Vec::new() };
         Agenda { title: title.into(), phases: vec![phase], homework: vec!["Rest & walk".into()], materials: vec!["A candle".into()] }
     }
 

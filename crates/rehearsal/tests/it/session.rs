@@ -9,7 +9,7 @@ const SEATS: u8 = 6;
 
 fn opening() -> Opening {
     let kinds = [PhaseKind::CheckIn, PhaseKind::Learn, PhaseKind::Practise, PhaseKind::Discuss, PhaseKind::Close];
-    let phases = kinds.map(|kind| Phase { kind, minutes: 5, prompt: String::new(), theme: String::new() }).to_vec();
+    let phases = kinds.map(|kind| Phase { kind, minutes: 5, prompt: String::new(), theme: String::new(), tools: Vec::new() }).to_vec();
     let part = |seat| if seat == 0 { Part::Facilitator } else { Part::Member };
     let expected = (0..SEATS).map(|seat| Expected { seat: Seat(seat), name: format!("P{seat}"), part: part(seat) }).collect();
     Opening { title: "Rehearsal".into(), week: 1, starts_at: At(0), minutes: 90, expected, phases, homework: vec![], ..Opening::default() }

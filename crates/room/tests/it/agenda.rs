@@ -7,7 +7,13 @@ use crate::{
 };
 
 fn agenda(minutes: &[u16]) -> Agenda {
-    let phase = |minutes: &u16| Phase { kind: PhaseKind::Discuss, minutes: *minutes, prompt: String::new(), theme: String::new() };
+    let phase = |minutes: &u16| Phase {
+        kind: PhaseKind::Discuss,
+        minutes: *minutes,
+        prompt: String::new(),
+        theme: String::new(),
+        tools: Vec::new(),
+    };
     Agenda::new(minutes.iter().map(phase).collect())
 }
 

@@ -28,6 +28,7 @@ fn all() -> Vec<(RoomCommand, Right)> {
         (Begin, Right::Facilitators),
         (Phase { index: 1 }, Right::Facilitators),
         (Extend { minutes: 5 }, Right::Facilitators),
+        (OpenPrepared { phase: 0, tool: 0 }, Right::Facilitators),
         (SettleDrop { seat: of }, Right::Facilitators),
         (SettleHelp { seat: of }, Right::Facilitators),
         (DismissSuggestion { seat: of }, Right::Facilitators),

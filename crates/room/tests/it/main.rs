@@ -9,6 +9,7 @@ mod fuzzed;
 mod invariants;
 mod numbered;
 mod people;
+mod prepared;
 mod script;
 mod seeds;
 mod session;

@@ -35,7 +35,7 @@ pub fn guest(number: u8, part: Part) -> Guest {
 }
 
 pub fn opening(members: u8) -> Opening {
-    let phase = |kind, minutes, prompt: &str| Phase { kind, minutes, prompt: prompt.into(), theme: String::new() };
+    let phase = |kind, minutes, prompt: &str| Phase { kind, minutes, prompt: prompt.into(), theme: String::new(), tools: Vec::new() };
     let person = |number: u8| Expected { seat: Seat(number), name: format!("name-{number}"), part: part(number) };
     Opening {
         title: "Steady Ground".into(),
@@ -63,7 +63,10 @@ pub fn part(number: u8) -> Part {
 
 impl Script {
     pub fn with_members(members: u8) -> Script {
-        let opening = opening(members);
+        Script::of(opening(members))
+    }
+
+    pub fn of(opening: Opening) -> Script {
         let now = opening.starts_at;
         Script { room: Room::new(opening), book: Vec::new(), now, luck: 7 }
     }

@@ -28,6 +28,7 @@ const COMMANDS: &[&str] = &[
     r#"{"do":"mic","on":true}"#,
     r#"{"do":"camera","on":false}"#,
     r#"{"do":"set_stance","stance":"ask_me"}"#,
+    r#"{"do":"open_prepared","phase":1,"tool":0}"#,
     r#"{"do":"help"}"#,
     r#"{"do":"object"}"#,
     r#"{"do":"leave"}"#,

@@ -66,6 +66,7 @@ export function ShareButton() {
 
 export const share: Tool = {
   name: 'share',
+  wide: true,
   holds: (view) => typeof view.tools.share.seat === 'number',
   Hearth,
   bring: { key: 'room-tool-share', Form: Bring },

@@ -129,4 +129,4 @@ function keys({ view, ask }: Here): Record<string, () => void> {
   return { ArrowRight: turn(1), ArrowLeft: turn(-1) };
 }
 
-export const slides: Tool = { name: 'slides', holds: (view) => Boolean(view.tools.slides), Hearth, bring: { key: 'room-tool-slides', Form: Bring }, Guide: null, keys };
+export const slides: Tool = { name: 'slides', wide: true, holds: (view) => Boolean(view.tools.slides), Hearth, bring: { key: 'room-tool-slides', Form: Bring }, Guide: null, keys };

@@ -143,4 +143,4 @@ function Bring({ done }: { done(): void }) {
   );
 }
 
-export const video: Tool = { name: 'video', holds: (view) => Boolean(view.tools.video), Hearth, bring: { key: 'room-tool-video', Form: Bring }, Guide: null };
+export const video: Tool = { name: 'video', wide: true, holds: (view) => Boolean(view.tools.video), Hearth, bring: { key: 'room-tool-video', Form: Bring }, Guide: null };

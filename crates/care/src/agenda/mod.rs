@@ -1,7 +1,11 @@
 //! The plan of one session: up to twelve phases, or none at all (L16).
 
+mod prepared;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use prepared::{EXERCISES, POLL_KINDS, Prepared, Tool, Typed};
 
 /// The five phases of a led session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -54,6 +58,17 @@ pub struct Phase {
     /// What this phase is about; may be empty.
     #[serde(default)]
     pub theme: String,
+    /// What whoever leads has laid ready, in order. Leaders only: members see a tool when it is opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub tools: Vec<Prepared>,
+}
+
+impl Phase {
+    /// As members see it.
+    pub fn without_tools(&self) -> Phase {
+        Phase { tools: Vec::new(), ..self.clone() }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,11 +89,14 @@ pub struct Agenda {
 pub const PHASES: usize = 12;
 pub const MINUTES: std::ops::RangeInclusive<u16> = 1..=120;
 pub const TEXT_CHARS: usize = 300;
+/// Tools laid ready in one phase: more nobody opens in its minutes.
+pub const TOOLS: usize = 8;
 
 /// Why an agenda cannot be kept. Each is the key of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
     TooManyPhases,
+    TooManyTools,
     Minutes,
     TooLong,
 }
@@ -87,6 +105,7 @@ impl Misfit {
     pub fn key(self) -> &'static str {
         match self {
             Misfit::TooManyPhases => "agenda-too-many",
+            Misfit::TooManyTools => "prepared-too-many",
             Misfit::Minutes => "agenda-minutes",
             Misfit::TooLong => "agenda-too-long",
         }
@@ -112,6 +131,9 @@ impl Agenda {
         if self.phases.iter().any(|phase| !MINUTES.contains(&phase.minutes)) {
             return Err(Misfit::Minutes);
         }
+        if self.phases.iter().any(|phase| phase.tools.len() > TOOLS) {
+            return Err(Misfit::TooManyTools);
+        }
         let texts = self
             .phases
             .iter()
@@ -119,12 +141,16 @@ impl Agenda {
             .chain(&self.homework)
             .chain(&self.materials)
             .chain([&self.title]);
-        if texts.into_iter().any(|text| text.chars().count() > TEXT_CHARS) { Err(Misfit::TooLong) } else { Ok(()) }
+        let too_long = |text: &str| text.chars().count() > TEXT_CHARS;
+        let of_tools = self.phases.iter().flat_map(|phase| &phase.tools).any(|tool| tool.texts().iter().any(|text| too_long(text)));
+        if of_tools || texts.into_iter().any(|text| too_long(text)) { Err(Misfit::TooLong) } else { Ok(()) }
     }
 
     /// Everything in it that people read.
     pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let of_phases = self.phases.iter_mut().flat_map(|phase| [&mut phase.theme, &mut phase.prompt]);
+        let of_phases = self.phases.iter_mut().flat_map(|phase| {
+            [&mut phase.theme, &mut phase.prompt].into_iter().chain(phase.tools.iter_mut().flat_map(Prepared::texts_mut))
+        });
         std::iter::once(&mut self.title).chain(of_phases).chain(&mut self.homework).chain(&mut self.materials)
     }
 
@@ -146,7 +172,7 @@ mod tests {
     use super::*;
 
     fn phase(minutes: u16, prompt: &str) -> Phase {
-        Phase { kind: PhaseKind::Discuss, minutes, prompt: prompt.into(), theme: String::new() }
+        Phase { kind: PhaseKind::Discuss, minutes, prompt: prompt.into(), theme: String::new(), tools: Vec::new() }
     }
 
     #[test]

@@ -1,0 +1,109 @@
+//! Tools that were laid ready: opened by one press, known to leaders alone.
+
+use care::agenda::{EXERCISES, POLL_KINDS, Prepared, Tool};
+use room::{Event, Refusal, RoomCommand, Stored};
+
+use crate::{
+    cast::LEAD,
+    script::{Script, opening, seat},
+};
+
+const MEMBERS: u8 = 4;
+
+fn text() -> String {
+    "canary-prepared".into()
+}
+
+/// One of each kind of tool, in the order of `Tool::ALL`.
+fn one_of_each() -> Vec<Prepared> {
+    let options = vec!["canary-a".to_owned(), "canary-b".into()];
+    vec![
+        Prepared::Prompt { text: text() },
+        Prepared::GoRound { text: text() },
+        Prepared::Poll { kind: "single".into(), text: text(), options: options.clone() },
+        Prepared::Quiz { text: text(), options, right: 1, why: text() },
+        Prepared::Journal { text: text(), minutes: 5 },
+        Prepared::Tables { prompts: vec![text(), text()] },
+        Prepared::Scene { card: care::scenes::cards("en")[0].id.clone(), text: text() },
+        Prepared::Calm { exercise: "breathing".into(), minutes: 2 },
+        Prepared::Slides { material: 7, text: text(), pages: 3 },
+        Prepared::Video { material: 9, text: text(), captions: true },
+    ]
+}
+
+fn with(tools: Vec<Prepared>) -> Script {
+    let mut opening = opening(MEMBERS);
+    opening.phases[1].tools = tools;
+    let mut script = Script::of(opening);
+    script.everybody_in();
+    script
+}
+
+fn press(script: &mut Script, by: u8, tool: u8) -> Result<Vec<Event>, Refusal> {
+    script.act(by, RoomCommand::OpenPrepared { phase: 1, tool })
+}
+
+#[test]
+fn every_tool_opens_by_one_press_as_if_it_had_been_made_on_the_spot() {
+    assert_eq!(one_of_each().iter().map(Prepared::tool).collect::<Vec<_>>(), Tool::ALL, "a new tool belongs in here");
+    for (index, prepared) in one_of_each().into_iter().enumerate() {
+        let mut script = with(one_of_each());
+        let events = press(&mut script, LEAD, index as u8).unwrap_or_else(|no| panic!("{prepared:?}: {no:?}"));
+        let written = serde_json::to_string(&events[0]).unwrap();
+        let room_word = match prepared.tool() {
+            Tool::Scene => "role_play",
+            tool => tool.word(),
+        };
+        assert!(written.contains(&format!(r#""tool":"{room_word}""#)), "{prepared:?}: {written}");
+        // As the book is read after a restart, except for what opened it.
+        let told: Vec<Stored> = script.book.clone();
+        assert!(told.iter().any(|stored| stored.event == events[0]));
+    }
+    for kind in POLL_KINDS {
+        let options = if ["single", "several", "order"].contains(&kind) { vec!["a".into(), "b".into()] } else { vec![] };
+        let mut script = with(vec![Prepared::Poll { kind: kind.into(), text: text(), options }]);
+        assert!(press(&mut script, LEAD, 0).is_ok(), "{kind}");
+    }
+    for exercise in EXERCISES {
+        assert!(press(&mut with(vec![Prepared::Calm { exercise: exercise.into(), minutes: 1 }]), LEAD, 0).is_ok(), "{exercise}");
+    }
+}
+
+#[test]
+fn nobody_else_opens_it_nor_knows_of_it_before() {
+    let mut script = with(one_of_each());
+    for member in 1..=MEMBERS {
+        let view = serde_json::to_string(&script.view(seat(member))).unwrap();
+        assert!(!view.contains("canary"), "what waits is no member's to see");
+        assert_eq!(press(&mut script, member, 0), Err(Refusal::NotYours));
+    }
+    let lead = script.leader();
+    assert_eq!((lead.prepared.len(), lead.prepared[1].len(), lead.prepared[0].len()), (5, Tool::ALL.len(), 0));
+    press(&mut script, LEAD, 0).unwrap();
+    assert!(serde_json::to_string(&script.view(seat(1))).unwrap().contains("canary-prepared"), "now it is the group's");
+}
+
+#[test]
+fn what_is_not_there_or_does_not_fit_any_more_is_refused_by_its_tool() {
+    let mut script = with(vec![
+        Prepared::Poll { kind: "shouting".into(), text: text(), options: vec![] },
+        Prepared::Journal { text: text(), minutes: 400 },
+        Prepared::Scene { card: "no such card".into(), text: text() },
+        Prepared::Calm { exercise: "running".into(), minutes: 2 },
+        Prepared::Slides { material: -3, text: text(), pages: 2 },
+        Prepared::Prompt { text: "x".repeat(301) },
+    ]);
+    let before = script.room.clone();
+    for tool in 0..9 {
+        assert!(press(&mut script, LEAD, tool).is_err(), "{tool}");
+    }
+    assert_eq!(script.act(LEAD, RoomCommand::OpenPrepared { phase: 77, tool: 0 }), Err(Refusal::OutOfRange));
+    assert_eq!(script.room, before);
+}
+
+#[test]
+fn a_tool_that_is_open_says_no_to_the_same_again() {
+    let mut script = with(one_of_each());
+    press(&mut script, LEAD, 2).unwrap();
+    assert_eq!(press(&mut script, LEAD, 2), Err(Refusal::NotNow), "one poll at a time");
+}
