@@ -95,7 +95,7 @@ guardian-declined = We have your no. There will be no seat without your consent.
 guardian-withdrawn = Your consent is taken back. There is no seat and no session without a new one.
 guardian-no-need = Nothing is needed from you any more.
 guardian-over = We keep such links for 14 days, and a newer mail takes the place of an older one. Look for the newest mail, or ask the young person to send a new one.
-guardian-call = If you have a question, call us: { $phone }
+guardian-call = If you have a question, call us:
 guardian-mail-subject = { $practice }: please read and answer
 guardian-mail-text =
     Hello,

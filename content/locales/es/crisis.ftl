@@ -95,7 +95,7 @@ guardian-declined = Tenemos tu no. No habrá un lugar sin tu consentimiento. Si 
 guardian-withdrawn = Tu consentimiento está retirado. No hay lugar ni sesión sin uno nuevo.
 guardian-no-need = Ya no hace falta nada de tu parte.
 guardian-over = Estos enlaces valen 14 días, y un correo nuevo sustituye al anterior. Busca el correo más reciente o pide a la persona joven que envíe otro.
-guardian-call = Si tienes alguna pregunta, llámanos: { $phone }
+guardian-call = Si tienes alguna pregunta, llámanos:
 guardian-mail-subject = { $practice }: lee y responde, por favor
 guardian-mail-text =
     Hola:

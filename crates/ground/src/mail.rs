@@ -64,7 +64,12 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
 
 /// What makes every try of this job the same letter. Keyed, because an occasion is made of ids and links.
 pub async fn occasion(house: &House, job: &Job) -> Result<String, Fault> {
-    let mark = house.keys.mark("message", &format!("{}/{}", job.kind, job.occasion)).await?;
+    occasion_of(house, &job.kind, &job.occasion).await
+}
+
+/// The same for a job that may be gone: what comes back is found by it.
+pub async fn occasion_of(house: &House, kind: &str, occasion: &str) -> Result<String, Fault> {
+    let mark = house.keys.mark("message", &format!("{kind}/{occasion}")).await?;
     Ok(mark.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 

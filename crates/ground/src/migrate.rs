@@ -32,6 +32,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_watching", include_str!("../../../migrations/0022_watching.sql")),
     ("0023_topics", include_str!("../../../migrations/0023_topics.sql")),
     ("0024_packs", include_str!("../../../migrations/0024_packs.sql")),
+    ("0025_bounces", include_str!("../../../migrations/0025_bounces.sql")),
     ("0026_materials", include_str!("../../../migrations/0026_materials.sql")),
 ];
 

@@ -12,6 +12,7 @@ use ground::{
 };
 
 use crate::{
+    bounce,
     config::{Config, Trouble},
     demo, serve,
 };
@@ -52,6 +53,14 @@ enum Command {
         #[arg(long, default_value = "hearth.toml")]
         config: PathBuf,
     },
+    /// Read one message that came back, from standard input, as a mail server's pipe gives it.
+    Bounce {
+        #[arg(long, default_value = "hearth.toml")]
+        config: PathBuf,
+        /// Whom the server gave the message to, if it says so.
+        #[arg(long, default_value = "")]
+        recipient: String,
+    },
     /// Make a new master key and print it.
     NewKey,
 }
@@ -79,15 +88,17 @@ pub fn run() -> ExitCode {
             Command::Migrate { config } => migrate_only(&Config::load(&config)?).await,
             Command::Admin { command: Admin::Invite { email, config } } => invite(Config::load(&config)?, &email).await,
             Command::Doctor { config } => doctor(&Config::load(&config)?).await,
+            Command::Bounce { config, recipient } => return Ok(bounce::run(&config, &recipient).await),
             Command::NewKey => {
                 println!("{}", MasterKey::generate().to_text());
                 Ok(())
             }
         }
+        .map(|()| ExitCode::SUCCESS)
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(trouble) => fail(&trouble),
     }
 }

@@ -1,5 +1,6 @@
 //! The Hearth binary: configuration, wiring, and the commands of an operator.
 
+pub mod bounce;
 pub mod cli;
 pub mod config;
 pub mod demo;

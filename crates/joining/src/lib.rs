@@ -19,7 +19,7 @@ mod suggesting;
 
 use ground::{Fault, House, Routes};
 
-pub use digest::{KIND as DIGEST, ended as digest_ended, letter as digest_letter, plan as plan_digests};
+pub use digest::{KIND as DIGEST, came_back as digest_came_back, ended as digest_ended, letter as digest_letter, plan as plan_digests};
 pub use guardian::{KIND as GUARDIAN, letter as guardian_letter};
 pub use licences::warn as warn_of_endings;
 pub use suggesting::{Plan, best as best_plan};

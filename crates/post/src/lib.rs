@@ -1,5 +1,6 @@
-//! Sends. Knows an address and a text, never why.
+//! Sends, and reads what comes back. Knows an address and a text, never why.
 
+pub mod bounce;
 mod outbox;
 mod sms;
 mod smtp;

@@ -19,7 +19,7 @@ use lettre::{
 };
 use serde::Deserialize;
 
-use crate::{Address, Channel, Failed, Letter};
+use crate::{Address, Channel, Failed, Letter, bounce::NO_SUCH_ADDRESS};
 
 /// How long somebody who has taken the letter may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -38,6 +38,10 @@ pub struct SmtpSettings {
     /// In how many seconds a letter must be handed over, from the first packet to the last answer; 1 to 45.
     #[serde(default = "patience")]
     pub patience_seconds: u64,
+    /// Where letters come back to that nobody takes hours later: `bounces@practice.example`, whose server knows `bounces+anything`. Empty for
+    /// the sender's own address.
+    #[serde(default)]
+    pub bounces: String,
 }
 
 fn patience() -> u64 {
@@ -64,6 +68,8 @@ pub struct Smtp {
     security: Security,
     credentials: Option<Credentials>,
     from: Mailbox,
+    /// Both sides of the @.
+    bounces: Option<(String, String)>,
     patience: Duration,
 }
 
@@ -106,7 +112,13 @@ impl Smtp {
         if !(1..=45).contains(&settings.patience_seconds) {
             return Err("mail.patience_seconds is 1 to 45".to_owned());
         }
+        let bounces = match settings.bounces.split_once('@') {
+            None if settings.bounces.is_empty() => None,
+            Some((local, domain)) if settings.bounces.parse::<lettre::Address>().is_ok() => Some((local.to_owned(), domain.to_owned())),
+            _ => return Err("mail.bounces is not an address".to_owned()),
+        };
         Ok(Smtp {
+            bounces,
             server: (settings.host.clone(), settings.port),
             security,
             credentials: (!settings.user.is_empty()).then(|| Credentials::new(settings.user.clone(), settings.password.clone())),
@@ -132,8 +144,17 @@ impl Smtp {
         message.map_err(|_| Failed::Never)
     }
 
+    /// Who a server tells of a letter that it could not hand on. The occasion in it is unguessable, so that nobody makes us believe that
+    /// somebody else's letters come back.
+    fn returns_to(&self, letter: &Letter) -> lettre::Address {
+        let own = || self.from.email.clone();
+        let Some((local, domain)) = &self.bounces else { return own() };
+        let local = if letter.occasion.is_empty() { local.clone() } else { format!("{local}+{}", letter.occasion) };
+        lettre::Address::new(local, domain).unwrap_or_else(|_| own())
+    }
+
     /// From the first packet to the server's yes. `begun` is set once the letter itself is on its way.
-    async fn talk(&self, message: &Message, begun: &AtomicBool) -> Result<AsyncSmtpConnection, Trouble> {
+    async fn talk(&self, message: &Message, returns_to: lettre::Address, begun: &AtomicBool) -> Result<AsyncSmtpConnection, Trouble> {
         let hello = ClientId::default();
         let tls = match &self.security {
             Security::Tls(tls) => Some(tls.clone()),
@@ -155,7 +176,7 @@ impl Smtp {
             }
             options.push(MailParameter::SmtpUtfEight);
         }
-        line.command(Mail::new(envelope.from().cloned(), options)).await?;
+        line.command(Mail::new(Some(returns_to), options)).await?;
         for recipient in envelope.to() {
             line.command(Rcpt::new(recipient.clone(), Vec::new())).await.map_err(Trouble::Recipient)?;
         }
@@ -175,9 +196,8 @@ fn failed(trouble: &Trouble, begun: bool) -> Failed {
     match trouble {
         Trouble::Recipient(error) if error.is_permanent() => {
             // RFC 3463: 5.1.x is about the address itself. Without such a code it may be a full mailbox or a dislike of ours.
-            let unknown = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
             let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let is_unknown = said.split_whitespace().any(|word| unknown.contains(&word));
+            let is_unknown = said.split_whitespace().any(|word| NO_SUCH_ADDRESS.contains(&word));
             if is_unknown { Failed::Nobody } else { Failed::Refused }
         }
         Trouble::Unspeakable => Failed::Nobody,
@@ -202,7 +222,7 @@ impl Channel for Smtp {
         let begun = AtomicBool::new(false);
         let lost = |begun: &AtomicBool| if begun.load(Ordering::Relaxed) { Failed::Unsure } else { Failed::Later };
         // One clock over the whole talk: a server that sends a letter an hour would otherwise be patient for ever.
-        let mut line = match tokio::time::timeout(self.patience, self.talk(&message, &begun)).await {
+        let mut line = match tokio::time::timeout(self.patience, self.talk(&message, self.returns_to(letter), &begun)).await {
             Ok(Ok(line)) => line,
             Ok(Err(trouble)) => return Err(failed(&trouble, begun.load(Ordering::Relaxed))),
             Err(_) => return Err(lost(&begun)),

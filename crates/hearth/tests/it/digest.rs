@@ -306,3 +306,98 @@ async fn a_link_that_confirmed_begins_nothing_again_for_whoever_left() {
     week.subscribe(ASK).await;
     assert_eq!(week.subscribers().await, 1, "asking anew is always possible");
 }
+
+/// A notification as mail servers write it, about the letter of this occasion.
+fn came_back(status: &str, occasion: &str) -> String {
+    format!(
+        "To: bounces+{occasion}@example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\
+        Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.net\r\n\r\nFinal-Recipient: rfc822; {IDA}\r\n\
+        Action: failed\r\nStatus: {status}\r\n\r\n--b--\r\n"
+    )
+}
+
+impl Week {
+    /// Monday's letter goes out and is taken; its occasion.
+    async fn monday(&self, day: &str) -> String {
+        self.set(&format!("{day}T14:00:00Z"));
+        let before = self.letters(IDA).len();
+        self.meddle(HIDE, "Cool Heads").await;
+        joining::plan_digests(&self.running.house).await.unwrap();
+        self.meddle(SHOW, "Cool Heads").await;
+        self.clock.advance(Duration::from_secs(60));
+        self.pass().await;
+        let letters = self.letters(IDA);
+        assert_eq!(letters.len(), before + 1, "{day}");
+        letters.last().unwrap().occasion.clone()
+    }
+
+    async fn comes_back(&self, status: &str, occasion: &str) -> bool {
+        hearth::bounce::take(&self.running.house, came_back(status, occasion).as_bytes(), "").await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_comes_back_hours_later_counts_as_one_refused_at_once() {
+    let week = week("digest-back").await;
+    week.subscribe(ASK).await;
+    let first = week.monday("2026-11-30").await;
+    week.clock.advance(Duration::from_secs(6 * 3_600));
+    let before = kept(&week.running).await;
+    assert!(!week.comes_back("4.2.2", &first).await, "they still try");
+    assert!(!week.comes_back("5.1.1", &"0".repeat(32)).await, "whoever guesses is wrong");
+    let elsewhere = came_back("5.1.1", &first).replace("multipart/report", "multipart/mixed");
+    assert!(!hearth::bounce::take(&week.running.house, elsewhere.as_bytes(), "").await.unwrap());
+    assert_eq!(kept(&week.running).await, before, "nothing of that changes anything");
+
+    assert!(week.comes_back("5.2.2", &first).await && week.comes_back("5.2.2", &first).await);
+    let second = week.monday("2026-12-07").await;
+    assert!(!week.comes_back("5.2.2", &first).await, "an old one is no news: a later letter was taken");
+    assert!(week.comes_back("5.7.1", &second).await);
+    assert_eq!(week.subscribers().await, 1, "two in a row, though one came twice");
+    let _taken = week.monday("2026-12-14").await;
+    for (monday, left) in [("2026-12-21", 1), ("2026-12-28", 1), ("2027-01-04", 0)] {
+        let letter = week.monday(monday).await;
+        assert!(week.comes_back("5.2.2", &letter).await);
+        assert_eq!(week.subscribers().await, left, "{monday}: only in a row they count");
+    }
+
+    week.subscribe(ASK).await;
+    let letter = week.monday("2027-01-11").await;
+    week.set("2027-01-16T09:00:00Z");
+    assert!(week.comes_back("5.1.1", &letter).await);
+    assert_eq!(week.subscribers().await, 0, "where nobody lives nobody is written to again");
+    assert!(!week.comes_back("5.1.1", &letter).await, "and once is enough");
+    assert!(!LogGuard::listen().text().contains("canary"), "no address in the log");
+}
+
+/// What a mail server is told: 0 for anything that was read, 75 when the fault is ours.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pipe_is_answered_in_codes_that_a_mail_server_knows() {
+    let dir = data_dir("bounce-pipe");
+    let file = dir.join("hearth.toml");
+    std::fs::create_dir_all(&dir).unwrap();
+    let key = ground::seal::MasterKey::generate().to_text();
+    std::fs::write(dir.join("key"), key).unwrap();
+    let text = |folder: &str| {
+        format!(
+            "public_url = \"https://groups.example.org\"\ndata = \"{}\"\nkey_file = \"{}\"\n",
+            dir.join(folder).display(),
+            dir.join("key").display()
+        )
+    };
+    std::fs::write(&file, text("data")).unwrap();
+    let code = |config: std::path::PathBuf, message: String| async move {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_hearth"))
+            .args(["bounce", "--recipient", "bounces@example.org", "--config"])
+            .arg(config)
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), message.as_bytes()).unwrap();
+        child.wait().unwrap().code()
+    };
+    assert_eq!(code(file.clone(), came_back("5.1.1", &"a".repeat(32))).await, Some(0));
+    assert_eq!(code(file.clone(), "what\u{0}ever".into()).await, Some(0), "a message about a message helps nobody");
+    assert_eq!(code(dir.join("missing.toml"), came_back("5.1.1", &"a".repeat(32))).await, Some(75));
+}

@@ -207,6 +207,7 @@ fn nobody_answers() -> Post {
         user: String::new(),
         password: String::new(),
         from: "office@example.org".into(),
+        bounces: String::new(),
         security: "none".into(),
         patience_seconds: 1,
     };

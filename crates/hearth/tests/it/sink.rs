@@ -38,6 +38,7 @@ impl Sink {
             user: String::new(),
             password: String::new(),
             from: "Hearth <office@example.org>".into(),
+            bounces: String::new(),
             security: "none".into(),
             patience_seconds: 20,
         };

@@ -70,7 +70,10 @@ const KEPT: &[(&str, &str)] = &[
         "reminder_choice",
         "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
     ),
-    ("subscriber", "CAST(id AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part"),
+    (
+        "subscriber",
+        "CAST(id AS TEXT) || '/' || CAST(bounces AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part",
+    ),
     ("course_price", "CAST(group_id AS TEXT) || '/' || CAST(session_cents AS TEXT) || '/' || CAST(course_cents AS TEXT) || '/' || code"),
     ("billing_facts", "CAST(person_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     ("practice_billing", "npi || '/' || tax_id"),

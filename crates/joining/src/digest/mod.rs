@@ -11,7 +11,7 @@ mod weekly;
 use ground::{Fault, House, Routes, Rule};
 use serde::{Deserialize, Serialize};
 
-pub use weekly::{KIND, ended, letter, plan};
+pub use weekly::{KIND, came_back, ended, letter, plan};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)

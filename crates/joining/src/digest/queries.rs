@@ -41,7 +41,7 @@ pub async fn id_of(tx: &Tx, mark: Vec<u8>) -> Result<i64, Fault> {
 pub async fn keep(tx: &Tx, id: i64, mark: Vec<u8>, sealed: Vec<u8>, wish: &Wish, now: Moment) -> Result<(), Fault> {
     let sql = "INSERT INTO subscriber (id, mark, address_sealed, language, zone, topic, place, part, since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (id) DO UPDATE SET address_sealed = excluded.address_sealed, language = excluded.language, zone = excluded.zone,
-            topic = excluded.topic, place = excluded.place, part = excluded.part, bounces = 0";
+            topic = excluded.topic, place = excluded.place, part = excluded.part, bounces = 0, bounces_before = 0";
     let (language, zone) = (wish.language.clone(), wish.zone.clone());
     tx.run(sql, values![id, mark, sealed, language, zone, wish.topic.clone(), wish.place.clone(), wish.part.clone(), now]).await?;
     Ok(())
@@ -67,8 +67,18 @@ pub async fn forget(tx: &Tx, id: i64) -> Result<bool, Fault> {
 }
 
 pub async fn heard(tx: &Tx, id: i64, at: Moment) -> Result<(), Fault> {
-    tx.run("UPDATE subscriber SET since = $1, bounces = 0 WHERE id = $2", values![at, id]).await?;
+    let sql = "UPDATE subscriber SET since = $1, bounces_before = bounces, bounces = 0 WHERE id = $2";
+    tx.run(sql, values![at, id]).await?;
     Ok(())
+}
+
+/// Counts a letter that was taken and came back, once however often it does; true when there were too many in a row.
+pub async fn came_back(tx: &Tx, id: i64, monday: &str, most: i64) -> Result<bool, Fault> {
+    let sql = "UPDATE subscriber SET bounces = bounces_before + 1, bounced_on = $1 WHERE id = $2 AND bounced_on <> $1";
+    if tx.run(sql, values![monday, id]).await? == 0 {
+        return Ok(false);
+    }
+    Ok(tx.number("SELECT bounces AS n FROM subscriber WHERE id = $1", values![id]).await? >= most)
 }
 
 /// Counts a letter that nobody took; true when there were too many in a row.

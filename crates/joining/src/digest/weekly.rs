@@ -1,6 +1,6 @@
 //! Monday morning: looks at the catalogue, and writes to whoever has something new to hear.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
@@ -9,9 +9,9 @@ use care::{
 use ground::{
     Deed, Fault, House, Moment, Owner, Spot,
     jobs::{self, Ended, Job},
-    mail::{Sent, Stranger},
+    mail::{self, Sent, Stranger},
 };
-use jiff::tz::TimeZone;
+use jiff::{Span, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -168,4 +168,44 @@ pub async fn ended(house: &House, job: &Job, sent: Sent) -> Result<Ended, Fault>
             Ok(Ended::Done)
         }
     }
+}
+
+/// Mondays back from today whose letters may still come back: servers try for five days, and then tell.
+const WEEKS: i8 = 2;
+
+/// The subscriber and the Monday of one of these letters. Worked out anew, so that nothing has to be kept of whom a letter went to.
+async fn whose(house: &House, occasions: &BTreeSet<String>) -> Result<Option<(i64, Date, TimeZone)>, Fault> {
+    for one in queries::everybody(&house.db).await? {
+        let zone = TimeZone::get(&one.zone).unwrap_or(TimeZone::UTC);
+        let today = house.clock.now().timestamp().to_zoned(zone.clone()).date();
+        let last = today.saturating_sub(Span::new().days(i64::from(today.weekday().to_monday_zero_offset())));
+        for weeks in 0..WEEKS {
+            let monday = last.saturating_sub(Span::new().weeks(i64::from(weeks)));
+            if occasions.contains(&mail::occasion_of(house, KIND, &format!("{}/{monday}", one.id)).await?) {
+                return Ok(Some((one.id, monday, zone)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A letter that a server had taken came back: `Sent::Nobody` forgets the address at once, `Sent::Refused` counts as if it had been refused at
+/// once. Anything that is not about the latest letter of a subscriber changes nothing. True if something was marked.
+pub async fn came_back(house: &House, occasions: &BTreeSet<String>, sent: Sent) -> Result<bool, Fault> {
+    let Some((id, monday, zone)) = whose(house, occasions).await? else { return Ok(false) };
+    let Some(subscriber) = queries::subscriber(&house.db, id).await? else { return Ok(false) };
+    let is_latest = subscriber.since.timestamp().to_zoned(zone).date() == monday;
+    let tx = house.db.write().await?;
+    let forgets = match sent {
+        Sent::Nobody => true,
+        Sent::Refused if is_latest => queries::came_back(&tx, id, &monday.to_string(), MOST_BOUNCES).await?,
+        _ => return Ok(false),
+    };
+    if forgets {
+        queries::forget(&tx, id).await?;
+        tx.commit(Deed::new(0, "digest.forget", format!("subscriber/{id}"))).await?;
+    } else {
+        tx.commit_unaudited().await?;
+    }
+    Ok(true)
 }

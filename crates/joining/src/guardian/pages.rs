@@ -246,10 +246,12 @@ mod tests {
                 assert_eq!((offers("give"), offers("decline")), (state == State::Asked, state == State::Asked), "{state:?}");
                 assert_eq!(offers("withdraw"), state == State::Given);
                 assert!(html.contains("tel:988") && html.contains("Ada &#60;b&#62;"));
+                assert_eq!(html.matches("href=\"tel:+15550100\"").count(), 2, "in the text and at the foot");
                 assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"));
                 assert_eq!(html.contains("One &#60;i&#62;") && html.contains("Kept &#60;n&#62;"), state == State::Asked);
             }
-            assert!(OverPage { ui }.render().unwrap().contains("tel:988"));
+            let html = OverPage { ui }.render().unwrap();
+            assert!(html.contains("tel:988") && html.matches("href=\"tel:+15550100\"").count() == 2);
         }
     }
 

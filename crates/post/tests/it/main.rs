@@ -1,6 +1,7 @@
 //! The ways out, against servers on loopback that say what the test wants them to say.
 #![allow(clippy::unwrap_used)]
 
+mod bounce;
 mod outbox;
 mod server;
 mod sms;

@@ -87,7 +87,11 @@ async fn talk(stream: TcpStream, odd: Option<Odd>, manner: Manner, taken: Arc<Mu
     let mut lines = BufReader::new(read).lines();
     let greeting = answer("GREETING", odd).map(|said| if said.starts_with("250") { "220 hello" } else { said })?;
     say(&mut write, greeting, manner).await?;
+    let mut sender = String::new();
     while let Ok(Some(line)) = lines.next_line().await {
+        if let Some(from) = line.strip_prefix("MAIL FROM:") {
+            sender = from.split(' ').next().unwrap_or_default().to_owned();
+        }
         let said = answer(&line, odd)?;
         say(&mut write, said, manner).await?;
         if said.starts_with("354") {
@@ -95,7 +99,8 @@ async fn talk(stream: TcpStream, odd: Option<Odd>, manner: Manner, taken: Arc<Mu
                 lines.get_mut().read_exact(&mut [0; 40]).await.ok()?;
                 return None;
             }
-            let mut letter = String::new();
+            // As servers do: where it comes back to stands above it.
+            let mut letter = format!("Return-Path: {sender}\n");
             while let Some(line) = lines.next_line().await.ok()?.filter(|line| line != ".") {
                 letter += &line;
                 letter.push('\n');

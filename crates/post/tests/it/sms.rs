@@ -67,6 +67,7 @@ fn sms(settings: &SmsSettings) -> Post {
         user: String::new(),
         password: String::new(),
         from: "office@example.org".into(),
+        bounces: String::new(),
         security: "none".into(),
         patience_seconds: 1,
     };

@@ -16,6 +16,7 @@ fn settings(port: u16) -> SmtpSettings {
         user: String::new(),
         password: String::new(),
         from: "Lantern House <office@example.org>".into(),
+        bounces: String::new(),
         security: "none".into(),
         patience_seconds: 30,
     }
@@ -246,4 +247,29 @@ fn a_password_is_not_printed() {
     let settings = SmtpSettings { user: "canary-user".into(), password: "canary-password".into(), ..settings(25) };
     let shown = format!("{settings:?}");
     assert!(!shown.contains("canary") && shown.contains("127.0.0.1:25"), "{shown}");
+}
+
+/// Who a server tells of a letter that it cannot hand on: an address in which the letter stands, where the practice has one.
+#[tokio::test]
+async fn a_letter_says_where_it_comes_back_to() {
+    let occasion = "0123456789abcdef0123456789abcdef";
+    let with = |bounces: &str| SmtpSettings { bounces: bounces.into(), ..settings(25) };
+    for (bounces, occasion, expected) in [
+        ("bounces@back.example.org", occasion, "bounces+0123456789abcdef0123456789abcdef@back.example.org"),
+        ("bounces@back.example.org", "", "bounces@back.example.org"),
+        ("", occasion, "office@example.org"),
+    ] {
+        let server = Server::start(None).await;
+        let letter = Letter { occasion: occasion.into(), ..letter("s", "t") };
+        send_with(&SmtpSettings { port: server.port, ..with(bounces) }, "ida@example.org", &letter).await.unwrap();
+        assert!(server.taken()[0].starts_with(&format!("Return-Path: <{expected}>\n")), "{}", server.taken()[0]);
+        assert!(
+            server.taken()[0].contains("From: \"Lantern House\" <office@example.org>"),
+            "what a reader sees stays: {}",
+            server.taken()[0]
+        );
+    }
+    for odd in ["bounces", "a b@example.org", "@", "bounces@"] {
+        assert!(Smtp::new(&with(odd)).unwrap_err().contains("mail.bounces"), "{odd}");
+    }
 }
