@@ -1,6 +1,7 @@
 //! Facts that several areas need and one area writes: read-only, one query each.
 
 use care::{
+    agenda::Prepared,
     guardian::State,
     licensing::{self, Authority, Kind, Verdict},
 };
@@ -230,18 +231,33 @@ pub struct MaterialFacts {
     pub id: i64,
     pub kind: String,
     pub title: String,
+    pub pages: i64,
+    /// 1 if a film has captions.
+    pub captions: i64,
 }
+
+impl MaterialFacts {
+    /// Ready to be opened in a session.
+    pub fn prepared(self) -> Prepared {
+        let MaterialFacts { id: material, title: text, pages, captions, .. } = self;
+        match self.kind.as_str() {
+            "video" => Prepared::Video { material, text, captions: captions == 1 },
+            _ => Prepared::Slides { material, text, pages: u16::try_from(pages).unwrap_or(1) },
+        }
+    }
+}
+
+const MATERIAL: &str = "m.id, m.kind, m.title, m.pages, CASE WHEN m.captions <> '' THEN 1 ELSE 0 END AS captions";
 
 /// What was shown in a session, in the order in which it was.
 pub async fn shown_in(db: &(impl Ask + Sync), session: i64) -> Result<Vec<MaterialFacts>, Fault> {
-    let sql = "SELECT m.id, m.kind, m.title FROM session_material x JOIN material m ON m.id = x.material_id
-        WHERE x.session_id = $1 ORDER BY x.shown_at, m.id";
-    db.rows(sql, values![session]).await
+    let from = "FROM session_material x JOIN material m ON m.id = x.material_id WHERE x.session_id = $1 ORDER BY x.shown_at, m.id";
+    db.rows(&format!("SELECT {MATERIAL} {from}"), values![session]).await
 }
 
 /// What whoever prepares a session may put into it.
 pub async fn materials(db: &(impl Ask + Sync)) -> Result<Vec<MaterialFacts>, Fault> {
-    db.rows("SELECT id, kind, title FROM material WHERE put_away_at IS NULL ORDER BY title, id", values![]).await
+    db.rows(&format!("SELECT {MATERIAL} FROM material m WHERE m.put_away_at IS NULL ORDER BY m.title, m.id"), values![]).await
 }
 
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {

@@ -12,6 +12,7 @@ mod door;
 mod feed;
 mod live;
 mod outreach;
+mod prepared;
 mod programme;
 mod room_page;
 mod schedule;
@@ -34,6 +35,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(assets::routes(house))
         .merge(schedule::routes(house))
         .merge(programme::routes(house))
+        .merge(prepared::routes(house))
         .merge(calendar::routes(house))
         .merge(absence::routes(house))
         .merge(apart::routes(house))

@@ -65,6 +65,11 @@ pub struct Phase {
 }
 
 impl Phase {
+    /// One with nothing typed yet.
+    pub fn of(kind: PhaseKind, minutes: u16) -> Phase {
+        Phase { kind, minutes, prompt: String::new(), theme: String::new(), tools: Vec::new() }
+    }
+
     /// As members see it.
     pub fn without_tools(&self) -> Phase {
         Phase { tools: Vec::new(), ..self.clone() }

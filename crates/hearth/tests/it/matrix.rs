@@ -98,6 +98,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{discount}", &objects.discount)
         .replace("{picture}", "home")
         .replace("{material}", "1")
+        .replace("{phase}", "0")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

@@ -6,6 +6,7 @@ mod queries;
 use ground::{House, Routes, Rule, Stand};
 
 pub(crate) use pages::{read as read_agenda, rows};
+pub(crate) use queries::keep_changed;
 
 const LEADERS: &[Stand] = &[Stand::Leader];
 

@@ -75,6 +75,10 @@ impl BeforePage {
         PhaseKind::ALL
     }
 
+    fn prepared_path(&self, phase: usize) -> String {
+        format!("/sessions/{}/prepared/{phase}", self.session.id)
+    }
+
     fn materials(&self) -> String {
         self.agenda.materials.join(", ")
     }
@@ -130,9 +134,15 @@ pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): P
 
 /// Reads the rows of the editor; a row without minutes is one that was left empty or taken out.
 /// What does not fit comes with the key of its sentence, so that everything else that was typed can be shown again.
-pub fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
+/// What was laid ready stays with its phase: the form says which one each row `was` among those that are `stored`.
+pub fn read(fields: &[(String, String)], stored: &Agenda) -> (Agenda, Option<&'static str>) {
     let all = |name: &str| fields.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).collect::<Vec<_>>();
     let (kinds, minutes, prompts, themes) = (all("kind"), all("minutes"), all("prompt"), all("theme"));
+    let was = all("was");
+    let tools_of = |row: usize| {
+        let phase = was.get(row).and_then(|was| was.parse::<usize>().ok()).and_then(|was| stored.phases.get(was));
+        phase.map(|phase| phase.tools.clone()).unwrap_or_default()
+    };
     let mut phases = Vec::new();
     for (index, minutes) in minutes.iter().enumerate() {
         if minutes.is_empty() || minutes == "0" {
@@ -144,6 +154,7 @@ pub fn read(fields: &[(String, String)]) -> (Agenda, Option<&'static str>) {
             minutes: minutes.parse().unwrap_or(0),
             prompt: prompts.get(index).cloned().unwrap_or_default(),
             theme: themes.get(index).cloned().unwrap_or_default(),
+            tools: tools_of(index),
         });
     }
     let lines = |name: &str| -> Vec<String> {
@@ -166,7 +177,7 @@ pub async fn agenda(
     let wants_closure = fields.iter().any(|(key, _)| key == "closure");
     let (agenda, trouble) = match crate::schedule::closure(&facts.programme, &facts.language)?.filter(|_| wants_closure) {
         Some(closure) => (closure, None),
-        None => read(&fields),
+        None => read(&fields, &serde_json::from_str(&facts.agenda)?),
     };
     if trouble.is_some() {
         return page(&house, ui, &me, facts, agenda, trouble).await;
@@ -182,6 +193,8 @@ pub async fn agenda(
 
 #[cfg(test)]
 mod tests {
+    use care::agenda::Prepared;
+
     use super::*;
 
     fn fields(rows: &[(&str, &str, &str)]) -> Vec<(String, String)> {
@@ -195,13 +208,24 @@ mod tests {
 
     #[test]
     fn empty_rows_are_left_out_and_nonsense_is_named() {
-        let agenda = read(&fields(&[("check_in", "15", "How are you?"), ("learn", "", ""), ("close", "10", "")])).0;
+        let agenda = read(&fields(&[("check_in", "15", "How are you?"), ("learn", "", ""), ("close", "10", "")]), &Agenda::default()).0;
         assert_eq!(agenda.phases.len(), 2);
         assert_eq!(agenda.phases[1].kind, PhaseKind::Close);
         for minutes in ["many", "500", "-5", "70000", "1.5"] {
-            let (agenda, trouble) = read(&fields(&[("learn", minutes, "Kept?")]));
+            let (agenda, trouble) = read(&fields(&[("learn", minutes, "Kept?")]), &Agenda::default());
             assert_eq!((trouble, agenda.phases[0].prompt.as_str()), (Some("agenda-minutes"), "Kept?"), "{minutes}");
         }
-        assert_eq!(read(&[]), (Agenda::default(), None));
+        assert_eq!(read(&[], &Agenda::default()), (Agenda::default(), None));
+    }
+
+    #[test]
+    fn what_was_laid_ready_stays_with_its_phase() {
+        let ready = |text: &str| Phase { tools: vec![Prepared::Prompt { text: text.into() }], ..Phase::of(PhaseKind::Learn, 5) };
+        let stored = Agenda { phases: vec![ready("first"), ready("second")], ..Agenda::default() };
+        let mut typed = fields(&[("learn", "", ""), ("practise", "10", ""), ("close", "5", "")]);
+        typed.extend(["0", "1", "7"].map(|was| ("was".to_owned(), was.to_owned())));
+        let phases = read(&typed, &stored).0.phases;
+        assert_eq!(phases[0].tools, stored.phases[1].tools, "the first row was taken out, and its tools with it");
+        assert!(phases[1].tools.is_empty() && phases.len() == 2);
     }
 }

@@ -1,4 +1,5 @@
-use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
+use care::agenda::Agenda;
+use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, facts, sea_orm::FromQueryResult, values};
 
 use crate::live::StoredAnswer;
 
@@ -34,4 +35,14 @@ pub async fn last_answer(house: &House, group: i64, person: i64, before: Moment)
 /// Only a session that has not begun can be changed.
 pub async fn keep_agenda(tx: &Tx, session: i64, agenda: &str) -> Result<bool, Fault> {
     Ok(tx.run("UPDATE session SET agenda = $1 WHERE id = $2 AND state = 'planned'", values![agenda, session]).await? == 1)
+}
+
+/// Only if it still is what was read, so that of two leaders who change it at once neither wipes out the other unseen.
+pub async fn keep_changed(tx: &Tx, session: i64, read: &Agenda, agenda: &Agenda) -> Result<bool, Fault> {
+    let Some(stands) = facts::session(tx, session).await? else { return Ok(false) };
+    if serde_json::from_str::<Agenda>(&stands.agenda)? != *read {
+        return Ok(false);
+    }
+    let sql = "UPDATE session SET agenda = $1 WHERE id = $2 AND state = 'planned' AND agenda = $3";
+    Ok(tx.run(sql, values![serde_json::to_string(agenda)?, session, &stands.agenda]).await? == 1)
 }

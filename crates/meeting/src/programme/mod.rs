@@ -68,3 +68,22 @@ pub(crate) async fn replace(tx: &Tx, group: i64, before: &Course, agendas: Vec<A
     }
     Ok(true)
 }
+
+/// One week of the programme, and the language of its group.
+pub(crate) async fn week(house: &House, group: i64, index: usize) -> Result<Option<(Agenda, String)>, Fault> {
+    let Some(row) = queries::row(&house.db, group).await? else { return Ok(None) };
+    let course = course(&row.programme, &row.language, row.own.as_deref(), row.changed_at)?;
+    Ok(course.agendas.into_iter().nth(index).map(|agenda| (agenda, row.language)))
+}
+
+/// Keeps one week if it still is what was read; the sessions to come follow as they do after any change.
+pub(crate) async fn keep_week(tx: &Tx, group: i64, index: usize, read: &Agenda, agenda: Agenda, now: Moment) -> Result<bool, Fault> {
+    let Some(row) = queries::row(tx, group).await? else { return Ok(false) };
+    let course = course(&row.programme, &row.language, row.own.as_deref(), row.changed_at)?;
+    if course.agendas.get(index) != Some(read) {
+        return Ok(false);
+    }
+    let mut agendas = course.agendas.clone();
+    agendas[index] = agenda;
+    replace(tx, group, &course, agendas, now).await
+}

@@ -56,6 +56,10 @@ pub struct SessionPage {
 }
 
 impl SessionPage {
+    fn prepared_path(&self, phase: usize) -> String {
+        format!("/groups/{}/programme/{}/prepared/{phase}", self.group, self.index)
+    }
+
     fn rows(&self) -> Vec<Option<&Phase>> {
         crate::before::rows(&self.agenda)
     }
@@ -180,7 +184,7 @@ pub async fn keep(
         return Ok(not_found());
     }
     let seen = fields.iter().find(|(key, _)| key == "seen").map(|(_, value)| value.clone()).unwrap_or_default();
-    let (agenda, mut trouble) = read_agenda(&fields);
+    let (agenda, mut trouble) = read_agenda(&fields, &course.agendas[index]);
     if trouble.is_none() && seen != course.changed_at.0.to_string() {
         trouble = Some("programme-meanwhile");
     }
