@@ -47,6 +47,8 @@ describe('the board’s feed', () => {
     off();
     feed.take({ is: 'drawn', to: { board: 1, revision: 0 }, whole: true, elements: [], gone: [] });
     expect([feed.elements.size, heard.length]).toEqual([0, 2]);
+    feed.take({ is: 'drawn', to: { board: 1, revision: 1 }, whole: false, elements: [wire('c', 1)], gone: [] });
+    expect([ids(feed.on(0)), ids(feed.on(1)), ids(feed.on(2))], 'of the board that was told, and of no other').toEqual([[], ['c'], []]);
   });
   it('says of a board told anew what is no longer there', () => {
     const feed = new BoardFeed();

@@ -54,6 +54,11 @@ export class BoardFeed {
     return () => this.listeners.delete(listener);
   }
 
+  /** What lies on the board with this number; nothing while the server has told of another one only. */
+  on(board: number): BoardElement[] {
+    return this.drawn?.board === board ? [...this.elements.values()] : [];
+  }
+
   /** Every text on it, in the order in which it lies there. */
   texts(): string[] {
     const said = [...this.elements.values()].filter((element) => element.words && element.words.text.trim() !== '');

@@ -1,4 +1,7 @@
-use room::wire::FromRoom;
+use room::{
+    tools::board::{Element, ElementKind},
+    wire::{Drawn, FromRoom, ToRoom},
+};
 
 use crate::script::{Script, seat};
 
@@ -21,6 +24,23 @@ fn the_first_message_looks_like_this() {
     for broken in [r#"{"is":"do","id":4,"command":{"do":"fly"}}"#, "[]", "", r#"{"is":"do"}"#, "\u{0}"] {
         assert!(serde_json::from_str::<room::wire::ToRoom>(broken).is_err(), "{broken:?}");
     }
+}
+
+/// The whiteboard beside the view: what a browser is told, and what it says it has seen. One that was loaded earlier says nothing of it.
+#[test]
+fn the_board_travels_beside_the_view() {
+    let element = Element::plain("a", ElementKind::Ellipse);
+    let to = Drawn { board: 1, revision: 7 };
+    let drawn = FromRoom::Drawn { to, whole: false, elements: vec![element], gone: vec![("b".into(), 4)] };
+    let pointed = FromRoom::Pointed { number: 3, seat: None, x: 1.5, y: -2.0 };
+    for message in [drawn, pointed] {
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<FromRoom>(&text).unwrap(), message);
+    }
+    let hello = |more: &str| serde_json::from_str::<ToRoom>(&format!(r#"{{"is":"hello","ticket":"t","since":3{more}}}"#)).unwrap();
+    assert!(matches!(hello(""), ToRoom::Hello { drawn: None, .. }));
+    assert!(matches!(hello(r#","drawn":{"board":1,"revision":7}"#), ToRoom::Hello { drawn: Some(seen), .. } if seen == to));
+    assert!(matches!(serde_json::from_str(r#"{"is":"point","x":1,"y":2.5}"#), Ok(ToRoom::Point { .. })));
 }
 
 /// As browsers have always sent them; this list is added to, and what stands in it stays.

@@ -3,7 +3,7 @@ import type { ExcalidrawElement, OrderedExcalidrawElement } from '@excalidraw/ex
 import type { AppState, Collaborator, ExcalidrawImperativeAPI, SocketId } from '@excalidraw/excalidraw/types';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { BoardSync, pause } from '../../state/board_sync.ts';
+import { beats, BoardSync, pause } from '../../state/board_sync.ts';
 import type { BoardChange } from '../../state/board_feed.ts';
 import { bound, fromWire, isAllowed, toWire } from './elements.ts';
 import type { Given, Mount } from './mount.ts';
@@ -45,7 +45,7 @@ export const mount: Mount = (box, first) => {
 function Canvas(given: Given) {
   const { board, session, lang, live } = given;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
-  const first = useMemo(() => ordered([...session.board.elements.values()].map(fromWire)), [session]);
+  const first = useMemo(() => ordered(session.board.on(board.number).map(fromWire)), [session, board.number]);
   const sync = useSync(api, given);
   useCursors(api, given);
   const pointed = useRef(0);
@@ -58,7 +58,7 @@ function Canvas(given: Given) {
     <Excalidraw
       excalidrawAPI={setApi}
       initialData={{ elements: first, appState: { currentItemRoughness: 1, currentItemFontSize: 20 }, scrollToContent: true }}
-      onChange={(elements) => sync.drew(elements)}
+      onChange={(elements, state) => sync.drew(elements, state)}
       onPointerUpdate={({ pointer }) => {
         if (!board.may_draw || Date.now() - pointed.current < POINT_EVERY) return;
         pointed.current = Date.now();
@@ -109,11 +109,24 @@ function inHand(state: AppState): readonly (string | undefined)[] {
   return [state.newElement?.id, state.editingTextElement?.id, state.resizingElement?.id, state.multiElement?.id];
 }
 
+/** Whatever is out of hand again takes over what came meanwhile, if that is newer. */
+function letGo(api: ExcalidrawImperativeAPI, elements: readonly ExcalidrawElement[], state: AppState, held: Set<string>, session: Given['session']): void {
+  const hand = inHand(state);
+  const newer = [...held].filter((id) => !hand.includes(id)).flatMap((id) => {
+    held.delete(id);
+    const [told, ours] = [session.board.elements.get(id), elements.find((element) => element.id === id)];
+    return told && ours && beats(told, { version: ours.version, nonce: ours.versionNonce }) ? [fromWire(told)] : [];
+  });
+  show(api, newer, []);
+}
+
 function useSync(api: ExcalidrawImperativeAPI | null, { board, session, tell }: Given) {
   const number = board.number;
-  const sync = useMemo(() => new BoardSync<ExcalidrawElement>(toWire, session.board.elements.values()), [session, number]);
+  const sync = useMemo(() => new BoardSync<ExcalidrawElement>(toWire, session.board.on(number)), [session, number]);
   const line = useRef<{ timer: ReturnType<typeof setTimeout> | null; flying: boolean }>({ timer: null, flying: false });
   const send = useRef<() => void>(() => undefined);
+  /** News of things that were in hand when it came. */
+  const held = useRef(new Set<string>());
   send.current = () => {
     if (line.current.timer || line.current.flying) return;
     const batch = sync.take(Date.now());
@@ -144,12 +157,13 @@ function useSync(api: ExcalidrawImperativeAPI | null, { board, session, tell }: 
       const hand = inHand(api.getAppState());
       const ours = new Map(api.getSceneElementsIncludingDeleted().map((element) => [element.id, element]));
       const { put, drop } = sync.heard(change, ours, Date.now());
+      for (const { id } of put) if (hand.includes(id)) held.current.add(id);
       show(api, put.filter((element) => !hand.includes(element.id)).map(fromWire), drop);
       send.current();
     };
     const off = session.board.subscribe(hear);
     // What came between the first picture and now.
-    hear({ whole: true, elements: [...session.board.elements.values()], gone: [] });
+    hear({ whole: true, elements: session.board.on(number), gone: [] });
     return () => {
       off();
       if (line.current.timer) clearTimeout(line.current.timer);
@@ -157,7 +171,8 @@ function useSync(api: ExcalidrawImperativeAPI | null, { board, session, tell }: 
     };
   }, [api, sync, session]);
   return {
-    drew(elements: readonly OrderedExcalidrawElement[]) {
+    drew(elements: readonly OrderedExcalidrawElement[], state: AppState) {
+      if (held.current.size > 0 && api) letGo(api, elements, state, held.current, session);
       const foreign = elements.filter((element) => !element.isDeleted && !isAllowed(element));
       if (foreign.length > 0 && api) return show(api, [], foreign.map(({ id }) => id));
       if (board.may_draw && sync.drew(elements)) send.current();

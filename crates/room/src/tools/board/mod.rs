@@ -107,8 +107,8 @@ struct One {
     names: bool,
     luck: u64,
     sheet: Arc<Sheet>,
-    /// What was cleared last and can be laid back.
-    taken: Vec<(Option<Seat>, Element)>,
+    /// What was cleared last and can be laid back; shared, because a room is copied before every change.
+    taken: Arc<Vec<(Option<Seat>, Element)>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -294,7 +294,7 @@ impl Tool for Board {
             let mut sheet = Sheet::default();
             sheet.put(None, elements);
             let (who, sheet) = (who.clone(), Arc::new(sheet));
-            self.all.push(One { template: *template, who, names: *names, luck: *luck, sheet, taken: Vec::new() });
+            self.all.push(One { template: *template, who, names: *names, luck: *luck, sheet, taken: Arc::default() });
             self.open = true;
             return;
         }
@@ -313,10 +313,10 @@ impl Tool for Board {
             }
             BoardEvent::Lets { who } => one.who.clone_from(who),
             BoardEvent::Named { on } => one.names = *on,
-            BoardEvent::Cleared => one.taken = Arc::make_mut(&mut one.sheet).clear(),
+            BoardEvent::Cleared => one.taken = Arc::new(Arc::make_mut(&mut one.sheet).clear()),
             BoardEvent::LaidBack => Arc::make_mut(&mut one.sheet).lay_back(&std::mem::take(&mut one.taken)),
             BoardEvent::Closed => {
-                one.taken.clear();
+                one.taken = Arc::default();
                 self.open = false;
             }
         }
