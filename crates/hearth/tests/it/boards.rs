@@ -238,6 +238,9 @@ async fn what_is_no_drawing_is_refused_and_the_room_is_unharmed() {
     for share in 0..50 {
         let elements: Vec<Value> = (0..200).map(|at| thing(&format!("n{}", share * 200 + at), 1)).collect();
         theo.act(draw(&elements)).await.unwrap();
+        // Whoever says nothing for twelve seconds is gone, and a busy machine may take as long for all of this.
+        lead.say(&json!({"is": "ping", "nonce": 1})).await;
+        maya.say(&json!({"is": "ping", "nonce": 1})).await;
     }
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     assert_eq!(theo.act(draw(&[thing("one-more", 1)])).await, Err(Refusal::BoardFull));
