@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
         // Notes of other packages to servers that draw pages; here everything is drawn in the browser.
         onwarn: (warning, warn) => warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warn(warning),
         input: { [entry]: ENTRIES[entry] ?? '' },
-        output: { entryFileNames: '[name].js', chunkFileNames: board ? 'board/[hash].js' : 'chunk-[hash].js', assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'room[extname]' : '[name]-[hash][extname]') },
+        output: { entryFileNames: '[name].js', chunkFileNames: board ? 'board/[hash].js' : 'chunk-[hash].js', assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'room[extname]' : names[0]?.endsWith('.mjs') ? '[name]-[hash].js' : '[name]-[hash][extname]') },
       },
     },
     test: { include: ['test/**/*.test.{ts,tsx}'], environment: 'node' },
