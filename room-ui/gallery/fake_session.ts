@@ -1,19 +1,22 @@
-import type { Command, Reaction, Seat } from '../src/wire/generated.ts';
+import type { BoardElement, Command, Reaction, Seat } from '../src/wire/generated.ts';
 import type { Device } from '../src/media/devices.ts';
 import type { Offered } from '../src/view/shelf.tsx';
 import type { No, OwnMedia, Session, Snapshot } from '../src/session.ts';
+import { BoardFeed } from '../src/state/board_feed.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 
 /** A session that talks to nobody: it shows what it was given and remembers what was asked. */
 export class FakeSession implements Session {
   readonly asked: Command[] = [];
   readonly screen = { can: () => true, stream: () => null, share: () => Promise.resolve(false) };
+  readonly board = new BoardFeed();
   private snapshot: Snapshot;
   private readonly clock: number;
   private readonly listeners = new Set<() => void>();
   private readonly refuses: No | null;
 
-  constructor(room: RoomState, own: OwnMedia, clock: number, refuses: No | null = null) {
+  constructor(room: RoomState, own: OwnMedia, clock: number, refuses: No | null = null, drawn: readonly BoardElement[] = []) {
+    this.board.take({ is: 'drawn', to: { board: 0, revision: drawn.length }, whole: true, elements: [...drawn], gone: [] });
     this.snapshot = { room, own };
     this.clock = clock;
     this.refuses = refuses;

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../src/view/app.tsx';
+import { canvas } from '../src/tools/board/mount.ts';
 import { wordsFrom } from '../src/words.ts';
 import '../src/style/base.css';
 import '../src/style/circle.css';
@@ -8,6 +9,7 @@ import '../src/style/shown.css';
 import '../src/style/panel.css';
 import '../src/style/bar.css';
 import '../src/style/dialogs.css';
+import '../src/style/board.css';
 import en from '../../content/locales/en/room.ftl?raw';
 import es from '../../content/locales/es/room.ftl?raw';
 import { FakeSession } from './fake_session.ts';
@@ -15,6 +17,7 @@ import { parseFtl } from './ftl.ts';
 import { NOW } from './samples.ts';
 import { OWN_DEFAULT, STATES } from './states.ts';
 
+canvas.load = async () => (await import('../src/tools/board/canvas.tsx')).mount;
 const asked = new URLSearchParams(location.search);
 const lang = asked.get('lang') === 'es' ? 'es' : 'en';
 document.documentElement.lang = lang;
@@ -25,7 +28,7 @@ const make = STATES[asked.get('state') ?? ''];
 const box = document.getElementById('room');
 if (box && make) {
   const sample = make();
-  const session = new FakeSession(sample.room, { ...OWN_DEFAULT, ...sample.own }, NOW, sample.refuses ?? null);
+  const session = new FakeSession(sample.room, { ...OWN_DEFAULT, ...sample.own }, NOW, sample.refuses ?? null, sample.drawn);
   const crisis = [
     { name: words.lang === 'es' ? 'Emergencias' : 'Emergency', number: '911' },
     { name: words.lang === 'es' ? 'Línea de crisis' : 'Suicide and crisis line', number: '988' },

@@ -1,11 +1,14 @@
-import type { View } from '../src/wire/generated.ts';
+import type { BoardElement, View } from '../src/wire/generated.ts';
 import type { No, OwnMedia } from '../src/session.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 import type { AppProps } from '../src/view/app.tsx';
+import { BOARD, DRAWN } from './board.ts';
 import { CARD, chair, facilitator, member, message, NOW, OWN, room, tools } from './samples.ts';
 
 export interface Sample {
   room: RoomState;
+  /** What lies on the whiteboard. */
+  drawn?: readonly BoardElement[];
   own?: Partial<OwnMedia>;
   refuses?: No;
   start?: AppProps['start'];
@@ -202,6 +205,11 @@ export const STATES: Record<string, () => Sample> = {
   'lead-poll': () => ({ room: room(facilitator(9, { tools: tools({ poll }) })) }),
   'lead-quiz': () => ({ room: room(facilitator(9, { tools: tools({ quiz: { ...quiz, open: false, questions: [{ ...WAVE, solved: SOLVED, count: { answered: 7, right: 5 } }, { ...WAVE, solved: SOLVED, count: { answered: 3, right: null } }] } }) })) }),
   'lead-listening': () => ({ room: room(facilitator(11, { tools: tools({ go_round: { ...listening, echo: { seat: 4, again: true } } }) })) }),
+  'member-board': () => ({ room: room(member(9, { tools: tools({ board: BOARD }) })), drawn: DRAWN }),
+  'member-board-looking': () => ({ room: room(member(9, { tools: tools({ board: { ...BOARD, may_draw: false, who: { may: 'leaders' } } }) })), drawn: DRAWN }),
+  'member-board-empty': () => ({ room: room(member(5, { tools: tools({ board: { ...BOARD, template: null, names: false } }) })) }),
+  'lead-board': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, who: { may: 'named', seats: [2, 5] } } }) })), drawn: DRAWN, start: { tab: 'guide', panel: true } }),
+  'lead-board-cleared': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, cleared: true } }) })), drawn: DRAWN.slice(0, 6), start: { tab: 'guide', panel: true } }),
   'member-closing': () => ({ room: room(member(11, { tools: tools({ closing }) })) }),
   'member-chat': () => ({ room: room(member(9, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),
   'member-crisis': () => ({ room: room(member(9)), start: { open: 'crisis' } }),

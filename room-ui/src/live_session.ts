@@ -9,6 +9,7 @@ import { Screen } from './media/screen.ts';
 import { QualityWatch } from './media/quality_watch.ts';
 import { Line } from './wire/socket.ts';
 import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
+import { BoardFeed } from './state/board_feed.ts';
 import { EMPTY, reduce, type Happening, type RoomState } from './state/room_state.ts';
 import { sameWants, wantsFor, type Tile } from './state/wants.ts';
 
@@ -21,6 +22,8 @@ export class LiveSession implements Session {
   readonly shelf = shelf;
   readonly deck = deck;
   readonly screen = new Screen((command) => this.ask(command), () => this.settle());
+  readonly devices = listDevices;
+  readonly board = new BoardFeed((x, y) => void this.line.send({ is: 'point', x, y }));
   private readonly line: Line<FromRoom>;
   private readonly tracks: OwnTracks;
   private readonly places: Places;
@@ -51,7 +54,7 @@ export class LiveSession implements Session {
     });
     this.connection.setSpeaker(this.choice.speaker ?? '');
     this.line = new Line<FromRoom>(places.socket, places.ticket, {
-      hello: (ticket) => ({ is: 'hello', ticket, since: this.room.seq }),
+      hello: (ticket) => ({ is: 'hello', ticket, since: this.room.seq, drawn: this.board.drawn }),
       ping: (nonce) => ({ is: 'ping', nonce }),
       message: (message) => this.hear(message),
       up: () => this.up(),
@@ -105,10 +108,6 @@ export class LiveSession implements Session {
   ownPicture(): MediaStream | null {
     const track = this.tracks.track('camera');
     return track ? new MediaStream([track]) : null;
-  }
-
-  devices(): Promise<Device[]> {
-    return listDevices();
   }
 
   deviceInUse(kind: Device['kind']): string {
@@ -182,6 +181,7 @@ export class LiveSession implements Session {
     if (message.is === 'done') this.resolve(message.id, null);
     else if (message.is === 'refused') this.resolve(message.id, message.refusal);
     else if (message.is === 'answer') void this.connection.answer(message.sdp);
+    else if (message.is === 'drawn' || message.is === 'pointed') this.board.hear(message);
     else if (message.is === 'no_media') this.connection.rebuildSoon();
     else this.take({ is: 'message', message, at: Date.now() });
   }

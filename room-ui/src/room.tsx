@@ -11,6 +11,7 @@ import './style/shown.css';
 import './style/panel.css';
 import './style/bar.css';
 import './style/dialogs.css';
+import './style/board.css';
 
 declare global {
   interface Window {

@@ -1,4 +1,5 @@
 import type { Command, Reaction, Refusal, Seat, View } from './wire/generated.ts';
+import type { BoardFeed } from './state/board_feed.ts';
 import type { RoomState } from './state/room_state.ts';
 import type { Quality } from './state/quality.ts';
 import type { Tile } from './state/wants.ts';
@@ -60,6 +61,8 @@ export interface Session {
   useDevice(kind: Device['kind'], id: string): void;
   unlockSound(): void;
   tiles(tiles: readonly Tile[]): void;
+  /** What lies on the whiteboard, and whose cursors are where. */
+  readonly board: BoardFeed;
   now(): number;
 }
 

@@ -14,10 +14,10 @@ export const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '
 
 /** What stands in the hearth, or in the guide, of one state of the gallery, as text. */
 export function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string {
-  const { room } = (STATES[name] ?? (() => { throw new Error(name); }))();
+  const { room, drawn } = (STATES[name] ?? (() => { throw new Error(name); }))();
   if (!room.view) throw new Error('no view');
   const here = {
-    session: new FakeSession(room, OWN, NOW),
+    session: new FakeSession(room, OWN, NOW, null, drawn),
     words,
     view: room.view,
     room,

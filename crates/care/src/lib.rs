@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod attendance;
+pub mod boards;
 pub mod catalogue;
 pub mod crisis;
 pub mod digest;

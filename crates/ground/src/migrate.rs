@@ -34,6 +34,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0024_packs", include_str!("../../../migrations/0024_packs.sql")),
     ("0025_bounces", include_str!("../../../migrations/0025_bounces.sql")),
     ("0026_materials", include_str!("../../../migrations/0026_materials.sql")),
+    ("0027_board", include_str!("../../../migrations/0027_board.sql")),
 ];
 
 #[derive(FromQueryResult)]

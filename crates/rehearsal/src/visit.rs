@@ -110,7 +110,7 @@ impl Visit {
 
     /// One socket's life; `None` when it broke. Media only flows while it is open.
     async fn sit(&mut self, mut socket: Socket, ticket: String) -> Result<Option<Farewell>, Lost> {
-        say(&mut socket, &ToRoom::Hello { ticket, since: self.picture.seq }).await?;
+        say(&mut socket, &ToRoom::Hello { ticket, since: self.picture.seq, drawn: None }).await?;
         let mut looks = tokio::time::interval(LOOKS);
         let mut pings = tokio::time::interval(PINGS);
         let mut offered = false;

@@ -4,7 +4,7 @@ use crate::{
     agenda::Running,
     at::{At, Millis},
     people::{Guest, Seat, Stance},
-    tools::{ToolEvent, Tools},
+    tools::{ToolEvent, Tools, board::BoardEvent},
 };
 
 /// Something that happened in the room. The list of these, in order, is the whole truth about a session.
@@ -35,6 +35,19 @@ impl Event {
 pub struct Stored {
     pub at: At,
     pub event: Event,
+}
+
+impl Stored {
+    /// As a running room remembers it: what was drawn stands in the store and on the board, and not in memory once more.
+    pub fn lean(&self) -> Stored {
+        let event = match &self.event {
+            Event::Tool(ToolEvent::Board(BoardEvent::Kept { seat, .. })) => {
+                Event::Tool(ToolEvent::Board(BoardEvent::Kept { seat: *seat, elements: Vec::new() }))
+            }
+            other => other.clone(),
+        };
+        Stored { at: self.at, event }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

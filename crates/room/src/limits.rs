@@ -60,6 +60,19 @@ pub const BACK_SECONDS: u16 = 120;
 pub const TABLE_NOTE_CHARS: usize = 1_000;
 /// A visit is announced this long before the leader sits down.
 pub const ANNOUNCED: Millis = 5 * SECOND;
+/// The whiteboard: boards of one evening, things on one, things in one message, points of one stroke, letters of one text.
+pub const BOARDS: usize = 12;
+pub const BOARD_ELEMENTS: usize = 10_000;
+pub const BOARD_AT_ONCE: usize = 200;
+pub const STROKE_POINTS: usize = 2_000;
+pub const BOARD_TEXT_CHARS: usize = 2_000;
+pub const BOARD_NAME_CHARS: usize = 64;
+pub const BOARD_GROUPS: usize = 16;
+/// All that lies there together, in bytes, and how many numbers are remembered with those of things that are gone.
+pub const BOARD_BYTES: usize = 8 * 1024 * 1024;
+pub const BOARD_NUMBERS: usize = 50_000;
+/// How far from the middle a thing may lie.
+pub const BOARD_REACH: f32 = 1_000_000.0;
 pub const EXTEND_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;
 
 /// Shown as "reconnecting" until this long after the socket went, then as an empty chair.

@@ -38,6 +38,14 @@ pub enum Refusal {
     JustListening,
     /// The poll or the quiz has closed; nothing more is counted.
     VotingOver,
+    /// The board was put away; nothing is added to it.
+    BoardClosed,
+    /// More than a board can hold.
+    BoardFull,
+    /// Others draw on the board right now.
+    NotDrawing,
+    /// Somebody else wrote or drew it, and it is theirs to change or to take away.
+    OthersDrawing,
     /// One word or two, not a sentence.
     TwoWords,
     /// Somebody else has the floor.

@@ -30,6 +30,8 @@ pub struct Opening {
     pub homework: Vec<String>,
     /// Scenes that a leader can bring, in the group's language.
     pub scenes: Vec<care::scenes::Card>,
+    /// The group's language, for what the house itself prints on a board.
+    pub language: String,
 }
 
 /// A chair that stands in the circle whether or not somebody comes.
@@ -211,7 +213,17 @@ impl Room {
 
     pub(crate) fn around(&self, now: At, luck: u64) -> Around<'_> {
         let Room { people, agenda, talk, opening, tools, .. } = self;
-        Around { people, agenda, talk, tables: &tools.tables, apart: &opening.apart, scenes: &opening.scenes, now, luck }
+        Around {
+            people,
+            agenda,
+            talk,
+            tables: &tools.tables,
+            apart: &opening.apart,
+            scenes: &opening.scenes,
+            language: &opening.language,
+            now,
+            luck,
+        }
     }
 
     /// Which phase talk is counted for now.

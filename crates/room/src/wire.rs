@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
-use crate::{at::At, commands::Command, people::Seat, refusal::Refusal, view::View};
+use crate::{at::At, commands::Command, people::Seat, refusal::Refusal, tools::board::Element, view::View};
 
 /// The longest message a browser may send, in bytes. An offer with 20 seats is by far the largest.
 pub const MESSAGE_BYTES: usize = 256 * 1024;
@@ -16,6 +16,9 @@ pub enum ToRoom {
     Hello {
         ticket: String,
         since: Option<u32>,
+        /// The last change of the whiteboard that was seen, to be told what came after it.
+        #[serde(default)]
+        drawn: Option<Drawn>,
     },
     /// `id` comes back in the answer, which is sent only after the change is stored.
     Do {
@@ -24,6 +27,11 @@ pub enum ToRoom {
     },
     React {
         kind: Reaction,
+    },
+    /// Where one's cursor is on the whiteboard. Not stored; the first to be dropped.
+    Point {
+        x: f32,
+        y: f32,
     },
     /// SDP offer: first on admission, again to restart ICE on the same connection.
     Offer {
@@ -56,6 +64,21 @@ pub enum FromRoom {
         now: At,
         #[ts(type = "unknown")]
         patch: serde_json::Value,
+    },
+    /// What changed on the open whiteboard after the change that this browser has seen; with `whole`, everything that lies there. It has
+    /// a count of its own beside the view's: whoever is slow is told less often, and each time everything since the last.
+    Drawn {
+        to: Drawn,
+        whole: bool,
+        elements: Vec<Element>,
+        gone: Vec<(String, u32)>,
+    },
+    /// Somebody's cursor on the whiteboard; without a seat where names are off.
+    Pointed {
+        number: u8,
+        seat: Option<Seat>,
+        x: f32,
+        y: f32,
     },
     Done {
         id: u32,
@@ -90,6 +113,13 @@ pub enum FromRoom {
 /// Seats are keys of objects here, and serde cannot read number keys inside a tagged message directly.
 fn through_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<View>, D::Error> {
     serde_json::from_value(serde_json::Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+/// A state of the whiteboard: which board, and the number of its last change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Drawn {
+    pub board: u32,
+    pub revision: u32,
 }
 
 /// Quiet reactions. Not stored.

@@ -102,6 +102,9 @@ function tools(before: View, after: View): News[] {
   if (poll?.open && poll.id !== before.tools.poll?.id) told.push(news('room-news-poll', { text: poll.ask.question }));
   if (poll && !poll.open && before.tools.poll?.open) told.push(news('room-news-poll-closed'));
   if (after.tools.quiz?.open && !before.tools.quiz?.open) told.push(news('room-news-quiz'));
+  const board = after.tools.board;
+  if (board && board.number !== before.tools.board?.number) told.push(news('room-news-board'));
+  if (!board && before.tools.board) told.push(news('room-news-board-closed'));
   const pause = after.tools.calm.mine;
   if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : 'room-news-calm-one'));
   const [wrote, writes] = [before.tools.journal.round?.stage, after.tools.journal.round?.stage];

@@ -94,6 +94,9 @@ function reduceMessage(state: RoomState, message: FromRoom, at: number): RoomSta
     case 'refused':
     case 'answer':
     case 'no_media':
+    // The whiteboard has a feed of its own.
+    case 'drawn':
+    case 'pointed':
       return state;
   }
 }

@@ -1,3 +1,4 @@
+import { board } from './board/index.tsx';
 import { calm } from './calm/index.tsx';
 import { chat } from './chat/index.tsx';
 import { checkIn } from './check_in/index.tsx';
@@ -26,6 +27,7 @@ export const TOOLS: readonly Tool[] = [
   quiz,
   journal,
   rolePlay,
+  board,
   share,
   video,
   slides,

@@ -1,10 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Stance } from '../wire/generated.ts';
 import type { Device } from '../media/devices.ts';
 import { takesTurns } from '../state/derived.ts';
 import { ShareButton } from '../tools/share/index.tsx';
 import { useHere } from './here.tsx';
-import { Button, Choice, Dialog, Switch } from './parts.tsx';
+import { Button, Choice, Dialog, Select, Switch } from './parts.tsx';
 
 const STANCES: readonly { value: Stance; label: string; hint: string }[] = [
   { value: 'listening', label: 'room-stance-listening', hint: 'room-stance-listening-hint' },
@@ -52,7 +52,6 @@ function Devices() {
   const { words, session } = useHere();
   const [devices, setDevices] = useState<Device[]>([]);
   const [picked, setPicked] = useState<Partial<Record<Device['kind'], string>>>({});
-  const id = useId();
   useEffect(() => {
     const read = () => void session.devices().then(setDevices);
     read();
@@ -65,25 +64,23 @@ function Devices() {
   return (
     <div className="two">
       {kinds.map((kind) => (
-        <div className="field" key={kind}>
-          <label htmlFor={`${id}-${kind}`}>{words.say(DEVICE_WORDS[kind])}</label>
-          <select
-            id={`${id}-${kind}`}
-            value={picked[kind] ?? session.deviceInUse(kind)}
-            onChange={(event) => {
-              setPicked({ ...picked, [kind]: event.target.value });
-              session.useDevice(kind, event.target.value);
-            }}
-          >
-            {devices
-              .filter((device) => device.kind === kind)
-              .map((device, index) => (
-                <option key={device.id} value={device.id}>
-                  {device.label || words.say('room-device-number', { number: index + 1 })}
-                </option>
-              ))}
-          </select>
-        </div>
+        <Select
+          key={kind}
+          label={words.say(DEVICE_WORDS[kind])}
+          value={picked[kind] ?? session.deviceInUse(kind)}
+          onChange={(id) => {
+            setPicked({ ...picked, [kind]: id });
+            session.useDevice(kind, id);
+          }}
+        >
+          {devices
+            .filter((device) => device.kind === kind)
+            .map((device, index) => (
+              <option key={device.id} value={device.id}>
+                {device.label || words.say('room-device-number', { number: index + 1 })}
+              </option>
+            ))}
+        </Select>
       ))}
     </div>
   );

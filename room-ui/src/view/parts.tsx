@@ -91,6 +91,34 @@ export function Text({ label, hint, single = false, className = '', ...rest }: T
   );
 }
 
+interface SelectProps {
+  label: string;
+  hint?: string;
+  value: string | number;
+  onChange(value: string): void;
+  required?: boolean;
+  /** The label is for those who hear it; for the others it stands beside already. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
+/** A plain select: it works by keyboard, by touch and by voice, which dragging and lists of our own do not. */
+export function Select({ label, hint, value, onChange, required = false, bare = false, children }: SelectProps) {
+  const id = useId();
+  const both = (
+    <>
+      <label className={bare ? 'unseen' : undefined} htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} required={required} value={value} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.value)}>
+        {children}
+      </select>
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
+    </>
+  );
+  return bare ? both : <div className="field">{both}</div>;
+}
+
 interface ScoreProps {
   label: string;
   low: string;

@@ -8,6 +8,46 @@ export type Audience = "circle" | "facilitators";
 
 export type Ballot = { "choice": number } | { "choices": Array<number> } | { "score": number } | { "order": Array<number> } | { "words": string };
 
+export type BoardCommand = { "do": "open", template: BoardTemplate | null, who: Drawers, 
+/**
+ * Whether names stand at the cursors.
+ */
+names: boolean, } | { "do": "draw", board: number, elements: Array<BoardElement>, } | { "do": "let", who: Drawers, } | { "do": "names", on: boolean, } | { "do": "clear" } | { "do": "lay_back" } | { "do": "close" };
+
+export type BoardElement = { id: string, kind: ElementKind, 
+/**
+ * The higher one wins; of two that are equal the one with the lower nonce.
+ */
+version: number, nonce: number, 
+/**
+ * Where it lies in the pile, as a word that sorts between its neighbours.
+ */
+index: string, gone: boolean, x: number, y: number, w: number, h: number, angle: number, stroke: string, fill: string, 
+/**
+ * Filled with hatching instead of wholly.
+ */
+hatched: boolean, width: number, dash: ElementDash, 
+/**
+ * How much like a hand-drawn line it looks, 0 to 2.
+ */
+rough: number, round: boolean, opacity: number, seed: number, locked: boolean, groups: Array<string>, 
+/**
+ * Of a line: x and y by turns, counted from the element's own corner.
+ */
+points: Array<number>, ends: ElementEnds | null, words: ElementWords | null, };
+
+export type BoardTemplate = "feelings" | "thought" | "values" | "control" | "coping" | "timeline" | "thermometer";
+
+export type BoardView = { number: number, template: BoardTemplate | null, who: Drawers, may_draw: boolean, 
+/**
+ * Whether names stand at the cursors.
+ */
+names: boolean, 
+/**
+ * Leaders only: something was cleared that can be laid back.
+ */
+cleared: boolean, };
+
 export type Brought = { table: number, text: string, };
 
 export type Burden = { seat: Seat, before: number | null, after: number | null, };
@@ -74,9 +114,33 @@ homework: { [key in number]: Array<Homework> } | null, };
 
 export type Command = RoomCommand | ToolCommand;
 
+export type Drawers = { "may": "everybody" } | { "may": "leaders" } | { "may": "named", "seats": Array<Seat> };
+
+export type Drawn = { board: number, revision: number, };
+
 export type Drop = { seat: Seat, since: At, card: Card, };
 
 export type Echo = { seat: Seat, again: boolean, };
+
+export type ElementAlign = "left" | "center" | "right";
+
+export type ElementDash = "solid" | "dashed" | "dotted";
+
+export type ElementEnds = { head: boolean, tail: boolean, from: ElementHold | null, to: ElementHold | null, };
+
+export type ElementHold = { id: string, focus: number, gap: number, };
+
+export type ElementKind = "rectangle" | "ellipse" | "diamond" | "line" | "arrow" | "freedraw" | "text";
+
+export type ElementWords = { text: string, size: number, font: number, align: ElementAlign, 
+/**
+ * In the middle of what it stands in, as on a sticky note.
+ */
+middle: boolean, line: number, 
+/**
+ * Grows with its words instead of breaking them at its width.
+ */
+auto: boolean, inside: string | null, };
 
 export type Exercise = "breathing" | "senses" | "quiet";
 
@@ -84,7 +148,7 @@ export type Farewell = "left" | "removed" | "sent_back" | "replaced" | "ended" |
 
 export type FromDoor = { "is": "waiting" } | { "is": "leader_late" } | { "is": "admitted" } | { "is": "declined" } | { "is": "ended" };
 
-export type FromRoom = { "is": "view", seq: number, now: At, seats: number, view: View, } | { "is": "patch", seq: number, now: At, patch: unknown, } | { "is": "done", id: number, } | { "is": "refused", id: number, refusal: Refusal, } | { "is": "answer", sdp: string, } | { "is": "no_media" } | { "is": "speech", speaking: Array<Seat>, } | { "is": "reacted", seat: Seat, kind: Reaction, } | { "is": "pong", nonce: number, now: At, } | { "is": "bye", farewell: Farewell, };
+export type FromRoom = { "is": "view", seq: number, now: At, seats: number, view: View, } | { "is": "patch", seq: number, now: At, patch: unknown, } | { "is": "drawn", to: Drawn, whole: boolean, elements: Array<BoardElement>, gone: Array<[string, number]>, } | { "is": "pointed", number: number, seat: Seat | null, x: number, y: number, } | { "is": "done", id: number, } | { "is": "refused", id: number, refusal: Refusal, } | { "is": "answer", sdp: string, } | { "is": "no_media" } | { "is": "speech", speaking: Array<Seat>, } | { "is": "reacted", seat: Seat, kind: Reaction, } | { "is": "pong", nonce: number, now: At, } | { "is": "bye", farewell: Farewell, };
 
 export type GoRoundCommand = { "do": "open", prompt: string, order: Order, seconds: number, } | { "do": "open_listening", prompt: string, order: Order, seconds: number, } | { "do": "open_feedback", seat: Seat, about: string, seconds: number, } | { "do": "done" } | { "do": "pass" } | { "do": "come_back_to_me" } | { "do": "join_in" } | { "do": "heard", so: boolean, } | { "do": "not_me" } | { "do": "thank" } | { "do": "add_time", seconds: number, } | { "do": "skip" } | { "do": "close" };
 
@@ -302,7 +366,7 @@ export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>,
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
 export type RolePlayCommand = { "do": "pick", card: string, } | { "do": "lay" } & SceneWritten | { "do": "assign", part: number, seat: Seat | null, } | { "do": "take", part: number | null, } | { "do": "play", minutes: number, } | { "do": "stop" } | { "do": "go_on" } | { "do": "finish" } | { "do": "rate", level: number, } | { "do": "tell", worked: string, wish: string, } | { "do": "again", swap: boolean, } | { "do": "put_away" };
 
@@ -428,13 +492,17 @@ counts: Array<number>, words: Array<WordCount>, };
 
 export type ToDoor = { "is": "hello", ticket: string, } | { "is": "ping" };
 
-export type ToRoom = { "is": "hello", ticket: string, since: number | null, } | { "is": "do", id: number, command: Command, } | { "is": "react", kind: Reaction, } | { "is": "offer", sdp: string, } | { "is": "want", wants: Array<Want>, } | { "is": "ping", nonce: number, };
+export type ToRoom = { "is": "hello", ticket: string, since: number | null, 
+/**
+ * The last change of the whiteboard that was seen, to be told what came after it.
+ */
+drawn: Drawn | null, } | { "is": "do", id: number, command: Command, } | { "is": "react", kind: Reaction, } | { "is": "point", x: number, y: number, } | { "is": "offer", sdp: string, } | { "is": "want", wants: Array<Want>, } | { "is": "ping", nonce: number, };
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardView | null, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
+mod board;
 mod joining;
 mod media;
 mod outcomes;
@@ -53,6 +54,9 @@ fn main() -> Outcome<()> {
     if arguments.first().is_some_and(|word| word == "week") {
         week::scoring()?;
         return runtime.block_on(between());
+    }
+    if arguments.first().is_some_and(|word| word == "board") {
+        return runtime.block_on(drawn());
     }
     if arguments.first().is_some_and(|word| word == "outcomes") {
         return runtime.block_on(helped());
@@ -384,6 +388,13 @@ async fn between() -> Outcome<()> {
     let server = fresh().await?;
     let circle = Circle::find(&server).await?;
     week::measure(&server, &circle).await
+}
+
+/// The whiteboard alone: `bench board`.
+async fn drawn() -> Outcome<()> {
+    let server = fresh().await?;
+    let circle = Circle::find(&server).await?;
+    board::measure(&server, &circle).await
 }
 
 /// Did it help, in a large practice: `bench outcomes`. Not part of the whole run: it writes for minutes.

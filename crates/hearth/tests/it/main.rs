@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appointments;
+mod boards;
 mod calendar;
 mod canary;
 mod canary_joining;

@@ -23,9 +23,12 @@ use crate::harness::{DOOR, Running, start};
 /// A person at a socket, without media.
 pub struct Wire {
     socket: WebSocketStream<TcpStream>,
-    picture: Value,
+    pub picture: Value,
     pub seq: u32,
     next_id: u32,
+    /// What lies on the whiteboard, by id, and which state of it that is.
+    pub board: std::collections::BTreeMap<String, Value>,
+    pub drawn: Value,
     /// Everything that came, as text: what a canary is looked for in.
     pub heard: String,
 }
@@ -72,7 +75,7 @@ fn merge(target: &mut Value, patch: &Value) {
 
 impl Wire {
     pub fn from_socket(socket: WebSocketStream<TcpStream>) -> Wire {
-        Wire { socket, picture: Value::Null, seq: 0, next_id: 1, heard: String::new() }
+        Wire { socket, picture: Value::Null, seq: 0, next_id: 1, board: Default::default(), drawn: Value::Null, heard: String::new() }
     }
 
     pub async fn say(&mut self, message: &Value) {
@@ -113,9 +116,34 @@ impl Wire {
                 self.seq += 1;
                 merge(&mut self.picture, &value["patch"]);
             }
+            Some("drawn") => self.take_drawing(&value),
             _ => {}
         }
         Some(serde_json::from_str(&text).unwrap())
+    }
+
+    fn take_drawing(&mut self, value: &Value) {
+        if value["whole"] == true {
+            self.board.clear();
+        }
+        for element in value["elements"].as_array().unwrap() {
+            self.board.insert(element["id"].as_str().unwrap().to_owned(), element.clone());
+        }
+        for gone in value["gone"].as_array().unwrap() {
+            self.board.remove(gone[0].as_str().unwrap());
+        }
+        self.drawn = value["to"].clone();
+    }
+
+    /// Reads until the board is as wanted.
+    pub async fn board_until(&mut self, what: &str, wanted: impl Fn(&std::collections::BTreeMap<String, Value>) -> bool) {
+        for _ in 0..2_000 {
+            if wanted(&self.board) {
+                return;
+            }
+            self.room().await.unwrap_or_else(|| panic!("the socket closed before: {what}"));
+        }
+        panic!("never seen: {what}");
     }
 
     /// Reads until the view is as wanted.

@@ -43,6 +43,7 @@ const KEPT: &[(&str, &str)] = &[
         "watching_answer",
         "CAST(group_id AS TEXT) || '/' || CAST(observer_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(agrees AS TEXT)",
     ),
+    ("session_board", "CAST(session_id AS TEXT) || '/' || CAST(position AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || template"),
     ("kept_apart", "CAST(group_id AS TEXT) || '/' || CAST(one_id AS TEXT) || '/' || CAST(other_id AS TEXT)"),
     ("material", "CAST(id AS TEXT) || '/' || title || '/' || CAST(COALESCE(put_away_at, 0) AS TEXT)"),
     ("session_material", "CAST(session_id AS TEXT) || '/' || CAST(material_id AS TEXT)"),

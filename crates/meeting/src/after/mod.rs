@@ -1,5 +1,6 @@
 //! After a session: the recap for members, their journal, the record, the notes.
 
+mod board;
 mod journal;
 mod notes;
 mod notes_queries;

@@ -1,5 +1,7 @@
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
 
+use room::tools::board::Element;
+
 use crate::live::StoredAnswer;
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -51,6 +53,39 @@ pub async fn answer(house: &House, session: i64, person: i64) -> Result<Option<S
     let spot = Spot { table: "session_answer", column: "answer", row: &place };
     let text = house.keys.open(Owner::Person(person), spot, &row.answer_sealed).await?;
     Ok(Some(serde_json::from_str(&text)?))
+}
+
+#[derive(FromQueryResult)]
+struct PartRow {
+    position: i64,
+    person_id: i64,
+    template: String,
+    part_sealed: Vec<u8>,
+}
+
+/// A whiteboard of the session, of the parts that can still be opened.
+#[derive(Debug, Clone, Default)]
+pub struct KeptBoard {
+    pub template: String,
+    pub elements: Vec<Element>,
+}
+
+/// The whiteboards, for whoever was in the circle that evening and for nobody else.
+pub async fn boards(house: &House, session: i64, person: i64) -> Result<Vec<KeptBoard>, Fault> {
+    let sql = "SELECT b.position, b.person_id, b.template, b.part_sealed FROM session_board b
+        JOIN attendance a ON a.session_id = b.session_id
+        WHERE b.session_id = $1 AND a.person_id = $2 AND a.first_in IS NOT NULL ORDER BY b.position, b.person_id";
+    let rows: Vec<PartRow> = house.db.rows(sql, values![session, person]).await?;
+    let mut boards: std::collections::BTreeMap<i64, KeptBoard> = std::collections::BTreeMap::new();
+    for row in rows {
+        let owner = if row.person_id == 0 { Owner::Practice } else { Owner::Person(row.person_id) };
+        let place = format!("{session}.{}.{}", row.position, row.person_id);
+        let spot = Spot { table: "session_board", column: "part", row: &place };
+        let text = house.keys.open(owner, spot, &row.part_sealed).await?;
+        let board = boards.entry(row.position).or_insert_with(|| KeptBoard { template: row.template, elements: Vec::new() });
+        board.elements.extend(serde_json::from_str::<Vec<Element>>(&text)?);
+    }
+    Ok(boards.into_values().collect())
 }
 
 #[derive(FromQueryResult)]

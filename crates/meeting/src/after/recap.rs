@@ -12,8 +12,9 @@ use ground::{
 use room::tools::poll::{PollKept, PollKind, Tally};
 
 use super::{
+    board::{self, Drawing},
     journal,
-    queries::{self, Next},
+    queries::{self, KeptBoard, Next},
 };
 use crate::live::StoredAnswer;
 
@@ -25,6 +26,7 @@ pub struct RecapPage {
     pub zone: String,
     pub takeaways: Vec<String>,
     pub mine: StoredAnswer,
+    pub boards: Vec<KeptBoard>,
     pub next: Option<Next>,
     pub shown: Vec<MaterialFacts>,
 }
@@ -47,6 +49,14 @@ impl RecapPage {
         self.mine.polls.iter().map(|poll| Polled::of(&self.ui, poll)).collect()
     }
 
+    fn boards(&self) -> Vec<Shown> {
+        let shown = self.boards.iter().filter_map(|kept| {
+            let title = board::title(&self.ui, &kept.template);
+            board::draw(&kept.elements, &title).map(|drawing| Shown { title, drawing })
+        });
+        shown.collect()
+    }
+
     fn shared(&self, page: &room::tools::journal::KeptPage) -> String {
         journal::shared(&self.ui, &page.sharing)
     }
@@ -58,6 +68,12 @@ impl RecapPage {
     fn after(&self) -> Option<u8> {
         self.mine.closing.as_ref().and_then(|closing| closing.mood)
     }
+}
+
+/// A whiteboard with its name.
+pub struct Shown {
+    title: String,
+    drawing: Drawing,
 }
 
 /// A poll as it is read afterwards.
@@ -101,6 +117,7 @@ pub async fn recap(State(house): State<House>, ui: Ui, me: Me, Path(session): Pa
         takeaways: queries::takeaways(&house, session.id).await?,
         mine: queries::answer(&house, session.id, me.id).await?.unwrap_or_default(),
         shown: facts::shown_in(&house.db, session.id).await?,
+        boards: queries::boards(&house, session.id, me.id).await?,
         next: queries::next(&house.db, session.group_id, session.starts_at).await?,
         zone: me.zone.clone(),
         session,

@@ -8,7 +8,7 @@ use ground::{
 };
 use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored, tools::Tools};
 
-use super::queries::{self, AttendanceRow, StoredAnswer};
+use super::queries::{self, AttendanceRow, BoardRow, StoredAnswer};
 use crate::{outreach, watching};
 
 /// The session that the effects belong to.
@@ -37,6 +37,7 @@ struct Ended {
     attendance: Vec<AttendanceRow>,
     answers: Vec<(i64, Vec<u8>)>,
     takeaways: Vec<(i64, Vec<u8>)>,
+    boards: Vec<BoardRow>,
     homework: Vec<(String, Homework)>,
     /// Members who were expected and never came.
     missing: Vec<i64>,
@@ -104,6 +105,7 @@ impl Session<'_> {
             answers: self.answers(&attendance).await?,
             attendance,
             takeaways: self.takeaways().await?,
+            boards: self.boards().await?,
             homework: self.homework(at),
         })
     }
@@ -178,6 +180,23 @@ impl Session<'_> {
         Ok(sealed)
     }
 
+    /// Each board in parts: everybody's own under their own key, so that it goes when they do.
+    async fn boards(&self) -> Result<Vec<BoardRow>, Fault> {
+        let mut rows = Vec::new();
+        for (position, board) in (0..).zip(self.room.tools.board.kept()) {
+            let template = board.template.map_or(Ok("\"\"".into()), |template| serde_json::to_string(&template))?;
+            for (seat, elements) in board.parts {
+                let person = seat.and_then(|seat| self.person(seat)).unwrap_or(0);
+                let row = format!("{}.{position}.{person}", self.id);
+                let spot = Spot { table: "session_board", column: "part", row: &row };
+                let owner = if person == 0 { Owner::Practice } else { Owner::Person(person) };
+                let sealed = self.house.keys.seal(owner, spot, &serde_json::to_string(&elements)?).await?;
+                rows.push(BoardRow { position, person, template: template.trim_matches('"').to_owned(), sealed });
+            }
+        }
+        Ok(rows)
+    }
+
     fn homework(&self, at: Moment) -> Vec<(String, Homework)> {
         let given_by = self.leader().unwrap_or(0);
         let job = |(seat, homework): (Seat, &room::tools::closing::Homework)| {
@@ -216,6 +235,9 @@ impl Outside {
         }
         for (position, (person, sealed)) in ended.takeaways.iter().enumerate() {
             queries::keep_takeaway(tx, session, position as i64, *person, sealed.clone()).await?;
+        }
+        for row in &ended.boards {
+            queries::keep_board(tx, session, row).await?;
         }
         for (occasion, homework) in &ended.homework {
             jobs::later_sealed(house, tx, handover::HOMEWORK, occasion, homework, ended.at).await?;

@@ -1,6 +1,7 @@
 //! The live rooms: one task per room owns its machine; sockets and the media engine talk to it.
 
 mod delta;
+mod drawing;
 mod effects;
 mod pulse;
 mod queries;

@@ -71,6 +71,7 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         phases: agenda.phases,
         homework: agenda.homework,
         scenes: care::scenes::cards(&facts.language),
+        language: facts.language.clone(),
     };
     Ok(Some((facts, opening, people)))
 }
@@ -155,6 +156,20 @@ pub async fn keep_shown(tx: &Tx, session: i64, material: i64, at: Moment) -> Res
 pub async fn keep_answer(tx: &Tx, session: i64, person: i64, sealed: Vec<u8>) -> Result<(), Fault> {
     let sql = "INSERT INTO session_answer (session_id, person_id, answer_sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     tx.run(sql, values![session, person, sealed]).await?;
+    Ok(())
+}
+
+/// One person's part of a whiteboard; person 0 is nobody.
+pub struct BoardRow {
+    pub position: i64,
+    pub person: i64,
+    pub template: String,
+    pub sealed: Vec<u8>,
+}
+
+pub async fn keep_board(tx: &Tx, session: i64, row: &BoardRow) -> Result<(), Fault> {
+    let sql = "INSERT INTO session_board (session_id, position, person_id, template, part_sealed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![session, row.position, row.person, row.template.as_str(), row.sealed.clone()]).await?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use room::{At, Opening, Room, Seat, Stored};
 use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, watch};
 
 use super::{
+    drawing::Drawing,
     pulse::Pulse,
     queries,
     relays::Relays,
@@ -185,6 +186,7 @@ impl Meeting {
             hearing: None,
             talked: BTreeMap::new(),
             talk_due: At(0),
+            drawing: Drawing::default(),
             pulse: Pulse::new(),
         };
         task.lose_everybody().await?;
@@ -194,7 +196,7 @@ impl Meeting {
 
 /// On a thread of its own: a book that cannot be replayed to its end must not hold up those who ask for other rooms.
 async fn replayed(opening: Opening, book: Vec<Stored>) -> Result<(Room, Vec<Stored>), Fault> {
-    let replay = tokio::task::spawn_blocking(move || (Room::replay(opening, &book), book));
+    let replay = tokio::task::spawn_blocking(move || (Room::replay(opening, &book), book.iter().map(Stored::lean).collect()));
     match tokio::time::timeout(REPLAY, replay).await {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(_)) | Err(_) => Err(Fault::Other("a room could not be replayed")),

@@ -26,7 +26,7 @@ use tokio::{
 use super::{
     rooms::{Meeting, RoomLink},
     streams::Socket,
-    task::{Ask, is_leaving},
+    task::{Ask, Since, is_leaving},
     tickets::Ticket,
 };
 
@@ -179,7 +179,7 @@ impl FromRequestParts<House> for Visit {
 
 impl Visit {
     async fn run(self, mut socket: WebSocket) {
-        let Some(ToRoom::Hello { ticket, since }) = hello(&mut socket).await else { return };
+        let Some(ToRoom::Hello { ticket, since, drawn }) = hello(&mut socket).await else { return };
         if !redeem(&self.meeting, &self.house, &ticket, self.session, &self.me) {
             send(&mut socket, &FromRoom::Bye { farewell: Farewell::ToDoor }).await;
             return;
@@ -192,7 +192,7 @@ impl Visit {
         let (out, outbox) = mpsc::channel(OUT);
         let number = self.meeting.socket_number();
         let handle = Socket { number, person: self.me.id, out: out.clone() };
-        if !link.tell(Ask::Opened { seat: self.seat, socket: handle, since }).await {
+        if !link.tell(Ask::Opened { seat: self.seat, socket: handle, since: Since { seq: since, drawn } }).await {
             return;
         }
         // The room alone decides how long this socket lives: our own sender would keep a dropped one open.
@@ -262,6 +262,7 @@ impl Visit {
             ToRoom::Hello { .. } => true,
             ToRoom::Do { id, command } => link.tell(Ask::Do { seat: self.seat, number, id, command }).await,
             ToRoom::React { kind } => link.tell(Ask::React { seat: self.seat, kind }).await,
+            ToRoom::Point { x, y } => link.tell(Ask::Point { seat: self.seat, x, y }).await,
             ToRoom::Offer { sdp } => {
                 tokio::spawn(answer(self.meeting.media.clone(), self.session, self.seat, sdp, link.clone(), out.clone()));
                 true

@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 
-use room::{At, View, wire::FromRoom};
+use room::{
+    At, View,
+    wire::{Drawn, FromRoom},
+};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
@@ -17,6 +20,8 @@ pub struct Stream {
     seq: u32,
     last: Option<Value>,
     kept: VecDeque<(u32, Value)>,
+    /// The state of the whiteboard that this socket was told last.
+    pub drawn: Option<Drawn>,
     pub socket: Option<Socket>,
 }
 
@@ -39,12 +44,12 @@ impl Socket {
 impl Default for Stream {
     /// Numbers begin anywhere, so that a socket from before a restart is never taken for one of this life.
     fn default() -> Stream {
-        Stream { seq: u32::from_le_bytes(ground::seal::random()) >> 1, last: None, kept: VecDeque::new(), socket: None }
+        Stream { seq: u32::from_le_bytes(ground::seal::random()) >> 1, last: None, kept: VecDeque::new(), drawn: None, socket: None }
     }
 }
 
 impl Stream {
-    /// Greets a socket: only what it missed if that is still known, else the whole view.
+    /// Greets a socket: only what it missed if that is still known, and then it says true, else the whole view.
     pub fn greet(&mut self, since: Option<u32>, view: View, seats: u8, now: At) -> bool {
         let Some(socket) = self.socket.clone() else { return false };
         let resumes = since.is_some_and(|since| self.last.is_some() && since <= self.seq && self.kept_from() <= since.saturating_add(1));
@@ -57,7 +62,8 @@ impl Stream {
         self.seq += 1;
         self.last = Some(value);
         self.kept.clear();
-        socket.send(FromRoom::View { seq: self.seq, now, seats, view: Box::new(view) })
+        socket.send(FromRoom::View { seq: self.seq, now, seats, view: Box::new(view) });
+        false
     }
 
     /// Sends what changed, if anything did. False if the socket does not keep up.

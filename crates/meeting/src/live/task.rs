@@ -14,7 +14,7 @@ use media::{Media, Plan, Speech};
 use room::{
     At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
     tools::tables::Spot,
-    wire::{Farewell, FromDoor, FromRoom, Reaction},
+    wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
     sync::{mpsc, watch},
@@ -22,6 +22,7 @@ use tokio::{
 };
 
 use super::{
+    drawing::Drawing,
     effects,
     pulse::Pulse,
     queries,
@@ -49,7 +50,7 @@ pub enum Ask {
     Opened {
         seat: Seat,
         socket: Socket,
-        since: Option<u32>,
+        since: Since,
     },
     Closed {
         seat: Seat,
@@ -64,6 +65,11 @@ pub enum Ask {
     React {
         seat: Seat,
         kind: Reaction,
+    },
+    Point {
+        seat: Seat,
+        x: f32,
+        y: f32,
     },
     Speech(Vec<Speech>),
     /// The session was cancelled before it began.
@@ -82,6 +88,13 @@ pub enum Ask {
     Spin(Arc<AtomicBool>),
 }
 
+/// What a socket has seen already: the number of its last message, and the state of the whiteboard.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Since {
+    pub seq: Option<u32>,
+    pub drawn: Option<Drawn>,
+}
+
 /// What everybody at the door may know: one message by seat, no names.
 pub type DoorBoard = BTreeMap<u8, FromDoor>;
 
@@ -97,6 +110,7 @@ pub struct RoomTask {
     pub hearing: Option<Hearing>,
     pub talked: BTreeMap<Seat, i64>,
     pub talk_due: At,
+    pub drawing: Drawing,
     pub pulse: Pulse,
 }
 
@@ -117,6 +131,13 @@ impl RoomTask {
                     None => return,
                 },
                 _ = clock.tick() => {}
+                () = self.drawing.rest() => {
+                    let pulse = self.pulse.clone();
+                    if pulse.during(|| self.show_drawing()).is_none() {
+                        return;
+                    }
+                    continue;
+                }
             }
             while batch.len() < BATCH {
                 let Ok(ask) = asks.try_recv() else { break };
@@ -160,11 +181,12 @@ impl RoomTask {
                 answer.3 = Err(Refusal::NotKept);
             }
         } else {
-            self.book.extend(fresh.iter().cloned());
+            self.book.extend(fresh.iter().map(Stored::lean));
         }
         pulse.during(|| {
             self.greet(greet);
             self.show(&fresh);
+            self.show_drawing();
         })?;
         for (seat, number, id, outcome) in waiting {
             self.answer(seat, number, id, outcome);
@@ -173,7 +195,7 @@ impl RoomTask {
         Some(())
     }
 
-    fn ask(&mut self, ask: Ask, fresh: &mut Vec<Stored>, waiting: &mut Waiting, greet: &mut Vec<(Seat, Option<u32>)>) {
+    fn ask(&mut self, ask: Ask, fresh: &mut Vec<Stored>, waiting: &mut Waiting, greet: &mut Vec<(Seat, Since)>) {
         match ask {
             Ask::Arrived { guest, person } => {
                 self.people.insert(guest.seat, person);
@@ -191,6 +213,7 @@ impl RoomTask {
                 let room = &self.room;
                 self.tell_those(&FromRoom::Reacted { seat, kind }, |other| room.together(seat, other));
             }
+            Ask::Point { seat, x, y } => self.point(seat, x, y),
             Ask::Speech(speech) => self.speech(&speech),
             Ask::MediaFailed => self.hearing = None,
             Ask::CalledOff => {}
@@ -221,7 +244,7 @@ impl RoomTask {
         }
     }
 
-    fn opened(&mut self, seat: Seat, socket: Socket, since: Option<u32>, fresh: &mut Vec<Stored>, greet: &mut Vec<(Seat, Option<u32>)>) {
+    fn opened(&mut self, seat: Seat, socket: Socket, since: Since, fresh: &mut Vec<Stored>, greet: &mut Vec<(Seat, Since)>) {
         if !self.room.people.get(&seat).is_some_and(|p| p.in_circle()) {
             socket.send(FromRoom::Bye { farewell: Farewell::ToDoor });
             return;
@@ -300,14 +323,14 @@ impl RoomTask {
         tx.commit_unaudited().await
     }
 
-    fn greet(&mut self, greet: Vec<(Seat, Option<u32>)>) {
+    fn greet(&mut self, greet: Vec<(Seat, Since)>) {
         let now = self.now();
         let seats = self.seats();
         for (seat, since) in greet {
             let Some(view) = self.room.view_for(seat, now) else { continue };
-            if let Some(stream) = self.streams.get_mut(&seat) {
-                stream.greet(since, view, seats, now);
-            }
+            let Some(stream) = self.streams.get_mut(&seat) else { continue };
+            let resumed = stream.greet(since.seq, view, seats, now);
+            self.greet_drawing(seat, resumed, since.drawn);
         }
     }
 
@@ -385,7 +408,7 @@ impl RoomTask {
         self.media.close(self.session as u64);
     }
 
-    fn tell_those(&self, message: &FromRoom, whom: impl Fn(Seat) -> bool) {
+    pub fn tell_those(&self, message: &FromRoom, whom: impl Fn(Seat) -> bool) {
         for (seat, stream) in &self.streams {
             let is_here = self.room.people.get(seat).is_some_and(|p| p.is_here());
             let Some(socket) = stream.socket.as_ref().filter(|_| is_here && whom(*seat)) else { continue };

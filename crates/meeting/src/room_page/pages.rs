@@ -40,6 +40,11 @@ impl RoomPage {
     fn style(&self) -> String {
         assets::address("room.css")
     }
+
+    /// Fetched only when a whiteboard is open.
+    fn board(&self) -> String {
+        assets::address("board.js")
+    }
 }
 
 /// Only whoever has passed the door today gets the page; everybody else is led there.

@@ -12,6 +12,7 @@ use crate::{
     talk_time::TalkTime,
 };
 
+pub mod board;
 pub mod calm;
 pub mod chat;
 pub mod check_in;
@@ -41,6 +42,8 @@ pub struct Around<'a> {
     pub apart: &'a [(Seat, Seat)],
     /// The scene cards of the house, in the group's language.
     pub scenes: &'a [care::scenes::Card],
+    /// The group's language, for what the house itself prints.
+    pub language: &'a str,
     pub now: At,
     /// A random number drawn by the caller; the same one gives the same decision.
     pub luck: u64,
@@ -205,5 +208,6 @@ tools! {
     slides: slides::Slides, slides::SlidesCommand, slides::SlidesEvent, Option<slides::SlidesView>, Slides;
     video: video::Video, video::VideoCommand, video::VideoEvent, Option<video::VideoView>, Video;
     share: share::Share, share::ShareCommand, share::ShareEvent, share::ShareView, Share;
+    board: board::Board, board::BoardCommand, board::BoardEvent, Option<board::BoardView>, Board;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// One evening with every kind of event that has ever been stored.
-const EVENING: &str = r#"
+const EVENING: &str = r##"
 {"at":1000,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":0,"name":"Dr. Amara","part":"facilitator","stance":"open","card":{"location":"","callback":"","contact_name":"","contact_phone":"","alone":true,"crisis_lines":[]}}}}}
 {"at":1100,"event":{"in":"room","event":{"is":"returned","seat":0}}}
 {"at":1200,"event":{"in":"room","event":{"is":"arrived","guest":{"seat":1,"name":"Maya","part":"member","stance":"ask_me","card":{"location":"At home","callback":"555","contact_name":"Sam","contact_phone":"556","alone":false,"crisis_lines":["988"]}}}}}
@@ -121,6 +121,13 @@ const EVENING: &str = r#"
 {"at":22010,"event":{"in":"tool","event":{"tool":"hands","event":{"is":"lowered","seat":2}}}}
 {"at":23000,"event":{"in":"tool","event":{"tool":"chat","event":{"is":"said","id":0,"seat":1,"at":23000,"text":"still here","to":"circle"}}}}
 {"at":23010,"event":{"in":"tool","event":{"tool":"chat","event":{"is":"said","id":1,"seat":1,"at":23010,"text":"to you","to":"facilitators"}}}}
+{"at":23901,"event":{"in":"tool","event":{"tool":"board","event":{"is":"opened","template":"control","who":{"may":"everybody"},"names":true,"luck":7,"elements":[]}}}}
+{"at":23902,"event":{"in":"tool","event":{"tool":"board","event":{"is":"kept","seat":1,"elements":[{"id":"a","kind":"text","version":1,"nonce":2,"index":"a0","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"solid","rough":1,"round":false,"opacity":100,"seed":1,"locked":false,"groups":[],"points":[],"ends":null,"words":{"text":"my note","size":20.0,"font":5,"align":"left","middle":false,"line":1.25,"auto":true,"inside":null}}]}}}}
+{"at":23903,"event":{"in":"tool","event":{"tool":"board","event":{"is":"lets","who":{"may":"named","seats":[1]}}}}}
+{"at":23904,"event":{"in":"tool","event":{"tool":"board","event":{"is":"named","on":false}}}}
+{"at":23905,"event":{"in":"tool","event":{"tool":"board","event":{"is":"cleared"}}}}
+{"at":23906,"event":{"in":"tool","event":{"tool":"board","event":{"is":"laid_back"}}}}
+{"at":23907,"event":{"in":"tool","event":{"tool":"board","event":{"is":"closed"}}}}
 {"at":24000,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"opened"}}}}
 {"at":24010,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":0,"by":1,"text":"A wave passes."}}}}
 {"at":24020,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":1,"by":2,"text":"So."}}}}
@@ -134,7 +141,7 @@ const EVENING: &str = r#"
 {"at":25100,"event":{"in":"room","event":{"is":"removed","seat":2}}}
 {"at":25200,"event":{"in":"room","event":{"is":"left","seat":3}}}
 {"at":26000,"event":{"in":"room","event":{"is":"ended"}}}
-"#;
+"##;
 
 fn evening() -> Vec<Stored> {
     let lines = EVENING.lines().filter(|line| !line.is_empty());
@@ -185,6 +192,7 @@ fn every_kind_of_event_stands_in_the_evening() {
         "slides",
         "video",
         "share",
+        "board",
         "closing",
     ] {
         let kinds = kinds(of);
@@ -220,6 +228,8 @@ fn what_was_said_and_measured_is_there() {
     assert_eq!((round.turn, round.waiting.len()), (None, 0));
     let kept: Vec<_> = room.tools.poll.kept().map(|poll| (poll.question, poll.tally.unwrap().answered)).collect();
     assert_eq!(kept, [("One word".to_owned(), 1), ("Which".to_owned(), 4)]);
+    let board = room.tools.board.kept().next().unwrap();
+    assert_eq!(board.parts[&Some(seat(MAYA))][0].version, 3, "cleared, and laid back");
     let closing = view.tools.closing.unwrap();
     assert_eq!((closing.takeaways.len(), closing.answered), (1, 1));
     assert_eq!(closing.homework.unwrap()[&MAYA][0].text, "Walk.");
@@ -234,9 +244,10 @@ fn each_event_is_about_whom_it_should_be() {
     for stored in evening() {
         let text = serde_json::to_string(&stored.event).unwrap();
         let about = stored.event.about().map(|seat| seat.0);
-        let holds_words = ["raw", "My letter", "unheard", "still here", "to you", "A wave passes.", "Walk.", "thanks", "At home"]
-            .iter()
-            .any(|words| text.contains(words));
+        let holds_words =
+            ["raw", "My letter", "unheard", "my note", "still here", "to you", "A wave passes.", "Walk.", "thanks", "At home"]
+                .iter()
+                .any(|words| text.contains(words));
         if holds_words {
             assert_eq!(about, Some(MAYA), "{text}");
         }

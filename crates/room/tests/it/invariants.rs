@@ -5,6 +5,7 @@ use room::{
     Input, Part, Presence, Refusal, RoomCommand, Seat, Stance,
     tools::{
         ToolCommand,
+        board::{BoardCommand, Drawers, Element, ElementKind},
         calm::{CalmCommand, Exercise},
         chat::{Audience, ChatCommand},
         check_in::CheckInCommand,
@@ -126,6 +127,7 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
         any_journal_command().prop_map(ToolCommand::Journal),
         any_role_play_command().prop_map(ToolCommand::RolePlay),
         any_shown(),
+        any_board_command().prop_map(ToolCommand::Board),
     ]
 }
 
@@ -226,6 +228,23 @@ fn any_role_play_command() -> impl Strategy<Value = RolePlayCommand> {
         1 => Just(RolePlayCommand::Tell { worked: "w".into(), wish: String::new() }),
         1 => any::<bool>().prop_map(|swap| RolePlayCommand::Again { swap }),
         1 => Just(RolePlayCommand::PutAway),
+    ]
+}
+
+fn any_board_command() -> impl Strategy<Value = BoardCommand> {
+    let who =
+        || prop_oneof![Just(Drawers::Everybody), Just(Drawers::Leaders), any_seat().prop_map(|seat| Drawers::Named(vec![Seat(seat)]))];
+    let element = (0u8..4, 1u32..9, any::<bool>()).prop_map(|(id, version, gone)| {
+        let element = Element { version, ..Element::plain(&format!("e{id}"), ElementKind::Rectangle) };
+        if gone { element.buried() } else { element }
+    });
+    prop_oneof![
+        3 => who().prop_map(|who| BoardCommand::Open { template: None, who, names: true }),
+        6 => (0u32..3, element).prop_map(|(board, element)| BoardCommand::Draw { board, elements: vec![element] }),
+        1 => who().prop_map(|who| BoardCommand::Let { who }),
+        1 => Just(BoardCommand::Clear),
+        1 => Just(BoardCommand::LayBack),
+        1 => Just(BoardCommand::Close),
     ]
 }
 

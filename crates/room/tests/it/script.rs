@@ -53,6 +53,7 @@ pub fn opening(members: u8) -> Opening {
         homework: vec!["Log three urges.".into()],
         apart: Vec::new(),
         scenes: care::scenes::cards("en"),
+        language: "en".into(),
     }
 }
 

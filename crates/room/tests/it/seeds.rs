@@ -15,8 +15,25 @@ fn seeds(folder: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_seed_is_taken_or_refused() {
-    let taken =
-        ["hello", "mic", "phase", "check_in", "go_round", "closing", "offer", "want", "control", "react", "ping", "poll", "vote", "quiz"];
+    let taken = [
+        "hello",
+        "mic",
+        "phase",
+        "check_in",
+        "go_round",
+        "closing",
+        "offer",
+        "want",
+        "control",
+        "react",
+        "ping",
+        "poll",
+        "vote",
+        "quiz",
+        "board",
+        "board_open",
+        "point",
+    ];
     for (name, text) in seeds("to_room") {
         assert_eq!(serde_json::from_str::<ToRoom>(&text).is_ok(), taken.contains(&name.as_str()), "{name}");
         fuzzed::message(&text);

@@ -1,4 +1,7 @@
-use room::wire::FromRoom;
+use room::{
+    tools::board::{Element, ElementKind},
+    wire::{Drawn, FromRoom, ToRoom},
+};
 
 use crate::script::{Script, seat};
 
@@ -21,6 +24,23 @@ fn the_first_message_looks_like_this() {
     for broken in [r#"{"is":"do","id":4,"command":{"do":"fly"}}"#, "[]", "", r#"{"is":"do"}"#, "\u{0}"] {
         assert!(serde_json::from_str::<room::wire::ToRoom>(broken).is_err(), "{broken:?}");
     }
+}
+
+/// The whiteboard beside the view: what a browser is told, and what it says it has seen. One that was loaded earlier says nothing of it.
+#[test]
+fn the_board_travels_beside_the_view() {
+    let element = Element::plain("a", ElementKind::Ellipse);
+    let to = Drawn { board: 1, revision: 7 };
+    let drawn = FromRoom::Drawn { to, whole: false, elements: vec![element], gone: vec![("b".into(), 4)] };
+    let pointed = FromRoom::Pointed { number: 3, seat: None, x: 1.5, y: -2.0 };
+    for message in [drawn, pointed] {
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<FromRoom>(&text).unwrap(), message);
+    }
+    let hello = |more: &str| serde_json::from_str::<ToRoom>(&format!(r#"{{"is":"hello","ticket":"t","since":3{more}}}"#)).unwrap();
+    assert!(matches!(hello(""), ToRoom::Hello { drawn: None, .. }));
+    assert!(matches!(hello(r#","drawn":{"board":1,"revision":7}"#), ToRoom::Hello { drawn: Some(seen), .. } if seen == to));
+    assert!(matches!(serde_json::from_str(r#"{"is":"point","x":1,"y":2.5}"#), Ok(ToRoom::Point { .. })));
 }
 
 /// As browsers have always sent them; this list is added to, and what stands in it stays.
@@ -125,6 +145,14 @@ const COMMANDS: &[&str] = &[
     r#"{"tool":"role_play","act":{"do":"rate","level":4}}"#,
     r#"{"tool":"role_play","act":{"do":"tell","worked":"so","wish":""}}"#,
     r#"{"tool":"role_play","act":{"do":"again","swap":true}}"#,
+    r##"{"tool":"board","act":{"do":"open","template":"feelings","who":{"may":"named","seats":[1]},"names":false}}"##,
+    r##"{"tool":"board","act":{"do":"draw","board":0,"elements":[{"id":"a","kind":"text","version":1,"nonce":2,"index":"a0","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"solid","rough":1,"round":false,"opacity":100,"seed":1,"locked":false,"groups":[],"points":[],"ends":null,"words":{"text":"so","size":20.0,"font":5,"align":"left","middle":false,"line":1.25,"auto":true,"inside":null}}]}}"##,
+    r##"{"tool":"board","act":{"do":"draw","board":0,"elements":[{"id":"b","kind":"arrow","version":1,"nonce":2,"index":"a1","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"dotted","rough":1,"round":true,"opacity":100,"seed":1,"locked":false,"groups":["g"],"points":[0.0,0.0,5.0,5.0],"ends":{"head":true,"tail":false,"from":null,"to":{"id":"a","focus":0.5,"gap":1.0}},"words":null}]}}"##,
+    r#"{"tool":"board","act":{"do":"let","who":{"may":"everybody"}}}"#,
+    r#"{"tool":"board","act":{"do":"names","on":true}}"#,
+    r#"{"tool":"board","act":{"do":"clear"}}"#,
+    r#"{"tool":"board","act":{"do":"lay_back"}}"#,
+    r#"{"tool":"board","act":{"do":"close"}}"#,
     r#"{"tool":"closing","act":{"do":"write_takeaway","text":"so"}}"#,
     r#"{"tool":"closing","act":{"do":"remove_takeaway","id":1}}"#,
     r#"{"tool":"closing","act":{"do":"give_homework","seat":3,"text":"so","days":7}}"#,
@@ -202,6 +230,10 @@ fn farewells_and_refusals_keep_their_words() {
         (Refusal::PartFree, "part_free"),
         (Refusal::JustListening, "just_listening"),
         (Refusal::VotingOver, "voting_over"),
+        (Refusal::BoardClosed, "board_closed"),
+        (Refusal::BoardFull, "board_full"),
+        (Refusal::NotDrawing, "not_drawing"),
+        (Refusal::OthersDrawing, "others_drawing"),
         (Refusal::TwoWords, "two_words"),
         (Refusal::NotYourTurn, "not_your_turn"),
         (Refusal::TooFast, "too_fast"),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { clockTo, minutesSeconds, nameOf, seated } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
-import { Button, Choice, Form } from '../../view/parts.tsx';
+import { Button, Choice, Form, Select } from '../../view/parts.tsx';
 import type { CalmCommand, CalmView, Exercise } from '../../wire/generated.ts';
 import type { Tool } from '../tool.ts';
 
@@ -107,17 +107,14 @@ function Bring({ done }: { done(): void }) {
   return (
     <Form send={open} className="stack">
       <Choice<Exercise> label={words.say('room-calm-which')} value={exercise} onChange={setExercise} options={EXERCISES.map((value) => ({ value, label: words.say(NAMES[value]) }))} />
-      <div className="field">
-        <label htmlFor="calm-whom">{words.say('room-calm-whom')}</label>
-        <select id="calm-whom" value={whom} onChange={(event) => setWhom(event.target.value)}>
-          <option value="">{words.say('room-calm-everybody')}</option>
-          {members.map((chair) => (
-            <option key={chair.seat} value={chair.seat}>
-              {words.say('room-calm-only', { name: chair.name })}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select label={words.say('room-calm-whom')} value={whom} onChange={setWhom}>
+        <option value="">{words.say('room-calm-everybody')}</option>
+        {members.map((chair) => (
+          <option key={chair.seat} value={chair.seat}>
+            {words.say('room-calm-only', { name: chair.name })}
+          </option>
+        ))}
+      </Select>
       <Choice inline label={words.say('room-tables-minutes')} value={String(minutes)} onChange={(value) => setMinutes(Number(value))} options={MINUTES.map((one) => ({ value: String(one), label: words.say('room-minutes-short', { minutes: one }) }))} />
       <Button type="submit" look="main">
         {words.say('room-calm-open')}

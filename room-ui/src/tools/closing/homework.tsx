@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { nameOf, seated } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
-import { Button, Form, Text } from '../../view/parts.tsx';
+import { Button, Form, Select, Text } from '../../view/parts.tsx';
 
 const HOMEWORK_MOST = 500;
 const DAYS_MOST = 28;
@@ -60,17 +60,14 @@ function Give() {
   };
   return (
     <Form send={give} className="stack">
-      <div className="field">
-        <label htmlFor={`${id}-to`}>{words.say('room-homework-for')}</label>
-        <select id={`${id}-to`} value={to} onChange={(event) => setTo(event.target.value)}>
-          <option value={EVERYBODY}>{words.say('room-homework-everybody')}</option>
-          {members.map((member) => (
-            <option key={member.seat} value={member.seat}>
-              {member.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select label={words.say('room-homework-for')} value={to} onChange={setTo}>
+        <option value={EVERYBODY}>{words.say('room-homework-everybody')}</option>
+        {members.map((member) => (
+          <option key={member.seat} value={member.seat}>
+            {member.name}
+          </option>
+        ))}
+      </Select>
       {suggested.length > 0 && (
         <div className="chips" role="group" aria-label={words.say('room-homework-suggested')}>
           {suggested.map((one) => (

@@ -3,7 +3,7 @@ import type { GoRoundCommand, GoRoundView, Order, Seat, View } from '../../wire/
 import type { Words } from '../../words.ts';
 import { clockTo, initials, minutesSeconds, nameOf, seated, takesTurns } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
-import { Button, Choice, Form, Text } from '../../view/parts.tsx';
+import { Button, Choice, Form, Select, Text } from '../../view/parts.tsx';
 import type { Tool } from '../tool.ts';
 
 const PROMPT_MOST = 300;
@@ -244,17 +244,14 @@ function Asker({ whom, setWhom, about, setAbout }: AskerProps) {
   const those = seated(view).filter((chair) => chair.presence === 'here' && (chair.part === 'member' || chair.part === 'facilitator'));
   return (
     <>
-      <div className="field">
-        <label htmlFor="feedback-whom">{words.say('room-feedback-who')}</label>
-        <select id="feedback-whom" required value={whom} onChange={(event) => setWhom(event.target.value)}>
-          <option value="">{words.say('room-feedback-choose')}</option>
-          {those.map((chair) => (
-            <option key={chair.seat} value={chair.seat}>
-              {chair.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select label={words.say('room-feedback-who')} required value={whom} onChange={setWhom}>
+        <option value="">{words.say('room-feedback-choose')}</option>
+        {those.map((chair) => (
+          <option key={chair.seat} value={chair.seat}>
+            {chair.name}
+          </option>
+        ))}
+      </Select>
       <Text single label={words.say('room-feedback-about')} maxLength={PROMPT_MOST} required value={about} onChange={(event) => setAbout(event.target.value)} />
     </>
   );

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { takesTurns } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
 import { filled, OptionList } from '../../view/option_list.tsx';
-import { Button, Choice, Form, Text } from '../../view/parts.tsx';
+import { Button, Choice, Form, Select, Text } from '../../view/parts.tsx';
 import type { PollCommand, PollKind, PollView } from '../../wire/generated.ts';
 import type { Tool } from '../tool.ts';
 import { Answer } from './answer.tsx';
@@ -110,16 +110,13 @@ function Bring({ done }: { done(): void }) {
   return (
     <Form send={open} className="stack">
       <Text single label={words.say('room-poll-question')} maxLength={QUESTION_MOST} required value={question} onChange={(event) => setQuestion(event.target.value)} />
-      <div className="field">
-        <label htmlFor="poll-kind">{words.say('room-poll-kind')}</label>
-        <select id="poll-kind" value={kind} onChange={(event) => setKind(event.target.value as PollKind)}>
-          {KINDS.map((one) => (
-            <option key={one} value={one}>
-              {words.say(KIND_WORDS[one])}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select label={words.say('room-poll-kind')} value={kind} onChange={(value) => setKind(value as PollKind)}>
+        {KINDS.map((one) => (
+          <option key={one} value={one}>
+            {words.say(KIND_WORDS[one])}
+          </option>
+        ))}
+      </Select>
       {chosen && <OptionList options={options} onChange={setOptions} />}
       <Choice<'anonymous' | 'named'>
         inline

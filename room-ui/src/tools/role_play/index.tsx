@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { nameOf, othersOpen, seated } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
-import { Button, Form, Switch, Text } from '../../view/parts.tsx';
+import { Button, Form, Select, Switch, Text } from '../../view/parts.tsx';
 import type { ScenePart, Skill } from '../../wire/generated.ts';
 import type { Tool } from '../tool.ts';
 import { Hearth, useAct } from './hearth.tsx';
@@ -41,20 +41,17 @@ function FromShelf({ done }: { done(): void }) {
   };
   return (
     <Form send={lay} className="stack">
-      <div className="field">
-        <label htmlFor="scene-card">{words.say('room-play-card')}</label>
-        <select id="scene-card" value={card} onChange={(event) => setCard(event.target.value)}>
-          {(Object.keys(SKILLS) as Skill[]).map((skill) => (
-            <optgroup key={skill} label={words.say(SKILLS[skill])}>
-              {shelf.filter((one) => one.skill === skill).map((one) => (
-                <option key={one.card} value={one.card}>
-                  {one.title}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </div>
+      <Select label={words.say('room-play-card')} value={card} onChange={setCard}>
+        {(Object.keys(SKILLS) as Skill[]).map((skill) => (
+          <optgroup key={skill} label={words.say(SKILLS[skill])}>
+            {shelf.filter((one) => one.skill === skill).map((one) => (
+              <option key={one.card} value={one.card}>
+                {one.title}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </Select>
       <Button type="submit" look="main" disabled={!card}>
         {words.say('room-play-lay')}
       </Button>
@@ -111,18 +108,14 @@ function Guide() {
       {scene.stage === 'paused' && stopper !== null && stopper !== undefined && <p className="soft">{words.say('room-play-stopped-by', { name: nameOf(view, stopper) })}</p>}
       {casting &&
         scene.parts.map((part, index) => (
-          <div className="field" key={index}>
-            <label htmlFor={`part-${index}`}>{part.name}</label>
-            <select id={`part-${index}`} value={part.seat ?? ''} onChange={(event) => void act({ do: 'assign', part: index, seat: event.target.value === '' ? null : Number(event.target.value) })}>
-              <option value="">{words.say('room-play-free')}</option>
-              {people.filter((chair) => !chair.listening || chair.seat === part.seat).map((chair) => (
-                <option key={chair.seat} value={chair.seat}>
-                  {chair.name}
-                </option>
-              ))}
-            </select>
-            {part.wants && <small>{part.wants}</small>}
-          </div>
+          <Select key={index} label={part.name} hint={part.wants || undefined} value={part.seat ?? ''} onChange={(value) => void act({ do: 'assign', part: index, seat: value === '' ? null : Number(value) })}>
+            <option value="">{words.say('room-play-free')}</option>
+            {people.filter((chair) => !chair.listening || chair.seat === part.seat).map((chair) => (
+              <option key={chair.seat} value={chair.seat}>
+                {chair.name}
+              </option>
+            ))}
+          </Select>
         ))}
       {scene.lead.burdens.length > 0 && (
         <ul className="rows">

@@ -1,7 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { clockTo, minutesSeconds, nameOf, seated } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
-import { Button, Choice, Form, Text } from '../../view/parts.tsx';
+import { Button, Choice, Form, Select, Text } from '../../view/parts.tsx';
 import type { LeadTable, PlanView, RoundView, Seat } from '../../wire/generated.ts';
 import { useAct } from './hearth.tsx';
 
@@ -57,25 +57,18 @@ function Laid({ plan, places }: { plan: PlanView; places: Record<number, number 
   );
 }
 
-/** A plain select: it works by keyboard, by touch and by voice, which dragging names does not. */
 function Where({ seat, table, count }: { seat: Seat; table: number | null; count: number }) {
   const { view, words } = useHere();
   const act = useAct();
-  const id = useId();
   return (
-    <>
-      <label className="unseen" htmlFor={id}>
-        {words.say('room-tables-where', { name: nameOf(view, seat) })}
-      </label>
-      <select id={id} value={table ?? ''} onChange={(event) => void act({ do: 'put', seat, table: event.target.value === '' ? null : Number(event.target.value) })}>
-        <option value="">{words.say('room-circle')}</option>
-        {Array.from({ length: count }, (_, at) => (
-          <option key={at} value={at}>
-            {words.say('room-tables-table', { table: at + 1 })}
-          </option>
-        ))}
-      </select>
-    </>
+    <Select bare label={words.say('room-tables-where', { name: nameOf(view, seat) })} value={table ?? ''} onChange={(value) => void act({ do: 'put', seat, table: value === '' ? null : Number(value) })}>
+      <option value="">{words.say('room-circle')}</option>
+      {Array.from({ length: count }, (_, at) => (
+        <option key={at} value={at}>
+          {words.say('room-tables-table', { table: at + 1 })}
+        </option>
+      ))}
+    </Select>
   );
 }
 

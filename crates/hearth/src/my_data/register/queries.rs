@@ -44,6 +44,19 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "x.text_sealed", ("takeaway", "text"), "CAST(x.session_id AS TEXT) || '.' || CAST(x.position AS TEXT)")],
         &["takeaway"],
     ),
+    // One's own strokes and words; what others drew on the same board is theirs.
+    part(
+        "boards",
+        "session_board x JOIN session s ON s.id = x.session_id WHERE x.person_id = $1 ORDER BY s.starts_at, x.position",
+        "session@s.starts_at",
+        &[sealed(
+            "drawing",
+            "x.part_sealed",
+            ("session_board", "part"),
+            "CAST(x.session_id AS TEXT) || '.' || CAST(x.position AS TEXT) || '.' || CAST(x.person_id AS TEXT)",
+        )],
+        &["session_board"],
+    ),
     part(
         "homework",
         "homework x WHERE x.person_id = $1 ORDER BY x.given_at",
@@ -270,6 +283,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM homework WHERE person_id = $1",
     "DELETE FROM takeaway WHERE person_id = $1",
     "DELETE FROM session_answer WHERE person_id = $1",
+    "DELETE FROM session_board WHERE person_id = $1",
     "DELETE FROM room_event WHERE owner_id = $1",
     "DELETE FROM note_addendum WHERE note_id IN (SELECT id FROM note WHERE about_id = $1 AND kind = 'member')",
     "DELETE FROM note WHERE about_id = $1 AND kind = 'member'",

@@ -1,0 +1,229 @@
+import { useEffect, useRef, useState } from 'react';
+import { nameOf, seated } from '../../state/derived.ts';
+import { useHere } from '../../view/here.tsx';
+import { Button, Choice, Form, Select, Switch } from '../../view/parts.tsx';
+import type { BoardCommand, BoardTemplate, BoardView, Drawers } from '../../wire/generated.ts';
+import type { Tool } from '../tool.ts';
+import { canvas, type Given, type Mounted } from './mount.ts';
+
+export const TEMPLATES: Record<BoardTemplate, string> = {
+  feelings: 'room-board-feelings',
+  thought: 'room-board-thought',
+  values: 'room-board-values',
+  control: 'room-board-control',
+  coping: 'room-board-coping',
+  timeline: 'room-board-timeline',
+  thermometer: 'room-board-thermometer',
+};
+const WHO: Record<Drawers['may'], string> = { everybody: 'room-board-everybody', leaders: 'room-board-leaders', named: 'room-board-named' };
+
+function useAct() {
+  const { ask } = useHere();
+  return (act: BoardCommand) => ask({ tool: 'board', act });
+}
+
+/** The drawing itself. Its bundle is larger than the rest of the room together: nobody waits for it who has no board. */
+function Drawing({ board }: { board: BoardView }) {
+  const { session, words, room, view, tell } = useHere();
+  const box = useRef<HTMLDivElement>(null);
+  const mounted = useRef<Mounted | null>(null);
+  const [state, setState] = useState<'coming' | 'here' | 'missing'>('coming');
+  const given: Given = { session, board, lang: words.lang === 'es' ? 'es' : 'en', live: room.link === 'live', name: (seat) => nameOf(view, seat), tell };
+  const latest = useRef(given);
+  latest.current = given;
+  useEffect(() => {
+    const inside = document.createElement('div');
+    let over = false;
+    box.current?.append(inside);
+    // Its keys are its own while one is inside: a letter that picks a tool there would mute somebody out here.
+    const keep = (event: Event) => event.stopPropagation();
+    inside.parentElement?.addEventListener('keydown', keep);
+    canvas
+      .load()
+      .then((mount) => mount(inside, latest.current))
+      .then((there) => {
+        if (over) return there.unmount();
+        mounted.current = there;
+        return setState('here');
+      })
+      .catch(() => setState('missing'));
+    return () => {
+      over = true;
+      // Not while React is at work on our own tree.
+      const last = mounted.current;
+      mounted.current = null;
+      setTimeout(() => {
+        last?.unmount();
+        inside.remove();
+      });
+    };
+  }, []);
+  useEffect(() => mounted.current?.update(latest.current));
+  return (
+    <div className="drawing-box">
+      {state === 'coming' && (
+        <p className="soft" role="status">
+          {words.say('room-board-coming')}
+        </p>
+      )}
+      {state === 'missing' && (
+        <p className="kind-note" role="alert">
+          {words.say('room-board-missing')}
+        </p>
+      )}
+      <div className="drawing" ref={box} hidden={state === 'missing'} />
+    </div>
+  );
+}
+
+function Hearth() {
+  const { view, words } = useHere();
+  const [large, setLarge] = useState(true);
+  const board = view.tools.board;
+  if (!board) return null;
+  return (
+    <div className={large ? 'board large' : 'board'}>
+      <header>
+        <h2>{words.say(board.template ? TEMPLATES[board.template] : 'room-board')}</h2>
+        <small>{words.say(board.may_draw ? (board.names ? 'room-board-you-draw-named' : 'room-board-you-draw') : 'room-board-you-look')}</small>
+        <Button look="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
+          {words.say(large ? 'room-board-smaller' : 'room-board-larger')}
+        </Button>
+      </header>
+      <Drawing key={board.number} board={board} />
+      <Texts />
+    </div>
+  );
+}
+
+/** The words on the board for whoever hears the room or cannot read small writing. A canvas says nothing by itself. */
+function Texts() {
+  const { session, words } = useHere();
+  const [texts, setTexts] = useState(() => session.board.texts());
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const look = () => {
+      timer = null;
+      setTexts((old) => {
+        const now = session.board.texts();
+        return now.length === old.length && now.every((text, at) => text === old[at]) ? old : now;
+      });
+    };
+    look();
+    const off = session.board.subscribe(() => void (timer ??= setTimeout(look, 700)));
+    return () => {
+      off();
+      if (timer) clearTimeout(timer);
+    };
+  }, [session]);
+  return (
+    <details className="texts">
+      <summary>{words.say('room-board-texts', { count: texts.length })}</summary>
+      {texts.length === 0 ? <p className="soft">{words.say('room-board-texts-none')}</p> : <ul>{texts.map((text, at) => <li key={at}>{text}</li>)}</ul>}
+    </details>
+  );
+}
+
+interface WhoProps {
+  who: Drawers;
+  onChange(who: Drawers): void;
+}
+
+function Who({ who, onChange }: WhoProps) {
+  const { view, words } = useHere();
+  const named = who.may === 'named' ? who.seats : [];
+  const choose = (may: Drawers['may']) => onChange(may === 'named' ? { may, seats: [] } : { may });
+  return (
+    <>
+      <Choice<Drawers['may']> label={words.say('room-board-who')} value={who.may} onChange={choose} options={(Object.keys(WHO) as Drawers['may'][]).map((value) => ({ value, label: words.say(WHO[value]) }))} />
+      {who.may === 'named' && (
+        <fieldset className="choice">
+          <legend>{words.say('room-board-named-who')}</legend>
+          <div>
+            {seated(view).filter((chair) => chair.part === 'member').map((chair) => (
+              <label key={chair.seat}>
+                <input
+                  type="checkbox"
+                  checked={named.includes(chair.seat)}
+                  onChange={(event) => onChange({ may: 'named', seats: event.target.checked ? [...named, chair.seat] : named.filter((seat) => seat !== chair.seat) })}
+                />
+                <span>{chair.name}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+function Bring({ done }: { done(): void }) {
+  const { view, words } = useHere();
+  const act = useAct();
+  const [template, setTemplate] = useState<BoardTemplate | ''>('');
+  const [who, setWho] = useState<Drawers>({ may: 'everybody' });
+  const [names, setNames] = useState(false);
+  if (view.tools.board) return <p className="soft">{words.say('room-board-open-already')}</p>;
+  const open = async () => {
+    if (await act({ do: 'open', template: template === '' ? null : template, who, names })) done();
+  };
+  return (
+    <Form send={open} className="stack">
+      <Select label={words.say('room-board-sheet')} value={template} onChange={(value) => setTemplate(value as BoardTemplate | '')}>
+        <option value="">{words.say('room-board-empty')}</option>
+        {(Object.keys(TEMPLATES) as BoardTemplate[]).map((one) => (
+          <option key={one} value={one}>
+            {words.say(TEMPLATES[one])}
+          </option>
+        ))}
+      </Select>
+      <Who who={who} onChange={setWho} />
+      <Switch label={words.say('room-board-names')} hint={words.say('room-board-names-hint')} on={names} onChange={setNames} />
+      <Button type="submit" look="main">
+        {words.say('room-board-open')}
+      </Button>
+      <small>{words.say('room-board-kept')}</small>
+    </Form>
+  );
+}
+
+function Guide() {
+  const { view, words } = useHere();
+  const act = useAct();
+  const board = view.tools.board;
+  const [changing, setChanging] = useState<Drawers | null>(null);
+  if (!board || !view.lead) return null;
+  const named = board.who.may === 'named' ? board.who.seats.map((seat) => nameOf(view, seat)).join(', ') : '';
+  const save = async () => {
+    if (changing && (await act({ do: 'let', who: changing }))) setChanging(null);
+  };
+  return (
+    <section aria-labelledby="guide-board">
+      <header className="line">
+        <h3 id="guide-board">{words.say('room-board')}</h3>
+        <small>{words.say(WHO[board.who.may])}</small>
+      </header>
+      {named && <p className="soft">{named}</p>}
+      {changing ? (
+        <Form send={save} className="stack">
+          <Who who={changing} onChange={setChanging} />
+          <div className="pair">
+            <Button look="quiet" onClick={() => setChanging(null)}>
+              {words.say('room-board-who-cancel')}
+            </Button>
+            <Button type="submit">{words.say('room-board-who-save')}</Button>
+          </div>
+        </Form>
+      ) : (
+        <Button onClick={() => setChanging(board.who)}>{words.say('room-board-who-change')}</Button>
+      )}
+      <Switch label={words.say('room-board-names')} on={board.names} onChange={(on) => void act({ do: 'names', on })} />
+      <div className="pair">
+        <Button onClick={() => void act({ do: board.cleared ? 'lay_back' : 'clear' })}>{words.say(board.cleared ? 'room-board-lay-back' : 'room-board-clear')}</Button>
+        <Button onClick={() => void act({ do: 'close' })}>{words.say('room-board-close')}</Button>
+      </div>
+    </section>
+  );
+}
+
+export const board: Tool = { name: 'board', holds: (view) => Boolean(view.tools.board), Hearth, bring: { key: 'room-tool-board', Form: Bring }, Guide };
