@@ -64,7 +64,7 @@ export function leadView(count: number, more: Partial<LeadView> = {}): LeadView 
     share: count > 11 ? Math.round((shares[seat % 11] ?? 5) / 1.7) : (shares[seat] ?? 5),
     heard: seat !== 4,
   }));
-  return { waiting: [], voices, not_heard: [], suggestion: null, drops: [], helps: [], stances: { 1: 'open', 2: 'ask_me', 6: 'listening' }, homework: ['Log three urges and what you did', 'Ten minutes of the body scan, four times'], ...more };
+  return { waiting: [], voices, not_heard: [], suggestion: null, drops: [], helps: [], stances: { 1: 'open', 2: 'ask_me', 6: 'listening' }, homework: ['Log three urges and what you did', 'Ten minutes of the body scan, four times'], prepared: [], ...more };
 }
 
 export function facilitator(count: number, more: Partial<View> = {}, lead: Partial<LeadView> = {}): View {

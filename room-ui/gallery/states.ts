@@ -123,6 +123,7 @@ export const STATES: Record<string, () => Sample> = {
   'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true }, singly: null, together: true } }) })) }),
   'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false }, singly: null, together: false } }) })) }),
   'member-invited': () => ({ room: room(member(9, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) })) }),
+  'lead-prepared': () => ({ room: room(facilitator(9, {}, { prepared: [[], [], [{ tool: 'slides', material: 7, text: 'How a wave of worry passes', pages: 5 }, { tool: 'poll', kind: 'single', text: 'What helped you most this week?', options: HELPS }, { tool: 'calm', exercise: 'breathing', minutes: 2 }]] })) }),
   'member-slides': () => ({ room: room(member(9, { tools: tools({ slides: deck }) })) }),
   'lead-slides': () => ({ room: room(facilitator(9, { tools: tools({ slides: deck }) })) }),
   'member-video': () => ({ room: room(member(9, { tools: tools({ video: film }) })) }),

@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import type { View } from './wire/generated.ts';
+import type { BoardElement, View } from './wire/generated.ts';
 import type { SlotStats } from './media/connection.ts';
 import { LiveSession } from './live_session.ts';
 import { App } from './view/app.tsx';
@@ -16,7 +16,7 @@ import './style/board.css';
 declare global {
   interface Window {
     /** For tests only: what really flows, never what should. */
-    __hearth?: { stats(): Promise<SlotStats[]>; state(): View | null; connection(): string };
+    __hearth?: { stats(): Promise<SlotStats[]>; state(): View | null; connection(): string; board(): BoardElement[] };
   }
 }
 
@@ -38,6 +38,7 @@ function start(root: HTMLElement): void {
   window.__hearth = {
     stats: () => session.connection.stats(session.get().room.view?.you.seat ?? -1),
     state: () => session.get().room.view,
+    board: () => session.board.on(session.get().room.view?.tools.board?.number ?? -1),
     connection: () => (session.get().room.link === 'live' ? session.connection.state : session.get().room.link),
   };
   const words = wordsFromPage();

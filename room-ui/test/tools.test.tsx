@@ -175,3 +175,38 @@ describe('hands, closing and the guide', () => {
   it('lays the suggested homework ready', () => expect(shown('lead-closing', 'guide')).toMatch(/Every member here.*Log three urges.*Give it.*Call your brother once Take back/));
   it('leads through the agenda', () => expect(shown('lead-11', 'guide')).toMatch(/Next: Discuss, 25 min.*Go on to Discuss 5 more minutes One phase back End the session/));
 });
+
+describe('what is shown', () => {
+  it('names the page, lets members look back, and gives leaders their notes and buttons', () => {
+    const member = shown('member-slides');
+    expect(member).toMatch(/How a wave of worry passes page 3 of 5.*Page before/);
+    expect(member).not.toContain('Put the deck away');
+    expect(member).not.toContain('Point at something');
+    expect(shown('lead-slides')).toMatch(/Point at something.*Page before.*Next page.*Put the deck away/);
+  });
+  it('turns pages by arrow for leaders only, and never beyond the deck', () => {
+    const pressed = (name: string, key: string) => {
+      const { room } = STATES[name]!();
+      const asked: unknown[] = [];
+      TOOLS.find((tool) => tool.name === 'slides')!.keys!({ view: room.view!, ask: (command: unknown) => (asked.push(command), Promise.resolve(true)) } as never)[key]?.();
+      return asked;
+    };
+    expect(pressed('lead-slides', 'ArrowRight')).toEqual([{ tool: 'slides', act: { do: 'turn', page: 3 } }]);
+    expect(pressed('member-slides', 'ArrowRight')).toEqual([]);
+    expect(pressed('lead-11', 'ArrowRight')).toEqual([]);
+  });
+  it('lets leaders alone move a film', () => {
+    expect(shown('member-video')).toMatch(/One slow breath.*begins when the facilitator starts it.*No sound for me/);
+    expect(shown('member-video')).not.toContain('Play for everybody');
+    expect(shown('lead-video')).toMatch(/Paused for everybody.*Where we are.*Play for everybody.*Ten seconds back.*Put the film away/);
+  });
+  it('says whose screen it is, and to the one who shows it that their face is gone', () => {
+    expect(shown('member-screen')).toContain('The screen of Theo');
+    expect(shown('member-screen')).not.toContain('Stop showing it');
+    expect(shown('lead-screen')).toMatch(/Everybody sees your screen.*Your face is not shown.*Stop showing it/);
+  });
+  it('lists what was laid ready for the phase that runs, for leaders', () => {
+    expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause/);
+    expect(shown('lead-11', 'guide')).not.toContain('Laid ready');
+  });
+});

@@ -861,3 +861,5 @@ room-no-not-drawing = Right now others draw on the board. Nothing has changed.
 room-no-others-drawing = Somebody else drew or wrote this. You can move it; only they or a facilitator can change its words or take it away.
 room-news-board = A whiteboard is open.
 room-news-board-closed = The whiteboard has been put away.
+room-prepared = Laid ready for this phase
+room-prepared-open = Show {$tool}: {$about}

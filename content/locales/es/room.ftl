@@ -861,3 +861,5 @@ room-no-not-drawing = En este momento dibujan otras personas. No ha cambiado nad
 room-no-others-drawing = Esto lo dibujó o escribió otra persona. Puedes moverlo; solo ella o quien facilita puede cambiar sus palabras o quitarlo.
 room-news-board = Hay una pizarra abierta.
 room-news-board-closed = Se ha guardado la pizarra.
+room-prepared = Preparado para esta fase
+room-prepared-open = Mostrar {$tool}: {$about}

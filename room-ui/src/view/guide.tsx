@@ -5,6 +5,7 @@ import { counted } from '../words.ts';
 import { useHere } from './here.tsx';
 import { PHASE_WORDS } from './hearth.tsx';
 import { Button } from './parts.tsx';
+import { Prepared } from './prepared.tsx';
 import { PhaseClock } from './top.tsx';
 
 const EXTEND = 5;
@@ -14,6 +15,7 @@ export function Guide({ end }: { end(): void }) {
   return (
     <div className="guide">
       <Suggestion />
+      <Prepared />
       {TOOLS.map((tool) => tool.Guide && <tool.Guide key={tool.name} />)}
       <Voices />
       <Bring />

@@ -39,6 +39,7 @@ mod outcomes;
 mod packs;
 mod pages;
 mod polls;
+mod prepared;
 mod programmes;
 mod public;
 mod records;

@@ -75,7 +75,7 @@ impl BeforePage {
         PhaseKind::ALL
     }
 
-    fn prepared_path(&self, phase: usize) -> String {
+    fn prepared_path(&self, phase: &usize) -> String {
         format!("/sessions/{}/prepared/{phase}", self.session.id)
     }
 

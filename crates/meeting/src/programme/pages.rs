@@ -56,7 +56,7 @@ pub struct SessionPage {
 }
 
 impl SessionPage {
-    fn prepared_path(&self, phase: usize) -> String {
+    fn prepared_path(&self, phase: &usize) -> String {
         format!("/groups/{}/programme/{}/prepared/{phase}", self.group, self.index)
     }
 

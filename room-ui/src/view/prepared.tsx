@@ -1,0 +1,47 @@
+import type { Prepared as Tool } from '../wire/generated.ts';
+import { useHere } from './here.tsx';
+import { Button } from './parts.tsx';
+
+/** The same words as on the buttons that bring a tool made on the spot. */
+const NAMES: Record<Tool['tool'], string> = {
+  prompt: 'room-tool-prompt',
+  go_round: 'room-tool-go-round',
+  poll: 'room-tool-poll',
+  quiz: 'room-tool-quiz',
+  journal: 'room-tool-journal',
+  tables: 'room-tool-tables',
+  scene: 'room-tool-role-play',
+  calm: 'room-tool-calm',
+  slides: 'room-tool-slides',
+  video: 'room-tool-video',
+};
+
+function about(tool: Tool): string {
+  if (tool.tool === 'tables') return tool.prompts.filter(Boolean).join(' · ');
+  return 'text' in tool ? tool.text : '';
+}
+
+/** What was laid ready for the phase that runs, or for the first one before it begins. One press opens it. */
+export function Prepared() {
+  const { view, words, ask } = useHere();
+  const phase = view.running?.index ?? 0;
+  const tools = view.lead?.prepared[phase] ?? [];
+  if (tools.length === 0) return null;
+  return (
+    <section aria-labelledby="guide-prepared">
+      <h3 id="guide-prepared">{words.say('room-prepared')}</h3>
+      <ul className="rows prepared">
+        {tools.map((tool, at) => (
+          <li key={at}>
+            <span>
+              <b>{words.say(NAMES[tool.tool])}</b> {about(tool)}
+            </span>
+            <Button aria-label={words.say('room-prepared-open', { tool: words.say(NAMES[tool.tool]), about: about(tool) })} onClick={() => void ask({ do: 'open_prepared', phase, tool: at })}>
+              {words.say('room-shelf-open')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
