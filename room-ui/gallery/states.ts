@@ -212,6 +212,7 @@ export const STATES: Record<string, () => Sample> = {
   'lead-board': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, who: { may: 'named', seats: [2, 5] } } }) })), drawn: DRAWN, start: { tab: 'guide', panel: true } }),
   'lead-board-cleared': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, cleared: true } }) })), drawn: DRAWN.slice(0, 6), start: { tab: 'guide', panel: true } }),
   'member-closing': () => ({ room: room(member(11, { tools: tools({ closing }) })) }),
+  'lead-chat-told': () => ({ room: room(facilitator(9, { tools: tools({ chat: { messages: { 0: { id: 0, seat: 0, at: NOW - 60_000, text: 'You two go first after the break, if you like.', to: 'facilitators', with: [3, 4] } } } }) })), start: { tab: 'chat', panel: true } }),
   'member-chat': () => ({ room: room(member(9, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),
   'member-crisis': () => ({ room: room(member(9)), start: { open: 'crisis' } }),
   'member-help': () => ({ room: room(member(9)), start: { open: 'help' } }),

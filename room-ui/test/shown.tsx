@@ -1,3 +1,4 @@
+import { Chat, NO_DRAFT } from '../src/tools/chat/index.tsx';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -13,7 +14,7 @@ import { wordsFrom } from '../src/words.ts';
 export const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '../../content/locales/en/room.ftl'), 'utf8')), 'en');
 
 /** What stands in the hearth, or in the guide, of one state of the gallery, as text. */
-export function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string {
+export function shown(name: string, part: 'hearth' | 'guide' | 'chat' = 'hearth'): string {
   const { room, drawn } = (STATES[name] ?? (() => { throw new Error(name); }))();
   if (!room.view) throw new Error('no view');
   const here = {
@@ -27,6 +28,6 @@ export function shown(name: string, part: 'hearth' | 'guide' = 'hearth'): string
     ask: () => Promise.resolve(true),
     tell: () => undefined,
   };
-  const html = renderToStaticMarkup(<HereContext value={here}>{part === 'hearth' ? <Hearth /> : <Guide end={() => undefined} />}</HereContext>);
+  const html = renderToStaticMarkup(<HereContext value={here}>{part === 'hearth' ? <Hearth /> : part === 'guide' ? <Guide end={() => undefined} /> : <Chat draft={NO_DRAFT} setDraft={() => undefined} />}</HereContext>);
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#x27;', "'");
 }

@@ -205,6 +205,10 @@ describe('what is shown', () => {
     expect(shown('member-screen')).not.toContain('Stop showing it');
     expect(shown('lead-screen')).toMatch(/Everybody sees your screen.*Your face is not shown.*Stop showing it/);
   });
+  it('lets a leader write to one or two, and says to whom', () => {
+    expect(shown('lead-chat-told', 'chat')).toMatch(/only for Theo, Priya and those who lead.*You two go first.*One or two people/);
+    expect(shown('member-chat', 'chat')).not.toContain('One or two people');
+  });
   it('lists what was laid ready for the phase that runs, for leaders', () => {
     expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause/);
     expect(shown('lead-11', 'guide')).not.toContain('Laid ready');

@@ -6,6 +6,8 @@ use crate::{
 };
 
 pub const CHAT_CHARS: usize = 1_000;
+/// Whom a leader can write to aside from the circle: one, or two at once.
+pub const TOLD_AT_ONCE: std::ops::RangeInclusive<usize> = 1..=2;
 pub const PROMPT_CHARS: usize = 300;
 pub const WORD_CHARS: usize = 30;
 pub const CONCERN_CHARS: usize = 500;

@@ -82,7 +82,7 @@ export type Chair = { name: string, part: Part, presence: Presence, mic: boolean
  */
 listening: boolean, };
 
-export type ChatCommand = { "do": "say", text: string, to: Audience, };
+export type ChatCommand = { "do": "say", text: string, to: Audience, } | { "do": "tell", text: string, seats: Array<Seat>, };
 
 export type ChatView = { 
 /**
@@ -244,7 +244,7 @@ export type MarkersCommand = { "do": "mark", moment: Moment, note: string, } | {
 
 export type Message = { id: number, seat: Seat, at: At, text: string, to: Audience, 
 /**
- * Who sat at the small table where it was said: it stays among them. Empty for the circle.
+ * Who sat at the small table where it was said, or whom a leader told it: it stays among them. Empty for the circle.
  */
 with?: Array<Seat>, };
 

@@ -108,6 +108,8 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
             any_seat().prop_map(|seat| HandsCommand::Take { seat: Seat(seat) })
         ]
         .prop_map(ToolCommand::Hands),
+        (text(), any_seat(), any_seat())
+            .prop_map(|(text, one, other)| ToolCommand::Chat(ChatCommand::Tell { text, seats: vec![Seat(one), Seat(other)] })),
         (text(), any::<bool>()).prop_map(|(text, all)| ToolCommand::Chat(ChatCommand::Say {
             text,
             to: if all { Audience::Circle } else { Audience::Facilitators }

@@ -98,6 +98,7 @@ const COMMANDS: &[&str] = &[
     r#"{"tool":"hands","act":{"do":"lower"}}"#,
     r#"{"tool":"hands","act":{"do":"take","seat":3}}"#,
     r#"{"tool":"chat","act":{"do":"say","text":"hello","to":"facilitators"}}"#,
+    r#"{"tool":"chat","act":{"do":"tell","text":"so","seats":[1,2]}}"#,
     r#"{"tool":"calm","act":{"do":"open","exercise":"senses","seat":null,"minutes":3}}"#,
     r#"{"tool":"calm","act":{"do":"close","seat":3}}"#,
     r#"{"tool":"calm","act":{"do":"enough"}}"#,

@@ -1,18 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Audience, Message } from '../../wire/generated.ts';
-import { messagesOf, nameOf, spotOf } from '../../state/derived.ts';
+import { messagesOf, nameOf, seated, spotOf } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
-import { Button, Choice, Form } from '../../view/parts.tsx';
+import { Button, Choice, Form, Select } from '../../view/parts.tsx';
 import { NO_HEARTH, type Tool } from '../tool.ts';
 
 const MOST = 1_000;
 
 export interface Draft {
   text: string;
-  to: Audience;
+  /** `told` is a leader's word to one person or two. */
+  to: Audience | 'told';
+  told: readonly string[];
 }
 
-export const NO_DRAFT: Draft = { text: '', to: 'circle' };
+export const NO_DRAFT: Draft = { text: '', to: 'circle', told: ['', ''] };
 
 interface ChatProps {
   /** Held above, so that closing the panel loses nothing. */
@@ -54,8 +56,9 @@ function Said({ message }: { message: Message }) {
       <p className="by">
         <b>{own ? words.say('room-you') : nameOf(view, message.seat)}</b>
         <small>{new Date(message.at).toLocaleTimeString(words.lang, { hour: 'numeric', minute: '2-digit' })}</small>
-        {message.with && <small className="only">{words.say('room-chat-at-table')}</small>}
-        {note && <small className="only">{words.say('room-chat-note')}</small>}
+        {message.with && !note && <small className="only">{words.say('room-chat-at-table')}</small>}
+        {message.with && note && <small className="only">{words.say('room-chat-only', { names: message.with.map((seat) => (seat === view.you.seat ? words.say('room-you') : nameOf(view, seat))).join(', ') })}</small>}
+        {note && !message.with && <small className="only">{words.say('room-chat-note')}</small>}
       </p>
       <p className="text">{message.text}</p>
     </li>
@@ -66,10 +69,13 @@ function Say({ draft, setDraft }: ChatProps) {
   const { view, words, ask } = useHere();
   const inCircle = spotOf(view, view.you.seat).at === 'circle';
   const [busy, setBusy] = useState(false);
+  const seats = draft.told.filter(Boolean).map(Number);
+  const ready = draft.text.trim() !== '' && (draft.to !== 'told' || seats.length > 0);
   const send = async () => {
-    if (busy || draft.text.trim() === '') return;
+    if (!ready || busy) return;
     setBusy(true);
-    const done = await ask({ tool: 'chat', act: { do: 'say', ...draft } });
+    const { text, to } = draft;
+    const done = await ask({ tool: 'chat', act: to === 'told' ? { do: 'tell', text, seats } : { do: 'say', text, to } });
     setBusy(false);
     if (done) setDraft({ ...draft, text: '' });
   };
@@ -84,8 +90,10 @@ function Say({ draft, setDraft }: ChatProps) {
         options={[
           { value: 'circle', label: words.say(inCircle ? 'room-chat-to-circle' : 'room-chat-to-table') },
           { value: 'facilitators', label: words.say('room-chat-to-facilitators') },
+          ...(view.lead ? [{ value: 'told' as const, label: words.say('room-chat-to-told') }] : []),
         ]}
       />
+      {draft.to === 'told' && <Told draft={draft} setDraft={setDraft} />}
       <div className="send">
         <textarea
           id="chat-text"
@@ -101,11 +109,31 @@ function Say({ draft, setDraft }: ChatProps) {
             void send();
           }}
         />
-        <Button type="submit" look="main" disabled={draft.text.trim() === ''}>
+        <Button type="submit" look="main" disabled={!ready}>
           {words.say('room-chat-send')}
         </Button>
       </div>
     </Form>
+  );
+}
+
+/** One person, and a second if the word is for two. */
+function Told({ draft, setDraft }: ChatProps) {
+  const { view, words } = useHere();
+  const others = seated(view).filter((chair) => chair.presence === 'here' && !chair.you);
+  return (
+    <>
+      {draft.told.map((chosen, at) => (
+        <Select key={at} label={words.say(at === 0 ? 'room-chat-told-one' : 'room-chat-told-two')} value={chosen} onChange={(value) => setDraft({ ...draft, told: draft.told.map((one, place) => (place === at ? value : one)) })}>
+          <option value="">{words.say(at === 0 ? 'room-chat-told-choose' : 'room-chat-told-nobody')}</option>
+          {others.map((chair) => (
+            <option key={chair.seat} value={chair.seat}>
+              {chair.name}
+            </option>
+          ))}
+        </Select>
+      ))}
+    </>
   );
 }
 

@@ -23,7 +23,15 @@ pub enum Audience {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum ChatCommand {
-    Say { text: String, to: Audience },
+    Say {
+        text: String,
+        to: Audience,
+    },
+    /// A leader's word to one person or to two at once; those who lead read it too, nobody else.
+    Tell {
+        text: String,
+        seats: Vec<Seat>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,7 +47,7 @@ pub struct Message {
     pub at: At,
     pub text: String,
     pub to: Audience,
-    /// Who sat at the small table where it was said: it stays among them. Empty for the circle.
+    /// Who sat at the small table where it was said, or whom a leader told it: it stays among them. Empty for the circle.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Seat>>", optional)]
     pub with: Vec<Seat>,
@@ -61,19 +69,26 @@ impl Tool for Chat {
     type Event = ChatEvent;
     type View = ChatView;
 
-    fn right(_: &ChatCommand) -> Right {
-        Right::Circle
+    fn right(command: &ChatCommand) -> Right {
+        match command {
+            ChatCommand::Say { .. } => Right::Circle,
+            ChatCommand::Tell { .. } => Right::Facilitators,
+        }
     }
 
     fn decide(&self, by: &Person, command: &ChatCommand, around: Around<'_>) -> Result<Vec<ChatEvent>, Refusal> {
-        let ChatCommand::Say { text, to } = command;
+        let (ChatCommand::Say { text, .. } | ChatCommand::Tell { text, .. }) = command;
         if self.messages.len() >= limits::CHAT_MESSAGES {
             return Err(Refusal::TooMany);
         }
         let text = limits::text(text, limits::CHAT_CHARS)?;
         let id = self.messages.len() as u32;
-        let with = if *to == Audience::Circle { around.tables.table_of(by.seat) } else { Vec::new() };
-        Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to: *to, with })])
+        let (to, with) = match command {
+            ChatCommand::Say { to: Audience::Circle, .. } => (Audience::Circle, around.tables.table_of(by.seat)),
+            ChatCommand::Say { to, .. } => (*to, Vec::new()),
+            ChatCommand::Tell { seats, .. } => (Audience::Facilitators, told(by, seats, around)?),
+        };
+        Ok(vec![ChatEvent::Said(Message { id, seat: by.seat, at: around.now, text, to, with })])
     }
 
     fn author(event: &ChatEvent) -> Option<Seat> {
@@ -89,10 +104,21 @@ impl Tool for Chat {
     fn view_for(&self, viewer: &Person, _: Around<'_>) -> ChatView {
         let may_read = |m: &&Message| match m.to {
             Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
-            Audience::Facilitators => viewer.leads() || m.seat == viewer.seat,
+            Audience::Facilitators => viewer.leads() || m.seat == viewer.seat || m.with.contains(&viewer.seat),
         };
         // Counted for each reader anew: a gap would tell the others that somebody wrote a quiet note.
         let readable = (0..).zip(self.messages.iter().filter(may_read));
         ChatView { messages: readable.map(|(id, message)| (id, Message { id, ..message.clone() })).collect() }
     }
+}
+
+/// One person or two who are here; a leader among them reads it anyway.
+fn told(by: &Person, seats: &[Seat], around: Around<'_>) -> Result<Vec<Seat>, Refusal> {
+    let mut told = seats.to_vec();
+    told.sort_unstable();
+    told.dedup();
+    if !limits::TOLD_AT_ONCE.contains(&told.len()) || told.contains(&by.seat) {
+        return Err(Refusal::OutOfRange);
+    }
+    if told.iter().all(|seat| around.in_circle(*seat)) { Ok(told) } else { Err(Refusal::NobodyThere) }
 }

@@ -129,3 +129,27 @@ proptest! {
         }
     }
 }
+
+fn tell(text: &str, seats: &[u8]) -> ToolCommand {
+    ToolCommand::Chat(ChatCommand::Tell { text: text.into(), seats: seats.iter().copied().map(seat).collect() })
+}
+
+#[test]
+fn a_leader_tells_one_or_two_and_nobody_else_reads_it() {
+    for (seats, readers) in [(&[MAYA][..], &[LEAD, MAYA][..]), (&[MAYA, THEO], &[LEAD, MAYA, THEO]), (&[THEO, THEO], &[LEAD, THEO])] {
+        only_seen_by(&after(&[(LEAD, tell("canary-aside", seats))]), "canary-aside", readers);
+    }
+    let nobody: fn(u8) -> Option<Refusal> = |_| Some(Refusal::NobodyThere);
+    let outside: fn(u8) -> Option<Refusal> = |_| Some(Refusal::OutOfRange);
+    everybody_tries(
+        &[("quiet", after(&[]))],
+        &[
+            Row { act: tell("to you two", &[MAYA, THEO]), right: Right::Facilitators, says: &[YES] },
+            Row { act: tell("to nobody", &[]), right: Right::Facilitators, says: &[outside] },
+            Row { act: tell("to too many", &[MAYA, THEO, OBSERVER]), right: Right::Facilitators, says: &[outside] },
+            Row { act: tell("to oneself", &[LEAD, MAYA]), right: Right::Facilitators, says: &[outside] },
+            Row { act: tell("to who waits", &[MAYA, AT_DOOR]), right: Right::Facilitators, says: &[nobody] },
+        ],
+    );
+    text_limit(&after(&[]), LEAD, limits::CHAT_CHARS, false, |text| tell(&text, &[MAYA]));
+}
