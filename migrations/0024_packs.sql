@@ -10,3 +10,5 @@ CREATE TABLE instrument_pack (
   removed_by BIGINT REFERENCES person (id),
   removed_at BIGINT
 );
+-- Once at a time, also when two press at the same moment on two servers.
+CREATE UNIQUE INDEX instrument_pack_in_use ON instrument_pack (pack) WHERE removed_at IS NULL;

@@ -247,7 +247,7 @@ impl MaterialFacts {
     }
 }
 
-const MATERIAL: &str = "m.id, m.kind, m.title, m.pages, CASE WHEN m.captions <> '' THEN 1 ELSE 0 END AS captions";
+const MATERIAL: &str = "m.id, m.kind, m.title, m.pages, CAST(CASE WHEN m.captions <> '' THEN 1 ELSE 0 END AS BIGINT) AS captions";
 
 /// What was shown in a session, in the order in which it was.
 pub async fn shown_in(db: &(impl Ask + Sync), session: i64) -> Result<Vec<MaterialFacts>, Fault> {

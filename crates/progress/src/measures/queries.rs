@@ -291,9 +291,9 @@ pub async fn install(tx: &Tx, pack: &str, terms_hash: &str, by: i64, now: Moment
         return Ok(false);
     }
     end_pack(tx, pack, by, now).await?;
-    let sql = "INSERT INTO instrument_pack (id, pack, terms_hash, installed_by, installed_at) VALUES ($1, $2, $3, $4, $5)";
-    tx.run(sql, values![random_id(), pack, terms_hash, by, now]).await?;
-    Ok(true)
+    let sql =
+        "INSERT INTO instrument_pack (id, pack, terms_hash, installed_by, installed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+    Ok(tx.run(sql, values![random_id(), pack, terms_hash, by, now]).await? == 1)
 }
 
 async fn end_pack(tx: &Tx, pack: &str, by: i64, now: Moment) -> Result<bool, Fault> {
