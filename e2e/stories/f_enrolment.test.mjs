@@ -132,6 +132,35 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
     await carol.page.locator('form[action="/import"] button').waitFor();
     await looksRight(carol, 'preview');
   });
+
+  await step('what comes after the yes, on her phone and in her language', async () => {
+    for (const path of ['/calendar', '/account/reminders', '/account/availability', '/today']) {
+      await ada.go(path);
+      await looksRight(ada, `after-${path.split('/').pop()}`);
+    }
+    assert.equal(await ada.page.locator('html').getAttribute('lang'), 'es');
+  });
+
+  await step('the office on a phone, in Spanish, makes a group and starts it', async () => {
+    const phone = await arrive('Carol Whitfield', { size: PHONE, context: { locale: 'es-US' } });
+    await phone.signIn();
+    // Signing in brings the language that somebody chose for themselves.
+    await phone.page.locator('form[action="/language"] button').click();
+    await settled(phone);
+    for (const path of ['/applicants', '/applicants/suggestions', `/groups/${group}/composition`, '/groups/new']) {
+      await phone.go(path);
+      await looksRight(phone, `phone-${path.split('/').pop()}`);
+    }
+    await phone.page.locator('input[name=name]').fill('Mañanas tranquilas');
+    await phone.page.locator('input[name=time]').fill('09:30');
+    await phone.page.locator('input[name=start]').check();
+    await phone.page.locator('form[action="/groups"] button').click();
+    await phone.page.waitForURL(/groups\/\d+/);
+    await looksRight(phone, 'made');
+    await phone.go('/groups');
+    await phone.page.getByText('Mañanas tranquilas').first().waitFor();
+    assert.equal(await phone.page.locator('html').getAttribute('lang'), 'es');
+  });
 });
 
 async function fillSeat(person, place) {
