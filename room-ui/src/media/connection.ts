@@ -27,6 +27,8 @@ export interface SlotStats {
 
 const STILL_GONE_AFTER = 4_000;
 const SILENT_WITHIN = 1_500;
+/** Repeats and padding leave with smaller gaps than this. */
+const QUIET_FOR = 120;
 
 const LAYERS: RTCRtpEncodingParameters[] = [
   { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 80_000 },
@@ -108,8 +110,23 @@ export class Connection {
     this.picture = null;
     this.hushed = true;
     const late = new Promise<boolean>((done) => setTimeout(() => done(false), SILENT_WITHIN));
-    const silent = await Promise.race([this.tell('shut', 'shut'), late]);
+    const silent = await Promise.race([this.tell('shut', 'shut').then((shut) => shut && this.quiet()), late]);
     if (!silent && still()) this.close();
+  }
+
+  /** Senders that have stopped still let out what waits in the browser's queue; only its own count tells when that is over. */
+  private async quiet(): Promise<boolean> {
+    let before = -1;
+    for (let looks = 0; looks * QUIET_FOR < SILENT_WITHIN; looks += 1) {
+      let sent = 0;
+      (await this.pc?.getStats())?.forEach((entry: Record<string, unknown>) => {
+        if (entry['type'] === 'transport') sent += Number(entry['packetsSent'] ?? 0);
+      });
+      if (sent === before) return true;
+      before = sent;
+      await new Promise((done) => setTimeout(done, QUIET_FOR));
+    }
+    return false;
   }
 
   pictureOf(seat: Seat): MediaStream | null {
