@@ -217,7 +217,6 @@ pub async fn measure_is_open(db: &(impl Ask + Sync), measure: i64, person: i64) 
     Ok(db.number(sql, values![measure, person]).await? > 0)
 }
 
-/// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 /// Whether a deck or a film was shown in a group that this person is in today.
 pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Result<bool, Fault> {
     let sql = "SELECT COUNT(*) AS n FROM session_material x JOIN session s ON s.id = x.session_id
@@ -260,6 +259,7 @@ pub async fn materials(db: &(impl Ask + Sync)) -> Result<Vec<MaterialFacts>, Fau
     db.rows(&format!("SELECT {MATERIAL} FROM material m WHERE m.put_away_at IS NULL ORDER BY m.title, m.id"), values![]).await
 }
 
+/// Coordinators first, then administrators: whom a task goes to when nobody nearer can take it.
 pub async fn office(db: &(impl Ask + Sync)) -> Result<Vec<Reach>, Fault> {
     let sql = "SELECT id, email, name, language, zone FROM person WHERE disabled_at IS NULL AND role IN ('coordinator', 'administrator')
         ORDER BY CASE role WHEN 'coordinator' THEN 0 ELSE 1 END, created_at, id";
