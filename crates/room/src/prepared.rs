@@ -7,10 +7,10 @@ use crate::{
     refusal::Refusal,
     tools::{
         ToolCommand,
-        calm::{CalmCommand, Exercise},
+        calm::CalmCommand,
         go_round::{GoRoundCommand, Order},
         journal::JournalCommand,
-        poll::{PollAsk, PollCommand, PollKind},
+        poll::{PollAsk, PollCommand},
         prompt::PromptCommand,
         quiz::{QuizCommand, QuizQuestion},
         role_play::RolePlayCommand,
@@ -28,8 +28,7 @@ pub fn command(prepared: &Prepared) -> Result<ToolCommand, Refusal> {
         Prepared::Prompt { text } => ToolCommand::Prompt(PromptCommand::Show { text }),
         Prepared::GoRound { text } => ToolCommand::GoRound(GoRoundCommand::Open { prompt: text, order: Order::Seats, seconds: TURN }),
         Prepared::Poll { kind, text, options } => {
-            let kind = poll_kind(&kind).ok_or(Refusal::OutOfRange)?;
-            ToolCommand::Poll(PollCommand::Open(PollAsk { kind, question: text, options, named: false, live: false }))
+            ToolCommand::Poll(PollCommand::Open(PollAsk { kind: word(kind)?, question: text, options, named: false, live: false }))
         }
         Prepared::Quiz { text, options, right, why } => {
             ToolCommand::Quiz(QuizCommand::Open { questions: vec![QuizQuestion { question: text, options, right, why }] })
@@ -37,10 +36,7 @@ pub fn command(prepared: &Prepared) -> Result<ToolCommand, Refusal> {
         Prepared::Journal { text, minutes } => ToolCommand::Journal(JournalCommand::Open { prompt: text, minutes }),
         Prepared::Tables { prompts } => ToolCommand::Tables(TablesCommand::Lay { how: How::Draw, prompts }),
         Prepared::Scene { card, .. } => ToolCommand::RolePlay(RolePlayCommand::Pick { card }),
-        Prepared::Calm { exercise, minutes } => {
-            let exercise = pause(&exercise).ok_or(Refusal::OutOfRange)?;
-            ToolCommand::Calm(CalmCommand::Open { exercise, seat: None, minutes })
-        }
+        Prepared::Calm { exercise, minutes } => ToolCommand::Calm(CalmCommand::Open { exercise: word(exercise)?, seat: None, minutes }),
         Prepared::Slides { material, text, pages } => {
             let pages = pages.clamp(*limits::DECK_PAGES.start(), *limits::DECK_PAGES.end());
             ToolCommand::Slides(SlidesCommand::Open { material, title: text, pages })
@@ -49,22 +45,7 @@ pub fn command(prepared: &Prepared) -> Result<ToolCommand, Refusal> {
     })
 }
 
-fn poll_kind(word: &str) -> Option<PollKind> {
-    match word {
-        "single" => Some(PollKind::Single),
-        "several" => Some(PollKind::Several),
-        "scale" => Some(PollKind::Scale),
-        "order" => Some(PollKind::Order),
-        "words" => Some(PollKind::Words),
-        _ => None,
-    }
-}
-
-fn pause(word: &str) -> Option<Exercise> {
-    match word {
-        "breathing" => Some(Exercise::Breathing),
-        "senses" => Some(Exercise::Senses),
-        "quiet" => Some(Exercise::Quiet),
-        _ => None,
-    }
+/// A word of the agenda as the tool knows it.
+fn word<T: serde::de::DeserializeOwned>(word: String) -> Result<T, Refusal> {
+    serde_json::from_value(word.into()).map_err(|_| Refusal::OutOfRange)
 }

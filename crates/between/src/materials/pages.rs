@@ -116,7 +116,7 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
 
 pub async fn add(State(house): State<House>, ui: Ui, me: Me, request: Request) -> Result<Response, Fault> {
     let id = random_id();
-    let form = taking::read(&house, &file_name(id), request).await?;
+    let form = taking::read(&house, Some(&file_name(id)), request).await?;
     let taken = form.file.unwrap_or(Err(Unfit::NoFile));
     let title = materials::title(&form.title);
     let (taken, title) = match (taken, title) {
@@ -178,7 +178,7 @@ pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Path(id): Path<i64
 
 pub async fn keep_captions(State(house): State<House>, ui: Ui, me: Me, Path(id): Path<i64>, request: Request) -> Result<Response, Fault> {
     let Some(material) = queries::one(&house.db, id).await?.filter(Material::is_video) else { return Ok(not_found()) };
-    let form = taking::read(&house, "captions", request).await?;
+    let form = taking::read(&house, None, request).await?;
     let captions = match materials::captions(&form.captions) {
         Ok(captions) => captions,
         Err(unfit) => return again(ui, material, unfit),

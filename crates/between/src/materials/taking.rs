@@ -34,17 +34,17 @@ pub struct Taken {
     pub pages: usize,
 }
 
-/// Reads the form; a line that broke off is an `Unfit::NoFile` and leaves nothing behind.
-pub async fn read(house: &House, name: &str, mut request: Request) -> Result<Form, Fault> {
+/// Reads the form; a line that broke off is an `Unfit::NoFile` and leaves nothing behind. Without a `name` no file is taken.
+pub async fn read(house: &House, name: Option<&str>, mut request: Request) -> Result<Form, Fault> {
     DefaultBodyLimit::max(READ_BYTES).apply(&mut request);
     let Ok(mut parts) = Multipart::from_request(request, house).await else { return Ok(Form::default()) };
     let mut form = Form::default();
     while let Ok(Some(mut field)) = parts.next_field().await {
+        if let Some(name) = name.filter(|_| field.name() == Some("file") && form.file.is_none()) {
+            form.file = Some(Taking::new(name).all(house, &mut field).await?);
+            continue;
+        }
         let text = match field.name().unwrap_or_default() {
-            "file" if form.file.is_none() => {
-                form.file = Some(Taking::new(name).all(house, &mut field).await?);
-                continue;
-            }
             "title" => &mut form.title,
             "language" => &mut form.language,
             "captions" => &mut form.captions,
@@ -146,7 +146,7 @@ impl<'a> Taking<'a> {
         let Some(found) = self.found else { return Ok(Err(Unfit::NoFile)) };
         let pages = match found.kind {
             Kind::Video => 0,
-            Kind::Slides => match materials::pages(&self.held) {
+            Kind::Slides => match looked_into(std::mem::take(&mut self.held)).await? {
                 Ok(pages) => pages,
                 Err(unfit) => return self.leave(unfit).await,
             },
@@ -163,4 +163,9 @@ impl<'a> Taking<'a> {
         }
         Ok(Err(unfit))
     }
+}
+
+/// Unpacking takes long enough that a live room on the same thread would notice.
+async fn looked_into(deck: Vec<u8>) -> Result<Result<usize, Unfit>, Fault> {
+    tokio::task::spawn_blocking(move || materials::pages(&deck)).await.map_err(|_| Fault::Other("a deck could not be looked into"))
 }

@@ -125,7 +125,8 @@ pub enum Prepared {
 }
 
 /// What the form of one tool was filled in with. A card and a deck come as they were found, never as they were typed.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
 pub struct Typed {
     pub tool: String,
     pub text: String,
@@ -136,6 +137,8 @@ pub struct Typed {
     /// Minutes of writing or of a pause; which option is right, counted from 1.
     pub number: String,
     pub why: String,
+    /// The number of a deck or film, or the name of a scene card; looked up by whoever keeps those.
+    pub which: String,
 }
 
 /// As in a poll that is made on the spot.

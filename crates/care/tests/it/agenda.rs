@@ -194,7 +194,7 @@ fn tools_travel_with_the_agenda_and_an_old_agenda_has_none() {
 proptest! {
     #[test]
     fn whatever_is_typed_is_read_or_named(tool in "[a-z_]{0,8}|poll|quiz|tables|calm|journal", text in any::<String>(), options in any::<String>(), how in "[a-z]{0,6}|single", number in any::<String>()) {
-        let typed = Typed { tool, text, options, how, number, why: String::new() };
+        let typed = Typed { tool, text, options, how, number, ..Typed::default() };
         if let Ok(prepared) = Prepared::read(&typed) {
             let agenda = of(vec![Phase { tools: vec![prepared], ..phase(5) }]);
             prop_assert!(agenda.check().is_ok());

@@ -89,6 +89,10 @@ async fn a_deck_has_notes_and_a_film_has_captions_and_both_can_be_put_away() {
     let page = amara.upload(&captions, &[("language", "es")], ("captions", b"1\n00:00")).await;
     assert!(page.text.contains(&sentence(Language::English, "materials-not-captions")));
     amara.upload(&captions, &[("language", "es")], ("captions", b"WEBVTT\n\n00:00.000 --> 00:02.000\nRespira")).await;
+    let on_disk = files(&running);
+    amara.upload(&captions, &[("language", "es")], ("file", &film(2_000))).await;
+    assert_eq!(files(&running), on_disk, "a form for captions takes no film");
+    amara.upload(&captions, &[("language", "es")], ("captions", b"WEBVTT\n\n00:00.000 --> 00:02.000\nRespira")).await;
     let told = amara.get(&captions).await;
     assert!(told.text.contains("Respira") && told.headers["content-type"].to_str().unwrap().starts_with("text/vtt"));
     assert_eq!(amara.upload(&format!("{slides}/captions"), &[], ("captions", b"WEBVTT")).await.status, StatusCode::NOT_FOUND);
@@ -104,7 +108,7 @@ async fn a_deck_has_notes_and_a_film_has_captions_and_both_can_be_put_away() {
     assert_eq!((amara.get(&video).await.status, files(&running)), (StatusCode::NOT_FOUND, on_disk - 1));
     assert_eq!(amara.post(&format!("{video}/removal"), &[]).await.status, StatusCode::NOT_FOUND);
     let lines = "SELECT COUNT(*) AS n FROM audit WHERE action LIKE 'material.%'";
-    assert_eq!(running.house.db.number(lines, values![]).await.unwrap(), 7, "every change has its line");
+    assert_eq!(running.house.db.number(lines, values![]).await.unwrap(), 9, "every change has its line");
 }
 
 #[tokio::test(flavor = "multi_thread")]

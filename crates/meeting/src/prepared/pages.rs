@@ -21,19 +21,6 @@ use super::place::Place;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct TypedForm {
-    pub tool: String,
-    pub text: String,
-    pub options: String,
-    pub how: String,
-    pub number: String,
-    pub why: String,
-    /// The number of a deck or film, or the name of a scene card.
-    pub which: String,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
 pub struct Asked {
     /// Which tool the form is for.
     pub tool: String,
@@ -54,7 +41,7 @@ pub struct PreparedPage {
     pub place: Place,
     pub index: usize,
     pub phase: Phase,
-    pub typed: TypedForm,
+    pub typed: Typed,
     /// What can be chosen: value and name.
     pub choices: Vec<(String, String)>,
     pub trouble: Option<&'static str>,
@@ -156,7 +143,7 @@ async fn find(house: &House, place: Place, index: usize) -> Result<Option<Found>
     Ok((index < agenda.phases.len()).then_some(Found { place, index, agenda, language }))
 }
 
-async fn show(house: &House, ui: Ui, found: Found, typed: TypedForm, trouble: Option<&'static str>) -> Result<Response, Fault> {
+async fn show(house: &House, ui: Ui, found: Found, typed: Typed, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let choices = choices(house, &typed.tool, &found.language).await?;
     let Some(phase) = found.agenda.phases.into_iter().nth(found.index) else { return Ok(not_found()) };
@@ -165,13 +152,13 @@ async fn show(house: &House, ui: Ui, found: Found, typed: TypedForm, trouble: Op
 
 async fn page(house: &House, ui: Ui, place: Place, index: usize, asked: Asked) -> Result<Response, Fault> {
     match find(house, place, index).await? {
-        Some(found) => show(house, ui, found, TypedForm { tool: asked.tool, ..TypedForm::default() }, None).await,
+        Some(found) => show(house, ui, found, Typed { tool: asked.tool, ..Typed::default() }, None).await,
         None => Ok(not_found()),
     }
 }
 
 /// What the form means. A deck and a card are looked up, so that nothing is laid ready that is not there.
-async fn read(house: &House, typed: &TypedForm, language: &str) -> Result<Result<Prepared, &'static str>, Fault> {
+async fn read(house: &House, typed: &Typed, language: &str) -> Result<Result<Prepared, &'static str>, Fault> {
     let chosen = match Tool::parse(&typed.tool) {
         Some(Tool::Scene) => {
             let card = scenes::cards(language).into_iter().find(|card| card.id == typed.which);
@@ -182,15 +169,12 @@ async fn read(house: &House, typed: &TypedForm, language: &str) -> Result<Result
             let found = all.into_iter().find(|one| one.kind == typed.tool && one.id.to_string() == typed.which);
             found.map(|one| one.prepared())
         }
-        _ => {
-            let TypedForm { tool, text, options, how, number, why, .. } = typed.clone();
-            return Ok(Prepared::read(&Typed { tool, text, options, how, number, why }));
-        }
+        _ => return Ok(Prepared::read(typed)),
     };
     Ok(chosen.ok_or("prepared-choose"))
 }
 
-async fn add(house: &House, ui: Ui, me: &Me, place: Place, index: usize, typed: TypedForm) -> Result<Response, Fault> {
+async fn add(house: &House, ui: Ui, me: &Me, place: Place, index: usize, typed: Typed) -> Result<Response, Fault> {
     let Some(found) = find(house, place, index).await? else { return Ok(not_found()) };
     let prepared = match read(house, &typed, &found.language).await? {
         Ok(prepared) => prepared,
@@ -216,10 +200,10 @@ async fn order(house: &House, ui: Ui, me: &Me, place: Place, index: usize, step:
         (Some(at), "up") if at > 0 => tools.swap(at, at - 1),
         (Some(at), "down") if at + 1 < tools.len() => tools.swap(at, at + 1),
         (Some(at), "away") => drop(tools.remove(at)),
-        _ => return show(house, ui, found, TypedForm::default(), Some("prepared-gone")).await,
+        _ => return show(house, ui, found, Typed::default(), Some("prepared-gone")).await,
     }
     if !place.keep(house, me.id, &found.agenda, agenda).await? {
-        return show(house, ui, found, TypedForm::default(), Some("prepared-meanwhile")).await;
+        return show(house, ui, found, Typed::default(), Some("prepared-meanwhile")).await;
     }
     Ok(Redirect::to(&place.path(index)).into_response())
 }
@@ -238,7 +222,7 @@ pub async fn add_to_session(
     ui: Ui,
     me: Me,
     Path((session, phase)): Path<(i64, usize)>,
-    Form(typed): Form<TypedForm>,
+    Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     add(&house, ui, &me, Place::Session(session), phase, typed).await
 }
@@ -267,7 +251,7 @@ pub async fn add_to_week(
     ui: Ui,
     me: Me,
     Path((group, index, phase)): Path<(i64, usize, usize)>,
-    Form(typed): Form<TypedForm>,
+    Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
     add(&house, ui, &me, Place::Week { group, index }, phase, typed).await
 }
@@ -291,7 +275,7 @@ mod tests {
 
     fn page(ui: &Ui, tool: &str, tools: Vec<Prepared>, trouble: Option<&'static str>) -> String {
         let phase = Phase { kind: PhaseKind::Learn, minutes: 20, prompt: String::new(), theme: "Wa<ves".into(), tools };
-        let typed = TypedForm { tool: tool.into(), text: "kept & said".into(), ..TypedForm::default() };
+        let typed = Typed { tool: tool.into(), text: "kept & said".into(), ..Typed::default() };
         let choices = vec![("7".to_owned(), "A <deck>".to_owned())];
         PreparedPage { ui: ui.clone(), place: Place::Session(3), index: 1, phase, typed, choices, trouble }.render().unwrap()
     }

@@ -1,4 +1,4 @@
-import { useState, type PointerEvent } from 'react';
+import { useRef, useState, type PointerEvent } from 'react';
 import { useHere, type Here } from '../../view/here.tsx';
 import { Button } from '../../view/parts.tsx';
 import { Shelf, useShelf } from '../../view/shelf.tsx';
@@ -53,26 +53,25 @@ function Follow({ deck, page, own, look }: { deck: SlidesView; page: number; own
 /** Whoever leads points with the hand that shows: move over the page to point, leave it to stop. */
 function Presented({ deck }: { deck: SlidesView }) {
   const act = useAct();
-  const [last, setLast] = useState(0);
+  const last = useRef(0);
   const [points, setPoints] = useState(false);
   const { words } = useHere();
   const point = (event: PointerEvent<HTMLElement>) => {
-    if (!points || event.timeStamp - last < POINT_EVERY) return;
-    setLast(event.timeStamp);
+    if (!points || event.timeStamp - last.current < POINT_EVERY) return;
+    last.current = event.timeStamp;
     const box = event.currentTarget.getBoundingClientRect();
     const part = (at: number, size: number) => Math.max(0, Math.min(1_000, Math.round((at / size) * 1_000)));
     void act({ do: 'point', at: { x: part(event.clientX - box.left, box.width), y: part(event.clientY - box.top, box.height) } });
   };
-  const stop = () => {
-    setPoints(false);
+  const lift = () => {
     if (deck.spotlight) void act({ do: 'point', at: null });
   };
   return (
     <>
-      <div className="slides-pad" onPointerMove={point}>
+      <div className="slides-pad" onPointerMove={point} onPointerLeave={lift}>
         <Page key={deck.material} material={deck.material} page={deck.page} spotlight={deck.spotlight} />
       </div>
-      <Button look="quiet" aria-pressed={points} onClick={() => (points ? stop() : setPoints(true))}>
+      <Button look="quiet" aria-pressed={points} onClick={() => setPoints(!points)}>
         {words.say(points ? 'room-slides-point-stop' : 'room-slides-point')}
       </Button>
     </>
