@@ -18,12 +18,13 @@ export class Hearth {
     hearth.base = `http://127.0.0.1:${hearth.port}`;
     hearth.data = mkdtempSync(join(tmpdir(), 'hearth-story-'));
     hearth.log = '';
+    hearth.ahead = 0;
     await hearth.start();
     return hearth;
   }
 
   async start() {
-    const child = spawn(binary, ['demo', '--port', String(this.port), '--data', this.data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(binary, ['demo', '--port', String(this.port), '--data', this.data, '--ahead', `${this.ahead}m`], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.over = new Promise((done) => child.once('exit', done));
     child.on('exit', (code, signal) => {
@@ -41,6 +42,14 @@ export class Hearth {
   async kill() {
     this.child.kill('SIGKILL');
     await this.over;
+  }
+
+  /** The same practice, so many minutes after now. */
+  async later(minutes) {
+    this.child.kill('SIGTERM');
+    await this.over;
+    this.ahead = Math.round(minutes);
+    await this.start();
   }
 
   async close() {

@@ -17,9 +17,9 @@ const FLAGS = [
 
 export class Person {
   /** `voice` picks the wav file; `size` is DESKTOP or PHONE; `relay` is the network to come by, if it shall be cut. */
-  static async arrive(hearth, name, { email = mail(name), voice = 0, size = DESKTOP, context = {}, relay = null } = {}) {
+  static async arrive(hearth, name, { email = mail(name), password = PASSWORD, voice = 0, size = DESKTOP, context = {}, relay = null } = {}) {
     const person = new Person();
-    Object.assign(person, { hearth, name, email, relay, base: relay?.base ?? hearth.base, troubles: [], isCutOff: false, away: false });
+    Object.assign(person, { hearth, name, email, password, relay, base: relay?.base ?? hearth.base, troubles: [], isCutOff: false, away: false });
     person.first = name.replace('Dr. ', '').split(' ')[0];
     person.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -66,9 +66,16 @@ export class Person {
   async signIn() {
     await this.go('/sign-in');
     await this.page.locator('input[name=email]').fill(this.email);
-    await this.page.locator('input[name=password]').fill(PASSWORD);
+    await this.page.locator('input[name=password]').fill(this.password);
     await this.page.locator('form[action="/sign-in"] button').click();
     await this.page.waitForURL('**/today');
+  }
+
+  /** The next one at the same desk: nobody sits at more than a few real browsers here. */
+  async becomes(name) {
+    await this.context.clearCookies();
+    Object.assign(this, { name, email: mail(name) });
+    await this.signIn();
   }
 
   /** From Today to the door of the session that is on now; remembers its address. */

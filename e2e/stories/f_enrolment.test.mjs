@@ -1,26 +1,12 @@
 // From "I need help" to a seat: a visitor on a phone in Spanish, a facilitator and an office at their desks.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { faults, settled } from '../lib/axe.mjs';
+import { settled } from '../lib/axe.mjs';
+import { looksRight } from '../lib/look.mjs';
+import { asksForSeat, mailed, makesAccount, risk, tells } from '../lib/newcomer.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
 
 const ADA = { name: 'Ada Nowak', email: 'ada.nowak@example.org', password: 'four calm green lamps' };
-/** With PICTURES=1 every page that is looked at is kept in e2e/out, for human eyes. */
-const OUT = process.env.PICTURES && fileURLToPath(new URL('../out', import.meta.url));
-let pictures = 0;
-
-async function looksRight(person, what) {
-  await settled(person);
-  if (OUT) {
-    mkdirSync(OUT, { recursive: true });
-    pictures += 1;
-    await person.page.screenshot({ path: `${OUT}/f-${String(pictures).padStart(2, '0')}-${what}.png`, fullPage: true });
-  }
-  assert.deepEqual(await faults(person), [], what);
-}
 
 const pathOf = (person) => new URL(person.page.url()).pathname;
 
@@ -35,7 +21,7 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
     await ada.page.locator('.group-card a.button').first().click();
     group = pathOf(ada).split('/').pop();
     await ada.go(`/find/${group}/seat?place=CA`);
-    await fillSeat(ada, 'CA');
+    await asksForSeat(ada, ADA, 'CA');
     await ada.page.waitForSelector('h1');
     assert.ok((await ada.page.content()).includes('Skills for Hard Days'));
     await looksRight(ada, 'refused');
@@ -45,18 +31,9 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
     await ada.go(`/find/${group}`);
     await ada.page.locator(`a[href^="/find/${group}/seat"]`).click();
     await looksRight(ada, 'seat');
-    await fillSeat(ada, 'NY');
+    await asksForSeat(ada, ADA, 'NY');
     await looksRight(ada, 'sent');
-    const link = await newestLink(carol);
-    await ada.go(link);
-    await ada.page.locator('input[name=password]').fill(ADA.password);
-    await ada.page.locator('input[name=again]').fill(ADA.password);
-    await ada.page.locator('form[action^="/welcome/"] button').click();
-    await ada.page.waitForURL('**/sign-in**');
-    await ada.page.locator('input[name=email]').fill(ADA.email);
-    await ada.page.locator('input[name=password]').fill(ADA.password);
-    await ada.page.locator('form[action="/sign-in"] button').click();
-    await ada.page.waitForURL('**/today');
+    await makesAccount(ada, ADA, await mailed(carol, '/welcome/'));
     await ada.page.locator('a[href="/applications"]').first().waitFor();
     await looksRight(ada, 'today');
     await ada.page.locator('a[href="/applications"]').first().click();
@@ -68,12 +45,8 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
   await step('a yes shows the lines at once', async () => {
     const { page } = ada;
     await looksRight(ada, 'screening');
-    await page.locator('textarea[name=brings]').fill('No duermo, y todo me preocupa.');
-    await page.locator('input[name=condition-anxiety]').check();
-    await page.locator('input[name=aim-calm]').check();
-    await page.locator('input[name=free-2-evening]').check();
-    for (const number of [1, 2, 4]) await page.locator(`input[name=asq-${number}][value=no]`).check();
-    await page.locator('input[name=asq-3][value=yes]').check();
+    await tells(ada, 'No duermo, y todo me preocupa.');
+    await risk(ada, [3]);
     await page.locator('form[action$="/screening"] button').click();
     await page.getByRole('alert').first().waitFor();
     assert.equal(await page.locator('textarea[name=brings]').inputValue(), 'No duermo, y todo me preocupa.');
@@ -162,24 +135,3 @@ story('from a search at night to a seat', async ({ arrive, step }) => {
     assert.equal(await phone.page.locator('html').getAttribute('lang'), 'es');
   });
 });
-
-async function fillSeat(person, place) {
-  const { page } = person;
-  await page.locator('input[name=name]').fill(ADA.name);
-  await page.locator('input[name=email]').fill(ADA.email);
-  await page.locator('select[name=residence]').selectOption(place);
-  await page.locator('input[name=adult][value=on]').check();
-  await page.locator('form[action$="/seat"] button').click();
-  await settled(person);
-}
-
-/** The demo shows what would have gone out. */
-async function newestLink(person) {
-  let link;
-  await until('the mail is out', async () => {
-    await person.go('/demo/outbox');
-    link = (await person.page.content()).match(/\/welcome\/[A-Za-z0-9_-]+/)?.[0];
-    return Boolean(link);
-  });
-  return link;
-}

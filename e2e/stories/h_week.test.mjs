@@ -1,27 +1,9 @@
 // The week between, on a phone: the workshop and the worked example of a goal, five days written down, a kind word, a safety plan that opens without a network.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { axe, overflow } from '../lib/axe.mjs';
+import { looksRight } from '../lib/look.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/wait.mjs';
-
-const OUT = new URL('../out/', import.meta.url);
-
-/** PICTURES=1 keeps a picture of every page. */
-let number = 0;
-async function picture(person, name) {
-  if (!process.env.PICTURES) return;
-  mkdirSync(OUT, { recursive: true });
-  number += 1;
-  const file = new URL(`h-${String(number).padStart(2, '0')}-${name}.png`, OUT);
-  await person.page.screenshot({ path: file.pathname, fullPage: true });
-}
-
-async function good(person, name) {
-  assert.deepEqual([...(await axe(person.page)), await overflow(person.page)], [0], name);
-  await picture(person, name);
-}
 
 story('a week between two sessions', async ({ hearth, arrive, step }) => {
   const priya = await arrive('Priya Nair', { size: PHONE });
@@ -38,20 +20,20 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
   await step('the workshop asks one thing at a time and may be passed', async () => {
     await priya.signIn();
     await priya.page.locator('nav a[href="/goals"]').click();
-    await good(priya, 'empty');
+    await looksRight(priya, 'empty');
     await priya.page.getByRole('link', { name: 'Begin', exact: true }).click();
     for (const [at, text] of ['I lie awake.', 'Energy.', '', 'I laugh again.', 'Walking.', ''].entries()) {
       await priya.page.getByText(`${at + 1} of 7`).waitFor();
       await priya.page.locator('textarea').fill(text);
-      if (at === 0) await good(priya, 'question');
+      if (at === 0) await looksRight(priya, 'question');
       await next(text ? 'Save and go on' : 'Pass for now');
     }
     await priya.page.getByText('I laugh again.').waitFor();
-    await good(priya, 'theme');
+    await looksRight(priya, 'theme');
     await priya.page.locator('textarea').fill('Room for myself');
     await next('Save and go on');
     await priya.page.waitForURL('**/goals/new');
-    await good(priya, 'examples');
+    await looksRight(priya, 'examples');
   });
 
   await step('leaving and coming back loses nothing', async () => {
@@ -69,7 +51,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await priya.go(`${goal}/plan/check`);
     assert.ok(await priya.page.getByText('This is a wish, and a good one.').isVisible());
     assert.equal(await priya.page.getByText('still open').count(), 5);
-    await good(priya, 'check');
+    await looksRight(priya, 'check');
   });
 
   await step('the worked example is entered part by part', async () => {
@@ -78,7 +60,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await page.locator('textarea[name=words]').fill('In bed by 21:30 and up at 06:30 on weekdays, meditate the first 15 minutes');
     await next('Save and go on');
     await page.locator('textarea[name=why]').fill('Mornings that are mine');
-    await good(priya, 'why');
+    await looksRight(priya, 'why');
     await next('Save and go on');
     const rows = [['In bed', 'time', '9:30 pm'], ['Up', 'time', '06:30'], ['Meditated', 'done', ''], ['Nights up late', 'count', '1']];
     for (const [row, [words, kind, aim]] of rows.entries()) {
@@ -90,25 +72,25 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
         await page.locator(`input[name=words-${row + 1}]`).waitFor();
       }
     }
-    await good(priya, 'measures');
+    await looksRight(priya, 'measures');
     await next('Save and go on');
     for (const day of [6, 7]) await page.locator(`input[name=day-${day}]`).uncheck();
     await page.locator('input[name=remind]').fill('23:30');
     await priya.press('Save and go on');
     await page.getByRole('alert').waitFor();
     assert.equal(await page.locator('input[name=remind]').inputValue(), '23:30');
-    await good(priya, 'days');
+    await looksRight(priya, 'days');
     await page.locator('input[name=remind]').fill('21:00');
     await next('Save and go on');
-    await good(priya, 'until');
+    await looksRight(priya, 'until');
     await next('Save and go on');
     await page.locator('input[name=sure][value="8"]').check();
-    await good(priya, 'sure');
+    await looksRight(priya, 'sure');
     await next('Save and go on');
     await page.locator('textarea[name=milestones]').fill('One whole week\nA month');
     await next('Save and go on');
     assert.equal(await page.getByText('clear', { exact: true }).count(), 5);
-    await good(priya, 'clear');
+    await looksRight(priya, 'clear');
     await next('Begin with this goal');
   });
 
@@ -128,9 +110,9 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     }
     await page.getByText('As you wanted on 4 of the 5 days you wrote down.').waitFor();
     assert.equal(await page.locator('svg[role=img]').count(), 4);
-    await good(priya, 'goal');
+    await looksRight(priya, 'goal');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await good(priya, 'goal-dark');
+    await looksRight(priya, 'goal-dark');
     await page.emulateMedia({ colorScheme: 'light' });
   });
 
@@ -140,7 +122,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await priya.press('Save', priya.page.locator('form[action$="/sharing"]'));
     await theo.signIn();
     await theo.go('/goals/shared');
-    await good(theo, 'shared');
+    await looksRight(theo, 'shared');
     await theo.page.locator(`a[href="/goals/shared/${goal.split('/')[2]}"]`).first().click();
     await theo.page.getByRole('heading', { name: 'In bed by 21:30' }).waitFor();
     assert.ok(!(await theo.page.content()).includes('canary-note'));
@@ -148,7 +130,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await theo.page.locator('input[name=note]').fill('Sleep well');
     await theo.press('Send');
     await theo.page.getByRole('status').waitFor();
-    await good(theo, 'theirs');
+    await looksRight(theo, 'theirs');
     await priya.go(goal);
     await priya.page.getByText('Sleep well').waitFor();
   });
@@ -158,7 +140,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await lead.go('/groups');
     await lead.page.getByRole('link', { name: 'Steady Ground' }).first().click();
     await lead.page.getByRole('link', { name: 'Goals of the group' }).click();
-    await good(lead, 'of-group');
+    await looksRight(lead, 'of-group');
     await lead.page.locator(`a[href$="${goal}"]`).click();
     for (const [at, words] of ['No night', 'One', 'Three', 'Four', 'Five'].entries()) {
       await lead.page.locator(`input[name=level-${at + 1}]`).fill(words);
@@ -166,14 +148,14 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await lead.press('Save the levels');
     await lead.page.locator('input[name=level][value="1"]').check();
     await lead.press('Save', lead.page.locator('form[action$="/rating"]'));
-    await good(lead, 'of-member');
+    await looksRight(lead, 'of-member');
     await priya.go(goal);
     await priya.page.getByText('More than expected').waitFor();
   });
 
   await step('a safety plan is written and can be called from', async () => {
     await priya.page.locator('footer a[href="/safety-plan"]').click();
-    await good(priya, 'no-plan');
+    await looksRight(priya, 'no-plan');
     await priya.page.getByRole('link', { name: 'Write my plan' }).click();
     await priya.page.locator('textarea[name=signs]').fill('I stop answering');
     await priya.page.locator('input[name=people-name-0]').fill('Nina');
@@ -181,11 +163,11 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await priya.press('Save the plan');
     await priya.page.getByRole('alert').waitFor();
     assert.equal(await priya.page.locator('textarea[name=signs]').inputValue(), 'I stop answering');
-    await good(priya, 'plan-form');
+    await looksRight(priya, 'plan-form');
     await priya.page.locator('input[name=people-phone-0]').fill('555 010 0142');
     await priya.press('Save the plan');
     await priya.page.locator('a[href="tel:5550100142"]').waitFor();
-    await good(priya, 'plan');
+    await looksRight(priya, 'plan');
   });
 
   await step('kept on the phone, it opens without a network, and so does a page that says so', async () => {
@@ -197,10 +179,10 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await priya.go('/safety-plan');
     assert.ok(await priya.page.locator('a[href="tel:5550100142"]').isVisible());
     assert.ok(await priya.page.locator('main a[href="tel:988"]').isVisible());
-    await picture(priya, 'plan-offline');
+    await looksRight(priya, 'plan-offline');
     await priya.go('/today');
     await priya.page.getByRole('heading', { name: 'No connection right now' }).waitFor();
-    await picture(priya, 'offline');
+    await looksRight(priya, 'offline');
     await hearth.start();
     priya.isCutOff = false;
   });
@@ -217,7 +199,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     for (const path of ['/goals', '/goals/workshop/brought', '/goals/new', '/goals/shared', '/goals/patterns', '/safety-plan', '/safety-plan/edit', '/offline']) {
       await theo.go(path);
       assert.equal(await theo.page.locator('html').getAttribute('lang'), 'es');
-      await good(theo, `es${path.replaceAll('/', '-')}`);
+      await looksRight(theo, `es${path.replaceAll('/', '-')}`);
     }
   });
 });

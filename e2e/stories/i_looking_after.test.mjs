@@ -1,13 +1,9 @@
 // Looking after people: the ninth answer is heard at once and the loop is closed; the office says who is on call, which lines stand, what is asked; somebody wants to go.
 import assert from 'node:assert/strict';
-import { axe, overflow } from '../lib/axe.mjs';
+import { looksRight } from '../lib/look.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 import { until } from '../lib/wait.mjs';
-
-async function good(person, name) {
-  assert.deepEqual([...(await axe(person.page)), await overflow(person.page)], [0], name);
-}
 
 story('people are looked after', async ({ hearth, arrive, step }) => {
   const maya = await arrive('Maya Lindqvist', { size: PHONE });
@@ -27,7 +23,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
       form = path;
       if (await maya.page.getByText('Feeling down, depressed, or hopeless').count()) break;
     }
-    await good(maya, 'form');
+    await looksRight(maya, 'form');
     for (let question = 1; question <= 8; question += 1) {
       await maya.page.locator(`input[name=q-${question}][value="1"]`).check();
     }
@@ -44,7 +40,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
   await step('the ninth answer is heard before anything is sent', async () => {
     await maya.page.locator('input[name=q-9][value="1"]').check();
     await maya.page.locator('#measure-lines a[href="tel:988"]').waitFor();
-    await good(maya, 'heard');
+    await looksRight(maya, 'heard');
   });
 
   await step('and after sending the lines come first', async () => {
@@ -57,7 +53,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
       return Boolean(line.compareDocumentPosition(main.querySelector('h1')) & Node.DOCUMENT_POSITION_FOLLOWING);
     });
     assert.ok(order, 'the lines stand above everything else');
-    await good(maya, 'crisis');
+    await looksRight(maya, 'crisis');
   });
 
   await step('whoever leads finds the task, reads the answer, and closes it with a note', async () => {
@@ -68,7 +64,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
       return task.isVisible();
     });
     await task.click();
-    await good(lead, 'task');
+    await looksRight(lead, 'task');
     await lead.press('Close the task');
     await lead.page.locator('textarea[name=note]').fill('Called her at seven. She is safe tonight; plan looked at together.');
     const open = lead.page.url();
@@ -76,23 +72,23 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await lead.page.waitForURL((url) => url.href !== open);
     await lead.page.goto(open);
     await lead.page.getByText('She is safe tonight').waitFor();
-    await good(lead, 'closed');
+    await looksRight(lead, 'closed');
   });
 
   await step('scores and change with their rule, for those who lead', async () => {
     await lead.go('/groups');
     await lead.page.getByRole('link', { name: 'Steady Ground' }).first().click();
     await lead.go(`${new URL(lead.page.url()).pathname}/measures`);
-    await good(lead, 'schedule');
+    await looksRight(lead, 'schedule');
     await lead.page.locator('aside a[href$="/measures"]').first().click();
     await lead.page.locator('svg').first().waitFor();
-    await good(lead, 'person');
+    await looksRight(lead, 'person');
   });
 
   await step('the office says who is on call, and members read it honestly', async () => {
     await anders.signIn();
     await anders.go('/practice/on-call');
-    await good(anders, 'on call, empty');
+    await looksRight(anders, 'on call, empty');
     await anders.page.locator('select[name=person]').selectOption({ label: 'Dr. Amara Osei' });
     for (let day = 1; day <= 7; day += 1) await anders.page.locator(`input[name=day-${day}]`).check();
     await anders.press('Add');
@@ -102,15 +98,15 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await anders.page.locator('input[name=to]').fill('00:00');
     await anders.press('Add');
     await anders.page.getByText('Somebody reads what you send now.').waitFor();
-    await good(anders, 'on call');
+    await looksRight(anders, 'on call');
     await maya.go('/help');
     await maya.page.getByText('Somebody reads what you send now.').waitFor();
-    await good(maya, 'help');
+    await looksRight(maya, 'help');
   });
 
   await step('the crisis lines of the practice stand on every page at once', async () => {
     await anders.go('/practice/crisis');
-    await good(anders, 'crisis lines');
+    await looksRight(anders, 'crisis lines');
     await anders.go('/practice/crisis?country=CA');
     await anders.page.locator('input[name=number-0]').fill('555 0199');
     await anders.page.locator('input[name=name_en-0]').fill('A made-up line');
@@ -118,7 +114,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await anders.page.locator('form[action="/practice/crisis/CA"] button').click();
     await anders.page.getByRole('alert').waitFor();
     assert.equal(await anders.page.locator('input[name=name_en-0]').inputValue(), 'A made-up line', 'a line without its source is not taken, and not lost');
-    await good(anders, 'without a source');
+    await looksRight(anders, 'without a source');
     await anders.page.locator('input[name=source-0]').fill('the test of this page');
     await anders.page.locator('input[name=read_on-0]').fill('2026-11-01');
     await anders.page.locator('form[action="/practice/crisis/CA"] button').click();
@@ -133,7 +129,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
 
   await step('the questions of the workshop are the practice\'s own', async () => {
     await anders.go('/practice/questions');
-    await good(anders, 'questions');
+    await looksRight(anders, 'questions');
     const rows = await anders.page.locator('input[name^="en-"]').count();
     await anders.page.locator(`input[name=en-${rows - 1}]`).fill('Who stands by you?');
     await anders.press('Save the questions');
@@ -147,7 +143,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await maya.go('/account');
     await maya.page.locator('a[href="/account/data"]').click();
     await maya.page.locator('summary').first().click();
-    await good(maya, 'my data');
+    await looksRight(maya, 'my data');
     const [download] = await Promise.all([maya.page.waitForEvent('download'), maya.page.locator('a[href="/account/data.json"]').click()]);
     assert.equal(download.suggestedFilename(), 'my-data.json');
     const stream = await download.createReadStream();
@@ -165,10 +161,10 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     await maya.page.getByText('You have asked for your data to be deleted.').waitFor();
     await anders.go('/people');
     await anders.page.locator('a[href="/deletions"]').click();
-    await good(anders, 'deletions');
+    await looksRight(anders, 'deletions');
     await anders.page.getByRole('link', { name: 'Maya Lindqvist' }).click();
     await anders.page.getByText('This person still sits in a group.').waitFor();
-    await good(anders, 'deletion');
+    await looksRight(anders, 'deletion');
     await maya.press('Take it back');
     await maya.page.locator('input[name=sure]').waitFor();
   });
@@ -178,7 +174,7 @@ story('people are looked after', async ({ hearth, arrive, step }) => {
     for (const path of ['/practice/on-call', '/practice/crisis', '/practice/questions', '/instruments', '/instruments/import', '/deletions']) {
       await anders.go(path);
       assert.equal(await anders.page.locator('html').getAttribute('lang'), 'es', path);
-      await good(anders, path);
+      await looksRight(anders, path);
     }
     assert.ok(hearth.base.startsWith('http://127.0.0.1'), 'nothing but this machine');
   });

@@ -1,20 +1,16 @@
 // Did it help: a member's own picture in words, the group for whoever leads, the practice's figure with all that belongs to it; and what waits for nobody's eyes.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { axe, overflow } from '../lib/axe.mjs';
 import { troubles } from '../lib/fhir.mjs';
+import { looksRight } from '../lib/look.mjs';
 import { DESKTOP, PHONE } from '../lib/person.mjs';
 import { story } from '../lib/story.mjs';
 
-async function good(person, name) {
-  assert.deepEqual([...(await axe(person.page)), await overflow(person.page)], [0], name);
-}
-
 /** The same page in the dark, since half of all people read at night. */
 async function alsoDark(person, name) {
-  await good(person, name);
+  await looksRight(person, name);
   await person.page.emulateMedia({ colorScheme: 'dark' });
-  await good(person, `${name}, dark`);
+  await looksRight(person, `${name}, dark`);
   await person.page.emulateMedia({ colorScheme: 'light' });
 }
 
@@ -77,7 +73,7 @@ story('did it help', async ({ arrive, step }) => {
     assert.equal(answer.status(), 404);
     await priya.go('/my-picture');
     assert.ok(!(await priya.page.locator('main').innerText()).includes('Maya'));
-    await good(priya, 'her own');
+    await looksRight(priya, 'her own');
   });
 
   await step('the practice reads its figure with its definition, and no figure where there are too few', async () => {
@@ -93,7 +89,7 @@ story('did it help', async ({ arrive, step }) => {
     for (const page of ['measures', 'homework', 'goals', 'outcomes']) {
       await lead.go(`${group}/${page}`);
       assert.ok(await lead.page.locator('h1').isVisible(), page);
-      await good(lead, page);
+      await looksRight(lead, page);
     }
   });
 
@@ -108,7 +104,7 @@ story('did it help', async ({ arrive, step }) => {
       for (const path of paths) {
         await person.go(path);
         assert.equal(await person.page.locator('html').getAttribute('lang'), 'es', path);
-        await good(person, path);
+        await looksRight(person, path);
       }
     }
   });

@@ -93,6 +93,8 @@ impl sea_query::ValueType for Moment {
 pub enum Clock {
     #[default]
     System,
+    /// The system's, so much later: a demo shows what a practice looks like some days on.
+    Ahead(Duration),
     Set(Arc<AtomicI64>),
 }
 
@@ -105,6 +107,7 @@ impl Clock {
     pub fn now(&self) -> Moment {
         match self {
             Clock::System => Timestamp::now().into(),
+            Clock::Ahead(by) => Moment::from(Timestamp::now()).plus(*by),
             Clock::Set(micros) => Moment(micros.load(Ordering::SeqCst)),
         }
     }

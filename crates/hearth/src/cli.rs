@@ -1,7 +1,7 @@
 //! The commands of an operator. What they print is for people at a terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 use ground::{
@@ -10,12 +10,15 @@ use ground::{
     jobs, migrate,
     seal::MasterKey,
 };
+use jiff::SignedDuration;
 
 use crate::{
     bounce,
     config::{Config, Trouble},
     demo, serve,
 };
+
+const A_YEAR: Duration = Duration::from_secs(366 * 24 * 3_600);
 
 #[derive(Parser)]
 #[command(name = "hearth", about = "Virtual group therapy that a practice runs itself", version)]
@@ -37,6 +40,9 @@ enum Command {
         port: u16,
         #[arg(long, default_value = ".data/demo")]
         data: PathBuf,
+        /// Show the practice so much later, as "49h" or "30m".
+        #[arg(long, default_value = "0h", value_parser = ahead)]
+        ahead: Duration,
     },
     /// Bring the database to today's shape.
     Migrate {
@@ -84,7 +90,7 @@ pub fn run() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Serve { config } => serve::serve(Config::load(&config)?).await,
-            Command::Demo { port, data } => demo::run(port, &data).await,
+            Command::Demo { port, data, ahead } => demo::run(port, &data, Clock::Ahead(ahead)).await,
             Command::Migrate { config } => migrate_only(&Config::load(&config)?).await,
             Command::Admin { command: Admin::Invite { email, config } } => invite(Config::load(&config)?, &email).await,
             Command::Doctor { config } => doctor(&Config::load(&config)?).await,
@@ -101,6 +107,13 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(trouble) => fail(&trouble),
     }
+}
+
+/// How far ahead a demo's clock goes; a year is more than any course lasts.
+fn ahead(typed: &str) -> Result<Duration, String> {
+    let length: SignedDuration = typed.parse().map_err(|_| "this is no length of time, as 49h".to_owned())?;
+    let length = Duration::try_from(length).map_err(|_| "time only goes forward".to_owned())?;
+    if length > A_YEAR { Err("a year is the furthest".to_owned()) } else { Ok(length) }
 }
 
 fn fail(trouble: &Trouble) -> ExitCode {
@@ -140,4 +153,20 @@ async fn doctor(config: &Config) -> Result<(), Trouble> {
     }
     println!("jobs given up: {}", jobs::given_up(&db).await?);
     if current && matches!(verdict, Verdict::Whole { .. }) { Ok(()) } else { Err(Trouble::Setting("the doctor found something".into())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demo_goes_ahead_and_never_back() {
+        assert_eq!(ahead("49h"), Ok(Duration::from_secs(49 * 3_600)));
+        assert_eq!(ahead("1h 30m"), Ok(Duration::from_secs(90 * 60)));
+        for wrong in ["", "soon", "-1h", "9000h", "7"] {
+            assert!(ahead(wrong).is_err(), "{wrong}");
+        }
+        let clock = Clock::Ahead(Duration::from_secs(3_600));
+        assert!(clock.now() >= Clock::System.now().plus(Duration::from_secs(3_500)));
+    }
 }

@@ -44,7 +44,9 @@ fn main() -> Outcome<()> {
     if let [word, port, data] = arguments.as_slice()
         && word == "serve"
     {
-        return runtime.block_on(hearth::demo::run(port.parse()?, Path::new(data))).map_err(|trouble| trouble.to_string().into());
+        return runtime
+            .block_on(hearth::demo::run(port.parse()?, Path::new(data), ground::Clock::System))
+            .map_err(|trouble| trouble.to_string().into());
     }
     println!("{:<62} {:>16}", "what", "measured");
     if arguments.first().is_some_and(|word| word == "joining") {

@@ -91,10 +91,10 @@ fn own_key(data: &Path) -> Result<MasterKey, Trouble> {
 }
 
 #[allow(clippy::print_stdout)]
-pub async fn run(port: u16, data: &Path) -> Result<(), Trouble> {
+pub async fn run(port: u16, data: &Path, clock: Clock) -> Result<(), Trouble> {
     serve::start_log();
     let config = config(port, data);
-    let house = open(&config, Clock::System).await?;
+    let house = open(&config, clock).await?;
     enliven(&house).await?;
     let media = serve::start_media(&config)?;
     let hearth = serve::assemble(house, Post::Outbox(Outbox::default()), media, config.relays()?, config.listen);
