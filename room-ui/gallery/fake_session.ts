@@ -3,6 +3,7 @@ import type { Device } from '../src/media/devices.ts';
 import type { Offered } from '../src/view/shelf.tsx';
 import type { No, OwnMedia, Session, Snapshot } from '../src/session.ts';
 import { BoardFeed } from '../src/state/board_feed.ts';
+import type { Floor } from '../src/state/hearing.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 
 /** A session that talks to nobody: it shows what it was given and remembers what was asked. */
@@ -50,6 +51,14 @@ export class FakeSession implements Session {
 
   setSelfHidden(selfHidden: boolean): void {
     this.own({ selfHidden });
+  }
+
+  setFloor(floor: Floor): void {
+    this.own({ floor });
+  }
+
+  setCaptions(captions: boolean): void {
+    this.own({ captions });
   }
 
   pictureOf(_: Seat): MediaStream | null {

@@ -62,6 +62,8 @@ const brought = [
   { table: 2, text: 'We both sleep better when the phone stays in the kitchen. It took three evenings until it did not feel strange.' },
 ];
 
+const CAPTIONS = { by: 19, lines: ['I woke at four again and did not reach for the telephone.', 'I counted my breath instead, and it was light before', 'I noticed'] };
+const interpreted = ({ aloud = false, ...more }: Partial<View['tools']['interpreting']> & { aloud?: boolean }): View['tools']['interpreting'] => ({ channels: [{ seat: 19, language: 'Español', aloud }], listening: null, listeners: null, captions: null, ...more });
 const HELPS = ['Sleeping enough', 'Talking to somebody I trust', 'Going for a walk, even a short one'];
 const asked = { kind: 'single' as const, question: 'What helped you most this week?', options: HELPS, named: false, live: false };
 const poll = { id: 0, ask: asked, open: true, mine: null, again: false, answered: 3, of: 9, result: null, too_few: false, who: {} };
@@ -221,6 +223,12 @@ export const STATES: Record<string, () => Sample> = {
   'member-keys': () => ({ room: room(member(9)), start: { open: 'keys' } }),
   'member-leave': () => ({ room: room(member(9)), start: { open: 'leave' } }),
   'member-hushed': () => ({ room: room(member(9)), own: { mic: false, hushed: true, cameraTrouble: 'denied' } }),
+  'member-languages': () => ({ room: room(member(20, { tools: tools({ interpreting: interpreted({}) }) })) }),
+  'member-listens': () => ({ room: room(member(20, { tools: tools({ interpreting: interpreted({ listening: 19, captions: CAPTIONS }) }) })), own: { captions: true } }),
+  'member-aloud': () => ({ room: room(member(20, { tools: tools({ interpreting: interpreted({ listening: 19, aloud: true }) }) })) }),
+  'member-captions': () => ({ room: room(member(20, { tools: tools({ interpreting: { ...interpreted({ captions: CAPTIONS }), channels: [] } }) })), own: { captions: true } }),
+  'interpreter-begins': () => ({ room: room(member(20, {}, 19)) }),
+  'interpreter-works': () => ({ room: room(member(20, { tools: tools({ interpreting: interpreted({ listeners: 2, captions: CAPTIONS }) }) }, 19)) }),
   'member-sound-blocked': () => ({ room: room(member(9)), own: { soundBlocked: true } }),
   'member-no-leader': () => ({ room: room(member(9, { without_leader: true })) }),
   reconnecting: () => ({ room: room(member(9), { link: 'reconnecting' }), own: { quality: 'none' } }),

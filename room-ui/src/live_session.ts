@@ -11,6 +11,7 @@ import { Line } from './wire/socket.ts';
 import { answered, asked, forgetAnswers, maySend, OFF, toAsk, told, want, type Own } from './state/own.ts';
 import { BoardFeed } from './state/board_feed.ts';
 import { EMPTY, reduce, type Happening, type RoomState } from './state/room_state.ts';
+import { loudness, type Floor } from './state/hearing.ts';
 import { sameWants, wantsFor, type Tile } from './state/wants.ts';
 
 /** Ties socket, media and state together. All rules are the server's; this only keeps both sides in step. */
@@ -19,6 +20,9 @@ export class LiveSession implements Session {
   readonly setMic = (on: boolean) => this.setOwn('mic', on);
   readonly setCamera = (on: boolean) => this.setOwn('camera', on);
   readonly setSelfHidden = (selfHidden: boolean) => this.change({ selfHidden });
+  readonly setFloor = (floor: Floor) => this.change({ floor });
+  readonly unlockSound = () => void this.connection.unlock();
+  readonly setCaptions = (captions: boolean) => this.change({ captions });
   readonly shelf = shelf;
   readonly deck = deck;
   readonly screen = new Screen((command) => this.ask(command), () => this.settle());
@@ -33,7 +37,7 @@ export class LiveSession implements Session {
   private snapshot: Snapshot;
   private choice: Choice = loadChoice();
   private owns: Record<Kind, Own> = { mic: want(OFF, this.choice.micOn), camera: want(OFF, this.choice.cameraOn) };
-  private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false };
+  private extra = { quality: 'unknown' as OwnMedia['quality'], audioOnly: false, selfHidden: false, soundBlocked: false, floor: 'quiet' as Floor, captions: false };
   private lastTiles: readonly Tile[] = [];
   private lastWants: readonly Want[] = [];
   private readonly quality = new QualityWatch((quality) => this.change({ quality }));
@@ -118,10 +122,6 @@ export class LiveSession implements Session {
     this.choice = saveChoice({ [kind]: id });
     if (kind === 'speaker') this.connection.setSpeaker(id);
     else void this.tracks.use(kind, id).then(() => this.settle());
-  }
-
-  unlockSound(): void {
-    void this.connection.unlock();
   }
 
   tiles(tiles: readonly Tile[]): void {
@@ -293,6 +293,7 @@ export class LiveSession implements Session {
 
   private publish(): void {
     this.snapshot = this.picture();
+    if (this.room.view) this.connection.balance(loudness(this.room.view, this.extra.floor));
     for (const listener of this.listeners) listener();
   }
 }

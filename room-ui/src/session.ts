@@ -1,5 +1,6 @@
 import type { Command, Reaction, Refusal, Seat, View } from './wire/generated.ts';
 import type { BoardFeed } from './state/board_feed.ts';
+import type { Floor } from './state/hearing.ts';
 import type { RoomState } from './state/room_state.ts';
 import type { Quality } from './state/quality.ts';
 import type { Tile } from './state/wants.ts';
@@ -19,6 +20,10 @@ export interface OwnMedia {
   audioOnly: boolean;
   selfHidden: boolean;
   soundBlocked: boolean;
+  /** How loud the group is while we listen to an interpreter. */
+  floor: Floor;
+  /** We would like to read what somebody types. */
+  captions: boolean;
 }
 
 export interface Snapshot {
@@ -49,6 +54,8 @@ export interface Session {
   setCamera(on: boolean): void;
   setAudioOnly(on: boolean): void;
   setSelfHidden(hidden: boolean): void;
+  setFloor(floor: Floor): void;
+  setCaptions(on: boolean): void;
   pictureOf(seat: Seat): MediaStream | null;
   ownPicture(): MediaStream | null;
   readonly screen: OwnScreen;

@@ -6,6 +6,8 @@ import { FakeSession } from '../gallery/fake_session.ts';
 import { parseFtl } from '../gallery/ftl.ts';
 import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
+import type { OwnMedia } from '../src/session.ts';
+import { Interpreting } from '../src/tools/interpreting/index.tsx';
 import { Guide } from '../src/view/guide.tsx';
 import { Hearth } from '../src/view/hearth.tsx';
 import { HereContext } from '../src/view/here.tsx';
@@ -14,20 +16,27 @@ import { wordsFrom } from '../src/words.ts';
 export const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '../../content/locales/en/room.ftl'), 'utf8')), 'en');
 
 /** What stands in the hearth, or in the guide, of one state of the gallery, as text. */
-export function shown(name: string, part: 'hearth' | 'guide' | 'chat' = 'hearth'): string {
+export function shown(name: string, part: 'hearth' | 'guide' | 'chat' | 'below' = 'hearth', more: Partial<OwnMedia> = {}): string {
+  const own = { ...OWN, ...more };
   const { room, drawn } = (STATES[name] ?? (() => { throw new Error(name); }))();
   if (!room.view) throw new Error('no view');
   const here = {
-    session: new FakeSession(room, OWN, NOW, null, drawn),
+    session: new FakeSession(room, own, NOW, null, drawn),
     words,
     view: room.view,
     room,
-    own: OWN,
+    own,
     crisis: [],
     practice: {},
     ask: () => Promise.resolve(true),
     tell: () => undefined,
   };
-  const html = renderToStaticMarkup(<HereContext value={here}>{part === 'hearth' ? <Hearth /> : part === 'guide' ? <Guide end={() => undefined} /> : <Chat draft={NO_DRAFT} setDraft={() => undefined} />}</HereContext>);
+  const parts = {
+    hearth: <Hearth />,
+    guide: <Guide end={() => undefined} />,
+    chat: <Chat draft={NO_DRAFT} setDraft={() => undefined} />,
+    below: <Interpreting />,
+  };
+  const html = renderToStaticMarkup(<HereContext value={here}>{parts[part]}</HereContext>);
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#x27;', "'");
 }

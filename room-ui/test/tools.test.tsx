@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '../gallery/states.ts';
 import { around, partOf } from '../src/state/derived.ts';
+import { isHeard, loudness, type Floor } from '../src/state/hearing.ts';
 import { TOOLS } from '../src/tools/registry.ts';
 import { shown } from './shown.tsx';
 
 describe('the hearth', () => {
   it('shows one thing: a pause, a question to oneself, the tables, a poll, a quiz, the journal, a scene, a whiteboard, a screen, a film, a deck, then closing, go-round, check-in, prompt, phase', () => {
-    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'journal', 'role_play', 'board', 'share', 'video', 'slides', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers']);
+    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'journal', 'role_play', 'board', 'share', 'video', 'slides', 'closing', 'go_round', 'check_in', 'prompt', 'hands', 'chat', 'markers', 'interpreting']);
     expect(shown('member-11')).toContain('Name one moment this week');
     expect(shown('member-prompt')).toContain('What would you say to a friend');
     expect(shown('member-2')).toContain('It is good that you are here.');
@@ -212,5 +213,42 @@ describe('what is shown', () => {
   it('lists what was laid ready for the phase that runs, for leaders', () => {
     expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause/);
     expect(shown('lead-11', 'guide')).not.toContain('Laid ready');
+  });
+});
+
+describe('languages and captions', () => {
+  const tools = (more: object) => ({ tools: { interpreting: { channels: [{ seat: 7, language: 'Español', aloud: false }], listening: null, listeners: null, captions: null, ...more } } }) as never;
+
+  it('turn the group down for whoever listens, and nobody else', () => {
+    const levels = (view: never, floor: Floor) => [0, 7].map(loudness(view, floor));
+    expect(levels(tools({}), 'off')).toEqual([1, 1]);
+    expect(levels(tools({ listening: 7 }), 'quiet')).toEqual([0.2, 1]);
+    expect(levels(tools({ listening: 7 }), 'off')).toEqual([0, 1]);
+    expect(levels(tools({ listening: 7 }), 'full')).toEqual([1, 1]);
+    expect(levels(tools({ listening: 7, channels: [{ seat: 7, language: 'x', aloud: true }] }), 'off')).toEqual([1, 1]);
+    expect(levels(tools({ listening: 7, channels: [] }), 'off')).toEqual([1, 1]);
+  });
+
+  it('show as speaking only who can be heard', () => {
+    expect([isHeard(tools({}), 0), isHeard(tools({}), 7), isHeard(tools({ listening: 7 }), 7)]).toEqual([true, false, true]);
+    expect(isHeard(tools({ channels: [{ seat: 7, language: 'x', aloud: true }] }), 7)).toBe(true);
+  });
+
+  it('take one line from those who need neither', () => {
+    expect(shown('member-languages', 'below')).toMatch(/^ Español interpreted by Marta Listen in Español $/);
+    expect(shown('member-11', 'below').trim()).toBe('');
+  });
+
+  it('say how loud the group is, and show the last lines to whoever asked for them', () => {
+    expect(shown('member-listens', 'below')).toMatch(/Show captions.*Stop listening The group meanwhile Quiet Off As loud/);
+    expect(shown('member-listens', 'below', { captions: true })).toMatch(/did not reach for the telephone.*I noticed Hide captions/);
+    expect(shown('member-aloud', 'below')).toMatch(/Marta speaks to everybody now Stop listening $/);
+  });
+
+  it('give whoever interprets a desk, with a number and no names', () => {
+    expect(shown('interpreter-begins', 'below')).toMatch(/The language you speak .*Begin interpreting Type captions/);
+    const desk = shown('interpreter-works', 'below');
+    expect(desk).toMatch(/I noticed Español 2 people listen Speak to everybody Stop interpreting What is said now.*Stop captions/);
+    expect(desk).not.toMatch(/Maya|Theo/);
   });
 });

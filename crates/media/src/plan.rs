@@ -17,6 +17,8 @@ pub struct Plan {
     pub silent: Vec<SeatNo>,
     /// Camera off by the state of the room: their video is not forwarded.
     pub unseen: Vec<SeatNo>,
+    /// Voices that go to these only, of all who would hear them: an interpreter's. Pictures are not touched.
+    pub for_some: Vec<(SeatNo, Vec<SeatNo>)>,
 }
 
 /// A plan turned round: for each sender, the receivers.
@@ -46,6 +48,11 @@ impl Routes {
                 if bit(speaker) & unseen == 0 {
                     routes.video[usize::from(speaker)] |= bit(*listener);
                 }
+            }
+        }
+        for (speaker, listeners) in &plan.for_some {
+            if let Some(audio) = routes.audio.get_mut(usize::from(*speaker)) {
+                *audio &= mask(listeners);
             }
         }
         routes
@@ -115,9 +122,17 @@ mod tests {
     #[test]
     fn silent_and_unseen_are_separate() {
         let hears = vec![(0, vec![1]), (1, vec![0])];
-        let routes = Routes::new(&Plan { hears, silent: vec![0], unseen: vec![1] });
+        let routes = Routes::new(&Plan { hears, silent: vec![0], unseen: vec![1], ..Plan::default() });
         assert!(!routes.hears(1, 0) && routes.sees(1, 0) && routes.hears(0, 1) && !routes.sees(0, 1));
         assert!(!routes.counts(0) && routes.counts(1));
+    }
+
+    #[test]
+    fn an_interpreter_is_heard_by_those_who_chose_it_and_seen_by_all() {
+        let hears = vec![(0, vec![1, 2]), (1, vec![0, 2]), (2, vec![0, 1])];
+        let routes = Routes::new(&Plan { hears, for_some: vec![(2, vec![1])], ..Plan::default() });
+        assert!(routes.hears(1, 2) && !routes.hears(0, 2) && routes.sees(0, 2));
+        assert!(routes.hears(0, 1) && routes.hears(1, 0) && routes.hears(2, 0), "and everybody goes on hearing everybody else");
     }
 
     #[test]
@@ -148,8 +163,9 @@ mod tests {
             hears in proptest::collection::vec((0u8..40, proptest::collection::vec(0u8..40, 0..20)), 0..25),
             silent in proptest::collection::vec(0u8..40, 0..10),
             unseen in proptest::collection::vec(0u8..40, 0..10),
+            for_some in proptest::collection::vec((0u8..40, proptest::collection::vec(0u8..40, 0..20)), 0..4),
         ) {
-            let plan = Plan { hears, silent, unseen };
+            let plan = Plan { hears, silent, unseen, for_some };
             let routes = Routes::new(&plan);
             for listener in 0..40u8 {
                 for speaker in 0..40u8 {
@@ -157,7 +173,8 @@ mod tests {
                         && listener < 20 && speaker < 20
                         && plan.hears.iter().any(|(seat, _)| *seat == speaker)
                         && plan.hears.iter().any(|(seat, heard)| *seat == listener && heard.contains(&speaker));
-                    prop_assert_eq!(routes.hears(listener, speaker), granted && !plan.silent.contains(&speaker));
+                    let chosen = plan.for_some.iter().all(|(of, listeners)| *of != speaker || listeners.contains(&listener));
+                    prop_assert_eq!(routes.hears(listener, speaker), granted && chosen && !plan.silent.contains(&speaker));
                     prop_assert_eq!(routes.sees(listener, speaker), granted && !plan.unseen.contains(&speaker));
                 }
             }

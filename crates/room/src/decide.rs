@@ -100,7 +100,8 @@ impl Room {
             Right::Circle => {}
             Right::TurnTakers if person.takes_turns() => {}
             Right::Facilitators if person.leads() => {}
-            Right::TurnTakers | Right::Facilitators => return Err(Refusal::NotYours),
+            Right::Interpreters if person.part == Part::Interpreter => {}
+            Right::TurnTakers | Right::Facilitators | Right::Interpreters => return Err(Refusal::NotYours),
         }
         match command {
             Command::Tool(command) => {

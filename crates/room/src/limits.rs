@@ -55,6 +55,10 @@ pub const SEEN_CHARS: usize = 200;
 pub const DECK_PAGES: std::ops::RangeInclusive<u16> = 1..=300;
 pub const MATERIAL_CHARS: usize = 120;
 pub const FILM: std::ops::RangeInclusive<Millis> = 0..=4 * 60 * MINUTE;
+/// Captions: letters of one line, and lines that stand on the screen; letters of a language's name.
+pub const CAPTION_CHARS: usize = 200;
+pub const CAPTION_LINES: usize = 2;
+pub const LANGUAGE_CHARS: usize = 40;
 /// Small tables: how many at once, how long, how long a way back.
 pub const TABLES: std::ops::RangeInclusive<usize> = 2..=7;
 pub const TABLE_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;

@@ -82,6 +82,8 @@ pub struct Hearing {
     pub hears: Vec<(u8, Vec<u8>)>,
     pub silent: Vec<u8>,
     pub unseen: Vec<u8>,
+    /// Voices that only these hear, of all who would.
+    pub for_some: Vec<(u8, Vec<u8>)>,
 }
 
 impl Room {
@@ -258,6 +260,7 @@ impl Room {
             hears: here.iter().map(|p| (p.seat.0, others(p.seat))).collect(),
             silent: here.iter().filter(|p| !p.mic).map(|p| p.seat.0).collect(),
             unseen: here.iter().filter(|p| !p.camera && self.tools.share.seat() != Some(p.seat)).map(|p| p.seat.0).collect(),
+            for_some: self.tools.interpreting.voices_for_some(),
         }
     }
 }

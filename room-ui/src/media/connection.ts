@@ -56,6 +56,7 @@ export class Connection {
   private seats = 0;
   private failures = 0;
   private speaker = '';
+  private loudness: (seat: Seat) => number = () => 1;
   private hushed = false;
   /** Settles when our senders do as they were told. */
   private told: Promise<unknown> = Promise.resolve();
@@ -168,8 +169,17 @@ export class Connection {
     this.outlets = [new Outlet(sound.sender), new Outlet(picture.sender)];
     this.told = this.tell(this.sound, this.picture);
     this.slots = Array.from({ length: seats }, () => this.slot(pc));
+    this.balance(this.loudness);
     pc.onconnectionstatechange = () => this.watch(pc);
     this.hooks.rebuilt();
+  }
+
+  /** How loud each voice plays, 0 to 1. */
+  balance(loudness: (seat: Seat) => number): void {
+    this.loudness = loudness;
+    this.slots.forEach((slot, seat) => {
+      slot.player.volume = loudness(seat);
+    });
   }
 
   private slot(pc: RTCPeerConnection): Slot {

@@ -5,6 +5,7 @@ import { checkIn } from './check_in/index.tsx';
 import { closing } from './closing/index.tsx';
 import { goRound } from './go_round/index.tsx';
 import { hands } from './hands/index.tsx';
+import { interpreting } from './interpreting/index.tsx';
 import { invite } from './invite/index.tsx';
 import { journal } from './journal/index.tsx';
 import { markers } from './markers/index.tsx';
@@ -38,4 +39,5 @@ export const TOOLS: readonly Tool[] = [
   hands,
   chat,
   markers,
+  interpreting,
 ];

@@ -3,6 +3,7 @@ import type { Command } from '../wire/generated.ts';
 import { handPlace, messagesOf, takesTurns, unreadAfter } from '../state/derived.ts';
 import type { Session } from '../session.ts';
 import { NO_DRAFT } from '../tools/chat/index.tsx';
+import { Interpreting } from '../tools/interpreting/index.tsx';
 import { TOOLS } from '../tools/registry.ts';
 import type { Words } from '../words.ts';
 import { Alerts } from './alerts.tsx';
@@ -105,6 +106,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
         <Standing />
         {!panel && <Alerts />}
         <Circle />
+        <Interpreting />
       </div>
       {panel && (
         <Panel tab={tab} setTab={setTab} close={() => setPanel(false)} unread={unread} draft={draft} setDraft={setDraft}

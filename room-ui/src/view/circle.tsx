@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { circleKind, columnsFor, ringOf, type Circle as Places } from '../state/circle.ts';
 import { around, handPlace, isBeside, partOf, spotOf } from '../state/derived.ts';
+import { isHeard } from '../state/hearing.ts';
 import type { Tile } from '../state/wants.ts';
 import { TOOLS } from '../tools/registry.ts';
 import { Chair } from './chair.tsx';
@@ -33,7 +34,7 @@ export function Circle() {
             chair={chair.you ? { ...chair, camera: own.camera && !own.selfHidden && chair.presence === 'here' } : chair}
             box={kind === 'ring' ? (places?.tiles[index] ?? null) : null}
             hand={handPlace(view, chair.seat)}
-            speaking={room.link === 'live' && chair.mic && room.speaking.includes(chair.seat)}
+            speaking={room.link === 'live' && chair.mic && isHeard(view, chair.seat) && room.speaking.includes(chair.seat)}
             floor={floor === chair.seat}
             elsewhere={isBeside(view, chair.seat) ? null : spotOf(view, chair.seat)}
             plays={partOf(view, chair.seat)}

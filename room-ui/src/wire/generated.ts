@@ -66,6 +66,12 @@ export type CalmViews = { mine: CalmView | null,
  */
 singly: Array<Seat> | null, together: boolean, };
 
+export type CaptionsView = { by: Seat, 
+/**
+ * The last lines, oldest first; the one that is being typed stands at the end.
+ */
+lines: Array<string>, };
+
 export type Card = { 
 /**
  * Where the person said they are today, in their own words.
@@ -81,6 +87,8 @@ export type Chair = { name: string, part: Part, presence: Presence, mic: boolean
  * "Just listening today."
  */
 listening: boolean, };
+
+export type ChannelView = { seat: Seat, language: string, aloud: boolean, };
 
 export type ChatCommand = { "do": "say", text: string, to: Audience, } | { "do": "tell", text: string, seats: Array<Seat>, };
 
@@ -173,6 +181,22 @@ export type Help = { seat: Seat, at: At, card: Card, };
 export type Homework = { id: number, text: string, days: number, };
 
 export type How = "by_hand" | "draw" | "choice";
+
+export type InterpretingCommand = { "do": "open", language: string, } | { "do": "aloud", on: boolean, } | { "do": "close" } | { "do": "listen", to: Seat | null, } | { "do": "captions", on: boolean, } | { "do": "type", text: string, done: boolean, };
+
+export type InterpretingView = { 
+/**
+ * The interpreters who are where this person is.
+ */
+channels: Array<ChannelView>, 
+/**
+ * Whom this person listens to.
+ */
+listening: Seat | null, 
+/**
+ * For the interpreter alone: how many listen. Who they are is nobody's business.
+ */
+listeners: number | null, captions: CaptionsView | null, };
 
 export type InviteCommand = { "do": "ask", seat: Seat, } | { "do": "put_away", seat: Seat, } | { "do": "answer", yes: boolean, };
 
@@ -500,9 +524,9 @@ drawn: Drawn | null, } | { "is": "do", id: number, command: Command, } | { "is":
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardView | null, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardView | null, interpreting: InterpretingView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

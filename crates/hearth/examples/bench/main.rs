@@ -44,9 +44,8 @@ fn main() -> Outcome<()> {
     if let [word, port, data] = arguments.as_slice()
         && word == "serve"
     {
-        return runtime
-            .block_on(hearth::demo::run(port.parse()?, Path::new(data), ground::Clock::System))
-            .map_err(|trouble| trouble.to_string().into());
+        let demo = hearth::demo::run(port.parse()?, Path::new(data), ground::Clock::System);
+        return runtime.block_on(demo).map_err(|trouble| trouble.to_string().into());
     }
     println!("{:<62} {:>16}", "what", "measured");
     if arguments.first().is_some_and(|word| word == "joining") {

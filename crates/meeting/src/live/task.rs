@@ -362,7 +362,12 @@ impl RoomTask {
         if self.hearing.as_ref() != Some(&hearing) {
             self.media.plan(
                 self.session as u64,
-                Plan { hears: hearing.hears.clone(), silent: hearing.silent.clone(), unseen: hearing.unseen.clone() },
+                Plan {
+                    hears: hearing.hears.clone(),
+                    silent: hearing.silent.clone(),
+                    unseen: hearing.unseen.clone(),
+                    for_some: hearing.for_some.clone(),
+                },
             );
             self.hearing = Some(hearing);
         }

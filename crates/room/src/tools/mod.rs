@@ -19,6 +19,7 @@ pub mod check_in;
 pub mod closing;
 pub mod go_round;
 pub mod hands;
+pub mod interpreting;
 pub mod invite;
 pub mod journal;
 pub mod markers;
@@ -29,6 +30,7 @@ pub mod role_play;
 pub mod share;
 pub mod slides;
 pub mod tables;
+mod unwritten;
 pub mod video;
 
 /// What a tool may look at while it decides: the room around it, and never another tool but the one that says who is where.
@@ -76,6 +78,8 @@ pub enum Right {
     /// Facilitators and members: whoever takes turns.
     TurnTakers,
     Facilitators,
+    /// Whoever sits in the interpreter's seat.
+    Interpreters,
 }
 
 /// One tool of the room: a small machine of its own. Time and luck come in with [`Around`]; what happens goes out as events.
@@ -209,5 +213,6 @@ tools! {
     video: video::Video, video::VideoCommand, video::VideoEvent, Option<video::VideoView>, Video;
     share: share::Share, share::ShareCommand, share::ShareEvent, share::ShareView, Share;
     board: board::Board, board::BoardCommand, board::BoardEvent, Option<board::BoardView>, Board;
+    interpreting: interpreting::Interpreting, interpreting::InterpretingCommand, interpreting::InterpretingEvent, interpreting::InterpretingView, Interpreting;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

@@ -79,6 +79,12 @@ const EVENING: &str = r##"
 {"at":21017,"event":{"in":"tool","event":{"tool":"invite","event":{"is":"asked","seat":1,"by":0}}}}
 {"at":21018,"event":{"in":"tool","event":{"tool":"invite","event":{"is":"answered","seat":1,"yes":false}}}}
 {"at":21019,"event":{"in":"tool","event":{"tool":"invite","event":{"is":"put_away","seat":1}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"opened","seat":3,"language":"Español"}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"aloud_set","seat":3,"on":true}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"listening","seat":1,"to":3}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"captions_on","seat":3}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"captions_off"}}}}
+{"at":21019,"event":{"in":"tool","event":{"tool":"interpreting","event":{"is":"closed","seat":3}}}}
 {"at":21020,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"marked","id":0,"by":0,"at":21020,"moment":"cohesion","note":""}}}}
 {"at":21021,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"described","by":0,"id":0,"note":"three nodded"}}}}
 {"at":21022,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"removed","id":0}}}}
@@ -185,6 +191,7 @@ fn every_kind_of_event_stands_in_the_evening() {
         "quiz",
         "tables",
         "calm",
+        "interpreting",
         "invite",
         "markers",
         "journal",

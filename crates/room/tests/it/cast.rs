@@ -58,6 +58,7 @@ pub fn holds(right: Right, by: u8) -> bool {
         Right::Circle => INSIDE.contains(&by),
         Right::TurnTakers => [LEAD, MAYA, THEO].contains(&by),
         Right::Facilitators => by == LEAD,
+        Right::Interpreters => by == INTERPRETER,
     }
 }
 

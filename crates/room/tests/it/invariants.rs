@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use room::{
-    Input, Part, Presence, Refusal, RoomCommand, Seat, Stance,
+    Input, Part, Person, Presence, Refusal, RoomCommand, Seat, Stance,
     tools::{
         ToolCommand,
         board::{BoardCommand, Drawers, Element, ElementKind},
@@ -12,6 +12,7 @@ use room::{
         closing::{ClosingAnswer, ClosingCommand},
         go_round::{GoRoundCommand, Order},
         hands::HandsCommand,
+        interpreting::InterpretingCommand,
         invite::InviteCommand,
         journal::{JournalCommand, Sharing},
         markers::{MarkersCommand, Moment},
@@ -43,6 +44,11 @@ enum Step {
 
 fn any_seat() -> impl Strategy<Value = u8> {
     0..=MEMBERS
+}
+
+/// The last chair is an interpreter's.
+fn cast(number: u8) -> Part {
+    if number == MEMBERS { Part::Interpreter } else { part(number) }
 }
 
 fn any_room_command() -> impl Strategy<Value = RoomCommand> {
@@ -124,6 +130,7 @@ fn any_tool_command() -> impl Strategy<Value = ToolCommand> {
         ]
         .prop_map(ToolCommand::Closing),
         any_tables_command().prop_map(ToolCommand::Tables),
+        any_interpreting_command().prop_map(ToolCommand::Interpreting),
         any_quiet_help(),
         any_poll_or_quiz(),
         any_journal_command().prop_map(ToolCommand::Journal),
@@ -175,6 +182,17 @@ fn any_quiet_help() -> impl Strategy<Value = ToolCommand> {
         Just(ToolCommand::Calm(CalmCommand::Enough)),
         Just(ToolCommand::Markers(MarkersCommand::Mark { moment: Moment::Own, note: "canary-marker".into() })),
         (0u32..3).prop_map(|id| ToolCommand::Markers(MarkersCommand::Remove { id })),
+    ]
+}
+
+fn any_interpreting_command() -> impl Strategy<Value = InterpretingCommand> {
+    prop_oneof![
+        2 => Just(InterpretingCommand::Open { language: "l".into() }),
+        1 => any::<bool>().prop_map(|on| InterpretingCommand::Aloud { on }),
+        1 => Just(InterpretingCommand::Close),
+        3 => prop::option::of(any_seat()).prop_map(|seat| InterpretingCommand::Listen { to: seat.map(Seat) }),
+        1 => any::<bool>().prop_map(|on| InterpretingCommand::Captions { on }),
+        2 => any::<bool>().prop_map(|done| InterpretingCommand::Type { text: "t".into(), done }),
     ]
 }
 
@@ -264,7 +282,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 
 fn take(script: &mut Script, step: &Step) -> Result<(), Refusal> {
     match step {
-        Step::Arrive(number) => script.input(Input::Arrived(guest(*number, part(*number)))).map(drop),
+        Step::Arrive(number) => script.input(Input::Arrived(guest(*number, cast(*number)))).map(drop),
         Step::Connect(number) => script.input(Input::Connected(Seat(*number))).map(drop),
         Step::Lose(number) => script.input(Input::Lost(Seat(*number))).map(drop),
         Step::Wait(seconds) => {
@@ -317,6 +335,11 @@ fn holds(script: &Script) -> Result<(), TestCaseError> {
     }
     for person in room.people.values().filter(|p| !p.mic && p.is_here()) {
         prop_assert!(hearing.silent.contains(&person.seat.0), "a closed microphone is silent");
+    }
+    for (speaker, listeners) in &hearing.for_some {
+        let there = |seat: &u8| room.people.get(&Seat(*seat)).is_some_and(Person::in_circle);
+        prop_assert!(there(speaker) && listeners.iter().all(there), "a channel is between people who are in the circle");
+        prop_assert_eq!(room.people[&Seat(*speaker)].part, Part::Interpreter);
     }
     crate::tools::tables::hearing_is_mutual(script);
     for holder in [room.tools.go_round.floor(), room.tools.go_round.talking()].into_iter().flatten() {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { isHeard } from '../../state/hearing.ts';
 import { placeOf, stepTo } from '../../state/film.ts';
 import { useHere } from '../../view/here.tsx';
 import { Button } from '../../view/parts.tsx';
@@ -87,7 +88,7 @@ function useStep(player: RefObject<HTMLVideoElement | null>, film: VideoView): b
 /** A person is always louder than a film. */
 function useDucking(player: RefObject<HTMLVideoElement | null>): void {
   const { room, own, view } = useHere();
-  const spoken = room.speaking.some((seat) => seat !== view.you.seat || own.mic);
+  const spoken = room.speaking.some((seat) => (seat === view.you.seat ? own.mic : isHeard(view, seat)));
   useEffect(() => {
     if (player.current) player.current.volume = spoken ? DUCKED : 1;
   }, [player, spoken]);

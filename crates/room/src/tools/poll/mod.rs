@@ -14,17 +14,14 @@ use crate::{
     limits,
     people::{Person, Seat},
     refusal::Refusal,
-    tools::{Around, Right, Tool},
+    tools::{Around, Right, Tool, unwritten::Unwritten},
 };
 
 mod ballot;
-mod unwritten;
 mod view;
 
 pub use ballot::{Ballot, Tally, WordCount};
 pub use view::PollView;
-
-use unwritten::Unwritten;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -7,6 +7,7 @@ mod check_in;
 mod closing;
 mod go_round;
 mod hands;
+mod interpreting;
 mod invite;
 mod journal;
 mod markers;
