@@ -51,9 +51,9 @@ const mine = { table: 0, prompt: 'Tell each other one thing that helped this wee
 const out = { until: NOW + 492_000, tables: 3, mine: null, told: null, going: null, lead: null };
 const noTables = { spots: {}, plan: null, round: null, brought: [] };
 const leadTables = [
-  { table: 0, prompt: mine.prompt, seats: [1, 2, 3], called: null, visited: NOW - 130_000, noted: true },
-  { table: 1, prompt: mine.prompt, seats: [4, 5, 6], called: NOW - 20_000, visited: null, noted: false },
-  { table: 2, prompt: mine.prompt, seats: [7, 8], called: null, visited: null, noted: false },
+  { table: 0, prompt: mine.prompt, seats: [1, 2, 3], called: null, visited: NOW - 130_000, noted: true, apart: false },
+  { table: 1, prompt: mine.prompt, seats: [4, 5, 6], called: NOW - 20_000, visited: null, noted: false, apart: false },
+  { table: 2, prompt: mine.prompt, seats: [7, 8], called: null, visited: null, noted: false, apart: true },
 ];
 const choosing = { how: 'choice' as const, prompts: ['Talk about the week', 'Write in silence, then read to each other', ''], mine: 1, taken: [3, 2, 0], places: null };
 const laid = { how: 'draw' as const, prompts: [mine.prompt, mine.prompt, mine.prompt], mine: null, taken: [3, 3, 2], places: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 1, 6: 1, 7: 2, 8: 2 } };

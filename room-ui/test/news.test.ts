@@ -168,7 +168,7 @@ describe('where we are and with whom', () => {
 
   it('a table that calls is heard by leaders, once, with the soft tone', () => {
     const leads = (called: number | null): View =>
-      facilitator(5, { tools: tools({ tables: { ...nowhere, round: { ...round, mine: null, lead: [{ table: 0, prompt: '', seats: [2, 3], called, visited: null, noted: false }] } } }) });
+      facilitator(5, { tools: tools({ tables: { ...nowhere, round: { ...round, mine: null, lead: [{ table: 0, prompt: '', seats: [2, 3], called, visited: null, noted: false, apart: false }] } } }) });
     const news = newsBetween(leads(null), leads(NOW));
     expect(news.map((one) => [one.key, one.tone])).toEqual([['room-news-call', 'arrival']]);
     expect(newsBetween(leads(NOW), leads(NOW))).toEqual([]);

@@ -485,6 +485,7 @@ room-aside-go = Talk apart
 room-aside-name = Talk apart with {$name}
 room-no-alone = Somebody would sit alone. Put at least two people at each table.
 room-no-kept-apart = Two people who are kept apart would meet. Please seat them differently.
+room-tables-apart = Two who are kept apart sit here. You can move one of them.
 room-no-too-few-for-tables = There are too few people for that: at each table sit at least two.
 room-no-table-full = This table is full. Please choose another.
 room-news-table = You are at table {$table} now, with {$names}.

@@ -485,6 +485,7 @@ room-aside-go = Hablar aparte
 room-aside-name = Hablar aparte con {$name}
 room-no-alone = Alguien se quedaría a solas. Pon al menos a dos personas en cada mesa.
 room-no-kept-apart = Se encontrarían dos personas que deben estar separadas. Siéntalas de otra manera.
+room-tables-apart = Aquí están juntas dos personas que deben estar separadas. Puedes mover a una.
 room-no-too-few-for-tables = Hay muy pocas personas para eso: en cada mesa se sientan al menos dos.
 room-no-table-full = Esta mesa está llena. Elige otra.
 room-news-table = Ahora estás en la mesa {$table}, con {$names}.

@@ -10,7 +10,7 @@ use crate::{
     people::{Guest, Part, Person, Place, SEATS, Seat},
     prepared,
     refusal::Refusal,
-    room::{Input, Room},
+    room::{HouseNews, Input, Room},
     tools::Right,
 };
 
@@ -26,6 +26,7 @@ impl Room {
             Input::Connected(seat) => self.connected(*seat),
             Input::Lost(seat) => self.lost(*seat),
             Input::Talked(lengths) => self.talked(lengths),
+            Input::HouseNews(news) => self.house_news(news),
             Input::Tick => {
                 let mut events: Vec<Event> = self.tick(now).into_iter().map(Event::Room).collect();
                 events.extend(self.tools.tick(self.around(now, luck)).into_iter().map(Event::Tool));
@@ -175,6 +176,14 @@ impl Room {
     }
 
     fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {
+    /// A no on a page is as good as one in the room. Who sits together already is not torn apart: they would learn why.
+    fn house_news(&self, news: &HouseNews) -> Vec<RoomEvent> {
+        let apart = (self.apart() != news.apart).then(|| RoomEvent::KeptApart { pairs: news.apart.clone() });
+        let watches = |p: &&Person| p.part == Part::Observer && p.place != Place::Left && news.unwelcome.contains(&p.seat);
+        let out = self.people.values().filter(watches).map(|p| RoomEvent::Removed { seat: p.seat });
+        apart.into_iter().chain(out).collect()
+    }
+
         let person = self.people.get(&seat).filter(|p| p.place == place).ok_or(Refusal::NobodyThere)?;
         if person.leads() { Err(Refusal::NotYours) } else { Ok(person) }
     }

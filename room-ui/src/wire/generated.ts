@@ -226,7 +226,11 @@ export type LeadTable = { table: number, prompt: string, seats: Array<Seat>, cal
 /**
  * Whether they have written something; what, they bring back themselves.
  */
-noted: boolean, };
+noted: boolean, 
+/**
+ * Two sit here who are kept apart since then: a leader may move one of them.
+ */
+apart: boolean, };
 
 export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_heard: Array<Seat>, suggestion: Suggestion | null, drops: Array<Drop>, helps: Array<Help>, stances: { [key in number]: Stance }, 
 /**

@@ -12,7 +12,7 @@ use std::{
 use ground::{Fault, House};
 use media::{Media, Plan, Speech};
 use room::{
-    At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
+    At, Command, Event, Guest, Hearing, HouseNews, Input, Part, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
     tools::tables::Spot,
     wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
@@ -74,6 +74,8 @@ pub enum Ask {
     Speech(Vec<Speech>),
     /// The session was cancelled before it began.
     CalledOff,
+    /// The record of the group changed under the room.
+    HouseNews,
     /// The media engine lost this room and needs its plan again.
     MediaFailed,
     /// How many pairs of media lines an offer must have.
@@ -100,6 +102,9 @@ pub type DoorBoard = BTreeMap<u8, FromDoor>;
 
 pub struct RoomTask {
     pub session: i64,
+    pub group: i64,
+    /// The group's record has to be read again before anything else is decided.
+    pub unsure: bool,
     pub house: House,
     pub media: Media,
     pub room: Room,
@@ -164,18 +169,23 @@ impl RoomTask {
     /// Handles a batch: decides, stores in one commit, then tells. Nothing is told before it is stored. `None` when the room was given up.
     async fn take(&mut self, batch: Vec<Ask>) -> Option<()> {
         let before = self.room.clone();
+        let news = self.house_news(&batch).await;
         let (mut fresh, mut waiting, mut greet) = (Vec::new(), Waiting::new(), Vec::new());
         let pulse = self.pulse.clone();
         pulse.during(|| {
+            // Before whatever was asked later, and again behind it, for whoever has just arrived. The same news twice changes nothing.
+            self.hear_house(news.as_ref(), &mut fresh);
             for ask in batch {
                 self.ask(ask, &mut fresh, &mut waiting, &mut greet);
             }
+            self.hear_house(news.as_ref(), &mut fresh);
             self.count_talk(&mut fresh);
             let _ = self.input(&Input::Tick, &mut fresh);
         })?;
         if let Err(fault) = self.store(&fresh).await {
             tracing::error!(session = self.session, reason = %fault, "the room could not store what happened");
             self.room = before;
+            self.unsure = true;
             fresh.clear();
             for answer in &mut waiting {
                 answer.3 = Err(Refusal::NotKept);
@@ -216,7 +226,8 @@ impl RoomTask {
             Ask::Point { seat, x, y } => self.point(seat, x, y),
             Ask::Speech(speech) => self.speech(&speech),
             Ask::MediaFailed => self.hearing = None,
-            Ask::CalledOff => {}
+            // What it is about was read before the batch.
+            Ask::CalledOff | Ask::HouseNews => {}
             Ask::Seats { reply } => {
                 let _ = reply.send(self.seats());
             }
@@ -226,6 +237,32 @@ impl RoomTask {
                     std::hint::spin_loop();
                 }
             }
+        }
+    }
+
+    /// What the pages say by now, if they may say something new. Whoever comes to watch makes unsure, too: a no may have come while they were
+    /// on the way in.
+    async fn house_news(&mut self, batch: &[Ask]) -> Option<HouseNews> {
+        let comes = |ask: &Ask| matches!(ask, Ask::HouseNews) || matches!(ask, Ask::Arrived { guest, .. } if guest.part == Part::Observer);
+        self.unsure |= batch.iter().any(comes);
+        if !self.unsure {
+            return None;
+        }
+        match queries::house_news(&self.house.db, self.group).await {
+            Ok(news) => {
+                self.unsure = false;
+                Some(news)
+            }
+            Err(fault) => {
+                tracing::error!(session = self.session, reason = %fault, "the room could not read what changed and asks again");
+                None
+            }
+        }
+    }
+
+    fn hear_house(&mut self, news: Option<&HouseNews>, fresh: &mut Vec<Stored>) {
+        if let Some(news) = news {
+            let _ = self.input(&Input::HouseNews(news.clone()), fresh);
         }
     }
 

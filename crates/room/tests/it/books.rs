@@ -84,6 +84,7 @@ const EVENING: &str = r##"
 {"at":21022,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"removed","id":0}}}}
 {"at":21030,"event":{"in":"room","event":{"is":"objected","seat":1}}}
 {"at":21031,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"opened","prompt":"p","until":321000}}}}
+{"at":21030,"event":{"in":"room","event":{"is":"kept_apart","pairs":[[1,2]]}}}
 {"at":21032,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"until","until":322000}}}}
 {"at":21033,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"written","seat":1,"text":"thanks to me"}}}}
 {"at":21034,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"quiet_over"}}}}
@@ -251,7 +252,12 @@ fn each_event_is_about_whom_it_should_be() {
         if holds_words {
             assert_eq!(about, Some(MAYA), "{text}");
         }
-        if matches!(stored.event, Event::Room(RoomEvent::Begun | RoomEvent::Ended | RoomEvent::LeaderMissing | RoomEvent::Talked { .. })) {
+        if matches!(
+            stored.event,
+            Event::Room(
+                RoomEvent::Begun | RoomEvent::Ended | RoomEvent::LeaderMissing | RoomEvent::Talked { .. } | RoomEvent::KeptApart { .. }
+            )
+        ) {
             assert_eq!(about, None, "{text}");
         }
     }
