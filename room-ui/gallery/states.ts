@@ -120,8 +120,11 @@ export const STATES: Record<string, () => Sample> = {
   'member-20': () => ({ room: room(withEmpty(member(20, { tools: tools({ hands: HANDS }) })), { speaking: [3] }) }),
   'member-before': () => ({ room: room(member(9, BEFORE)) }),
   'member-overrun': () => ({ room: room(member(7, { running: { index: 3, since: NOW - 1_700_000, until: NOW - 200_000 } })) }),
-  'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true }, singly: null, together: true } }) })) }),
-  'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false }, singly: null, together: false } }) })) }),
+  'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true, own: false }, singly: null, together: true } }) })) }),
+  'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false, own: false }, singly: null, together: false } }) })) }),
+  'member-own-moment': () => ({ room: room({ ...member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 5_000, until: null, all: false, own: true }, singly: null, together: false } }) }) }), own: { mic: false } }),
+  'member-own-senses': () => ({ room: room({ ...member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 5_000, until: null, all: false, own: true }, singly: null, together: false } }) }) }), own: { mic: false } }),
+  'lead-moments': () => ({ room: room(facilitator(9, { tools: tools({ calm: { mine: null, singly: [{ seat: 2, since: NOW - 190_000, own: true }, { seat: 4, since: NOW - 20_000, own: false }], together: false } }) })), start: { tab: 'guide', panel: true } }),
   'member-invited': () => ({ room: room(member(9, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) })) }),
   'lead-prepared': () => ({ room: room(facilitator(9, {}, { prepared: [[], [], [{ tool: 'slides', material: 7, text: 'How a wave of worry passes', pages: 5 }, { tool: 'poll', kind: 'single', text: 'What helped you most this week?', options: HELPS }, { tool: 'calm', exercise: 'breathing', minutes: 2 }]] })) }),
   'member-slides': () => ({ room: room(member(9, { tools: tools({ slides: deck }) })) }),
@@ -134,7 +137,7 @@ export const STATES: Record<string, () => Sample> = {
     room: room(
       facilitator(9, {
         tools: tools({
-          calm: { mine: null, singly: [4], together: false },
+          calm: { mine: null, singly: [{ seat: 4, since: NOW - 60_000, own: false }], together: false },
           invite: { mine: null, asked: [{ seat: 3, by: 0, at: NOW, yes: true }, { seat: 7, by: 0, at: NOW, yes: null }] },
           markers: [
             { id: 0, by: 0, at: NOW - 400_000, moment: 'cohesion', note: '' },

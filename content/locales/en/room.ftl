@@ -525,6 +525,15 @@ room-calm-close = End the pause
 room-calm-singly = A moment of their own
 room-news-calm = A pause for all of us.
 room-news-calm-one = A moment for you.
+room-calm-own = I need a moment
+room-calm-own-hint = Just for you, as long as you like. Your microphone is off meanwhile. Only whoever leads sees it.
+room-calm-own-breathing = Breathe slowly
+room-calm-own-note = Your microphone is off. The group goes on; come back whenever you like.
+room-calm-back = I am back
+room-calm-took = took a moment {$minutes} min ago
+room-news-calm-own = A moment for you. Your microphone is off.
+room-news-calm-took = {$name} takes a moment.
+room-no-resting = You are taking a moment. Come back first, then open your microphone.
 # Gentle invitations
 room-invite-ask = Ask gently
 room-invite-name = Ask gently: {$name}

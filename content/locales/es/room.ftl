@@ -525,6 +525,15 @@ room-calm-close = Terminar la pausa
 room-calm-singly = Un momento propio
 room-news-calm = Una pausa para todos.
 room-news-calm-one = Un momento para ti.
+room-calm-own = Necesito un momento
+room-calm-own-hint = Solo para ti, el tiempo que quieras. Mientras tanto, tu micrófono está apagado. Solo lo ve quien facilita.
+room-calm-own-breathing = Respirar despacio
+room-calm-own-note = Tu micrófono está apagado. El grupo sigue; vuelve cuando quieras.
+room-calm-back = Ya he vuelto
+room-calm-took = se ha tomado un momento hace {$minutes} min
+room-news-calm-own = Un momento para ti. Tu micrófono está apagado.
+room-news-calm-took = {$name} se toma un momento.
+room-no-resting = Te estás tomando un momento. Primero vuelve; después abre tu micrófono.
 # Invitaciones suaves
 room-invite-ask = Preguntar con suavidad
 room-invite-name = Preguntar con suavidad: {$name}

@@ -11,7 +11,7 @@ use crate::{
     prepared,
     refusal::Refusal,
     room::{HouseNews, Input, Room},
-    tools::Right,
+    tools::{Right, ToolCommand, calm::CalmCommand},
 };
 
 impl Room {
@@ -106,7 +106,7 @@ impl Room {
         match command {
             Command::Tool(command) => {
                 let events = self.tools.decide(person, command, self.around(now, luck))?;
-                Ok(events.into_iter().map(Event::Tool).collect())
+                Ok(quiet(person, command).into_iter().chain(events.into_iter().map(Event::Tool)).collect())
             }
             Command::Room(RoomCommand::OpenPrepared { phase, tool }) => {
                 let ready = self.agenda.phases.get(usize::from(*phase)).and_then(|phase| phase.tools.get(usize::from(*tool)));
@@ -125,6 +125,7 @@ impl Room {
         let seat = by.seat;
         let event = match *command {
             RoomCommand::Mic { on: true } if by.part == Part::Observer => return Err(Refusal::NotYours),
+            RoomCommand::Mic { on: true } if self.tools.calm.rests(seat) => return Err(Refusal::Resting),
             RoomCommand::Mic { on } => RoomEvent::MicSet { seat, on },
             RoomCommand::Camera { on } => RoomEvent::CameraSet { seat, on },
             RoomCommand::SetStance { stance } => RoomEvent::StanceSet { seat, stance },
@@ -175,7 +176,6 @@ impl Room {
         Ok(std::iter::once(RoomEvent::Objected { seat: by.seat }).chain(out).collect())
     }
 
-    fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {
     /// A no on a page is as good as one in the room. Who sits together already is not torn apart: they would learn why.
     fn house_news(&self, news: &HouseNews) -> Vec<RoomEvent> {
         let apart = (self.apart() != news.apart).then(|| RoomEvent::KeptApart { pairs: news.apart.clone() });
@@ -184,6 +184,7 @@ impl Room {
         apart.into_iter().chain(out).collect()
     }
 
+    fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {
         let person = self.people.get(&seat).filter(|p| p.place == place).ok_or(Refusal::NobodyThere)?;
         if person.leads() { Err(Refusal::NotYours) } else { Ok(person) }
     }
@@ -224,4 +225,10 @@ impl Room {
         let open = self.people.get(&seat).is_some_and(|p| p.drop_open);
         if open { Ok(RoomEvent::DropSettled { seat }) } else { Err(Refusal::NotNow) }
     }
+}
+
+/// Whoever takes a moment for themselves is not heard in it, and opens the microphone again by their own hand.
+fn quiet(by: &Person, command: &ToolCommand) -> Option<Event> {
+    let takes = matches!(command, ToolCommand::Calm(CalmCommand::Take { .. }));
+    (takes && by.mic).then_some(Event::Room(RoomEvent::MicSet { seat: by.seat, on: false }))
 }

@@ -52,19 +52,27 @@ export type Brought = { table: number, text: string, };
 
 export type Burden = { seat: Seat, before: number | null, after: number | null, };
 
-export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "enough" };
+export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "take", exercise: Exercise, } | { "do": "enough" };
 
-export type CalmView = { exercise: Exercise, since: At, until: At, 
+export type CalmView = { exercise: Exercise, since: At, 
+/**
+ * Nothing ends a moment that somebody took.
+ */
+until: At | null, 
 /**
  * It is offered to everybody, not to this person alone.
  */
-all: boolean, };
+all: boolean, 
+/**
+ * They took it themselves.
+ */
+own: boolean, };
 
 export type CalmViews = { mine: CalmView | null, 
 /**
  * Leaders only: who has a pause of their own, and whether everybody has one.
  */
-singly: Array<Seat> | null, together: boolean, };
+singly: Array<Pausing> | null, together: boolean, };
 
 export type Card = { 
 /**
@@ -272,6 +280,12 @@ export type PartView = { name: string, seat: Seat | null,
  */
 wants: string | null, };
 
+export type Pausing = { seat: Seat, since: At, 
+/**
+ * Taken, not given: they come back when they like.
+ */
+own: boolean, };
+
 export type Phase = { kind: PhaseKind, minutes: number, 
 /**
  * What the group is asked; may be empty.
@@ -370,7 +384,7 @@ export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>,
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "resting" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
 export type RolePlayCommand = { "do": "pick", card: string, } | { "do": "lay" } & SceneWritten | { "do": "assign", part: number, seat: Seat | null, } | { "do": "take", part: number | null, } | { "do": "play", minutes: number, } | { "do": "stop" } | { "do": "go_on" } | { "do": "finish" } | { "do": "rate", level: number, } | { "do": "tell", worked: string, wish: string, } | { "do": "again", swap: boolean, } | { "do": "put_away" };
 

@@ -5,6 +5,7 @@ mod accounts;
 mod appointments;
 mod boards;
 mod calendar;
+mod calm;
 mod canary;
 mod canary_joining;
 mod canary_week;
