@@ -24,6 +24,7 @@ mod guardian;
 mod harness;
 mod homework;
 mod homework_back;
+mod homework_own;
 mod hostile;
 mod licences;
 mod links;
