@@ -224,7 +224,7 @@ describe('what is shown', () => {
     expect(shown('member-chat', 'chat')).not.toContain('One or two people');
   });
   it('lists what was laid ready for the phase that runs, for leaders', () => {
-    expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause/);
+    expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause.*Whiteboard Menu for hard moments.*Quiz What happens to an urge when nobody feeds it\? \(\+1\)/);
     expect(shown('lead-11', 'guide')).not.toContain('Laid ready');
   });
 });

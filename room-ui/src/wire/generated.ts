@@ -344,7 +344,13 @@ export type Prepared = { "tool": "prompt", text: string, } | { "tool": "go_round
 /**
  * Which option is right, counted from 0.
  */
-right: number, why: string, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+right: number, why: string, 
+/**
+ * What is asked after the first, in order.
+ */
+more?: Array<PreparedQuestion>, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "board", template: BoardTemplate | null, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+
+export type PreparedQuestion = { text: string, options: Array<string>, right: number, why: string, };
 
 export type Presence = "empty" | "reconnecting" | "here";
 
