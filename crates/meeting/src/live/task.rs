@@ -1,7 +1,7 @@
 //! The task that owns one room. Everything that happens goes through here, one after another.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,8 +12,7 @@ use std::{
 use ground::{Fault, House};
 use media::{Media, Plan, Speech};
 use room::{
-    At, Command, Event, Guest, Hearing, HouseNews, Input, Part, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
-    tools::tables::Spot,
+    At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, Seat, Stored,
     wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
@@ -29,8 +28,6 @@ use super::{
     streams::{Socket, Stream},
 };
 
-/// Talk is added up and stored this often.
-const TALK_EVERY: i64 = 5 * SECOND;
 /// At most so many waiting inputs share one commit.
 const BATCH: usize = 64;
 
@@ -162,7 +159,7 @@ impl RoomTask {
         }
     }
 
-    fn now(&self) -> At {
+    pub fn now(&self) -> At {
         At(self.house.clock.now().millis())
     }
 
@@ -240,33 +237,7 @@ impl RoomTask {
         }
     }
 
-    /// What the pages say by now, if they may say something new. Whoever comes to watch makes unsure, too: a no may have come while they were
-    /// on the way in.
-    async fn house_news(&mut self, batch: &[Ask]) -> Option<HouseNews> {
-        let comes = |ask: &Ask| matches!(ask, Ask::HouseNews) || matches!(ask, Ask::Arrived { guest, .. } if guest.part == Part::Observer);
-        self.unsure |= batch.iter().any(comes);
-        if !self.unsure {
-            return None;
-        }
-        match queries::house_news(&self.house.db, self.group).await {
-            Ok(news) => {
-                self.unsure = false;
-                Some(news)
-            }
-            Err(fault) => {
-                tracing::error!(session = self.session, reason = %fault, "the room could not read what changed and asks again");
-                None
-            }
-        }
-    }
-
-    fn hear_house(&mut self, news: Option<&HouseNews>, fresh: &mut Vec<Stored>) {
-        if let Some(news) = news {
-            let _ = self.input(&Input::HouseNews(news.clone()), fresh);
-        }
-    }
-
-    fn input(&mut self, input: &Input, fresh: &mut Vec<Stored>) -> Result<(), Refusal> {
+    pub fn input(&mut self, input: &Input, fresh: &mut Vec<Stored>) -> Result<(), Refusal> {
         let at = self.now();
         let luck = u64::from_le_bytes(ground::seal::random());
         let events = self.room.handle(input, at, luck)?;
@@ -300,39 +271,6 @@ impl RoomTask {
             stream.socket = None;
             let _ = self.input(&Input::Lost(seat), fresh);
         }
-    }
-
-    fn speech(&mut self, speech: &[Speech]) {
-        let mut speaking = Vec::new();
-        for voice in speech {
-            let seat = Seat(voice.seat);
-            if !self.room.people.get(&seat).is_some_and(|p| p.is_here() && p.mic) {
-                continue;
-            }
-            *self.talked.entry(seat).or_default() += i64::from(voice.talked_ms);
-            if voice.speaking {
-                speaking.push(seat);
-            }
-        }
-        for spot in self.spots() {
-            let there = |seat: &Seat| self.room.tools.tables.spot(*seat) == spot;
-            let speaking = speaking.iter().copied().filter(there).collect();
-            self.tell_those(&FromRoom::Speech { speaking }, |seat| there(&seat));
-        }
-    }
-
-    fn spots(&self) -> BTreeSet<Spot> {
-        self.streams.keys().map(|seat| self.room.tools.tables.spot(*seat)).collect()
-    }
-
-    fn count_talk(&mut self, fresh: &mut Vec<Stored>) {
-        let now = self.now();
-        if now < self.talk_due || self.talked.is_empty() {
-            return;
-        }
-        self.talk_due = now + TALK_EVERY;
-        let lengths = std::mem::take(&mut self.talked);
-        let _ = self.input(&Input::Talked(lengths), fresh);
     }
 
     async fn store(&self, fresh: &[Stored]) -> Result<(), Fault> {
