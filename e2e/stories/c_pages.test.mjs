@@ -40,7 +40,7 @@ story('every page is for everybody', async ({ arrive, step }) => {
   await step('what a member reads', async () => {
     const paths = await linksFrom(phone, ['/today', '/groups']);
     assert.ok(paths.some((path) => path.endsWith('/recap')) && paths.some((path) => /^\/groups\/-?\d+$/.test(path)));
-    await inBoth(phone, [...paths, '/help', '/account', '/account/reminders', '/calendar', '/account/calendar', '/account/availability', '/documents', '/homework', '/goals', '/goals/patterns', '/measures', '/safety-plan', '/account/data', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
+    await inBoth(phone, [...paths, '/help', '/account', '/account/reminders', '/calendar', '/account/calendar', '/account/availability', '/documents', '/homework', '/homework/new', '/goals', '/goals/patterns', '/measures', '/safety-plan', '/account/data', `/sessions/${phone.session}/door`, `/sessions/${phone.session}/goodbye`]);
   });
 
   await step('what a facilitator reads', async () => {

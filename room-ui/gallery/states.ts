@@ -51,9 +51,9 @@ const mine = { table: 0, prompt: 'Tell each other one thing that helped this wee
 const out = { until: NOW + 492_000, tables: 3, mine: null, told: null, going: null, lead: null };
 const noTables = { spots: {}, plan: null, round: null, brought: [] };
 const leadTables = [
-  { table: 0, prompt: mine.prompt, seats: [1, 2, 3], called: null, visited: NOW - 130_000, noted: true },
-  { table: 1, prompt: mine.prompt, seats: [4, 5, 6], called: NOW - 20_000, visited: null, noted: false },
-  { table: 2, prompt: mine.prompt, seats: [7, 8], called: null, visited: null, noted: false },
+  { table: 0, prompt: mine.prompt, seats: [1, 2, 3], called: null, visited: NOW - 130_000, noted: true, apart: false },
+  { table: 1, prompt: mine.prompt, seats: [4, 5, 6], called: NOW - 20_000, visited: null, noted: false, apart: false },
+  { table: 2, prompt: mine.prompt, seats: [7, 8], called: null, visited: null, noted: false, apart: true },
 ];
 const choosing = { how: 'choice' as const, prompts: ['Talk about the week', 'Write in silence, then read to each other', ''], mine: 1, taken: [3, 2, 0], places: null };
 const laid = { how: 'draw' as const, prompts: [mine.prompt, mine.prompt, mine.prompt], mine: null, taken: [3, 3, 2], places: { 1: 0, 2: 0, 3: 0, 4: 1, 5: 1, 6: 1, 7: 2, 8: 2 } };
@@ -122,10 +122,13 @@ export const STATES: Record<string, () => Sample> = {
   'member-20': () => ({ room: room(withEmpty(member(20, { tools: tools({ hands: HANDS }) })), { speaking: [3] }) }),
   'member-before': () => ({ room: room(member(9, BEFORE)) }),
   'member-overrun': () => ({ room: room(member(7, { running: { index: 3, since: NOW - 1_700_000, until: NOW - 200_000 } })) }),
-  'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true }, singly: null, together: true } }) })) }),
-  'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false }, singly: null, together: false } }) })) }),
+  'member-breathing': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 1_000, until: NOW + 100_000, all: true, own: false }, singly: null, together: true } }) })) }),
+  'member-senses': () => ({ room: room(member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 1_000, until: NOW + 100_000, all: false, own: false }, singly: null, together: false } }) })) }),
+  'member-own-moment': () => ({ room: room({ ...member(9, { tools: tools({ calm: { mine: { exercise: 'breathing', since: NOW - 5_000, until: null, all: false, own: true }, singly: null, together: false } }) }) }), own: { mic: false } }),
+  'member-own-senses': () => ({ room: room({ ...member(9, { tools: tools({ calm: { mine: { exercise: 'senses', since: NOW - 5_000, until: null, all: false, own: true }, singly: null, together: false } }) }) }), own: { mic: false } }),
+  'lead-moments': () => ({ room: room(facilitator(9, { tools: tools({ calm: { mine: null, singly: [{ seat: 2, since: NOW - 190_000, own: true }, { seat: 4, since: NOW - 20_000, own: false }], together: false } }) })), start: { tab: 'guide', panel: true } }),
   'member-invited': () => ({ room: room(member(9, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) })) }),
-  'lead-prepared': () => ({ room: room(facilitator(9, {}, { prepared: [[], [], [{ tool: 'slides', material: 7, text: 'How a wave of worry passes', pages: 5 }, { tool: 'poll', kind: 'single', text: 'What helped you most this week?', options: HELPS }, { tool: 'calm', exercise: 'breathing', minutes: 2 }]] })) }),
+  'lead-prepared': () => ({ room: room(facilitator(9, {}, { prepared: [[], [], [{ tool: 'slides', material: 7, text: 'How a wave of worry passes', pages: 5 }, { tool: 'poll', kind: 'single', text: 'What helped you most this week?', options: HELPS }, { tool: 'calm', exercise: 'breathing', minutes: 2 }, { tool: 'board', template: 'coping' }, { tool: 'quiz', text: WAVE.question, options: WAVE.options, right: 1, why: SOLVED.why, more: [{ text: 'Which of these is grounding?', options: ['Naming five things I see', 'Holding my breath'], right: 0, why: SOLVED.why }] }]] })) }),
   'member-slides': () => ({ room: room(member(9, { tools: tools({ slides: deck }) })) }),
   'lead-slides': () => ({ room: room(facilitator(9, { tools: tools({ slides: deck }) })) }),
   'member-video': () => ({ room: room(member(9, { tools: tools({ video: film }) })) }),
@@ -136,7 +139,7 @@ export const STATES: Record<string, () => Sample> = {
     room: room(
       facilitator(9, {
         tools: tools({
-          calm: { mine: null, singly: [4], together: false },
+          calm: { mine: null, singly: [{ seat: 4, since: NOW - 60_000, own: false }], together: false },
           invite: { mine: null, asked: [{ seat: 3, by: 0, at: NOW, yes: true }, { seat: 7, by: 0, at: NOW, yes: null }] },
           markers: [
             { id: 0, by: 0, at: NOW - 400_000, moment: 'cohesion', note: '' },

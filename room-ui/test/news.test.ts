@@ -168,19 +168,31 @@ describe('where we are and with whom', () => {
 
   it('a table that calls is heard by leaders, once, with the soft tone', () => {
     const leads = (called: number | null): View =>
-      facilitator(5, { tools: tools({ tables: { ...nowhere, round: { ...round, mine: null, lead: [{ table: 0, prompt: '', seats: [2, 3], called, visited: null, noted: false }] } } }) });
+      facilitator(5, { tools: tools({ tables: { ...nowhere, round: { ...round, mine: null, lead: [{ table: 0, prompt: '', seats: [2, 3], called, visited: null, noted: false, apart: false }] } } }) });
     const news = newsBetween(leads(null), leads(NOW));
     expect(news.map((one) => [one.key, one.tone])).toEqual([['room-news-call', 'arrival']]);
     expect(newsBetween(leads(NOW), leads(NOW))).toEqual([]);
   });
 
   it('a pause and a gentle question are said to whom they are for', () => {
-    const pause = (all: boolean) => member(5, { tools: tools({ calm: { mine: { exercise: 'quiet', since: NOW, until: NOW + 60_000, all }, singly: null, together: all } }) });
+    const pause = (all: boolean) => member(5, { tools: tools({ calm: { mine: { exercise: 'quiet', since: NOW, until: NOW + 60_000, all, own: false }, singly: null, together: all } }) });
     expect(told(member(5), pause(true))).toEqual(['room-news-calm']);
     expect(told(member(5), pause(false))).toEqual(['room-news-calm-one']);
     expect(told(pause(true), pause(true))).toEqual([]);
     const asked = member(5, { tools: tools({ invite: { mine: { seat: 2, by: 0, at: NOW, yes: null }, asked: null } }) });
     expect(told(member(5), asked)).toEqual(['room-invite-eyebrow Dr. Osei']);
+  });
+
+  it('a moment that somebody takes is said to them and, softly, to whoever leads', () => {
+    const own = (since: number) => member(5, { tools: tools({ calm: { mine: { exercise: 'breathing', since, until: null, all: false, own: true }, singly: null, together: false } }) });
+    expect(told(member(5), own(NOW))).toEqual(['room-news-calm-own']);
+    expect(told(own(NOW), own(NOW))).toEqual([]);
+    const leads = (singly: { seat: number; since: number; own: boolean }[]) => facilitator(5, { tools: tools({ calm: { mine: null, singly, together: false } }) });
+    const taken = [{ seat: 3, since: NOW, own: true }];
+    expect(newsBetween(leads([]), leads(taken)).map((one) => [one.key, one.tone])).toEqual([['room-news-calm-took', 'arrival']]);
+    expect(newsBetween(leads(taken), leads(taken))).toEqual([]);
+    expect(newsBetween(leads([]), leads([{ seat: 3, since: NOW, own: false }]))).toEqual([]);
+    expect(newsBetween(leads([]), leads([{ seat: 0, since: NOW, own: true }]))).toEqual([]);
   });
 
   it('a yes is heard by leaders, a "not now" makes no sound', () => {

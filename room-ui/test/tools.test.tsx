@@ -29,6 +29,20 @@ describe('what leaders do without a word to the group', () => {
     expect(text).not.toContain('End the pause');
     expect(shown('member-senses')).toMatch(/A moment for you.*Five things you can see.*Next/);
   });
+  it('lets somebody rest by themselves and says when their microphone is off and how they come back', () => {
+    expect(shown('member-own-moment')).toMatch(/A moment for you.*Rest a moment.*Your microphone is off.*I am back The five senses/);
+    expect(shown('member-own-senses')).toMatch(/Five things you can see.*I am back Breathe slowly/);
+    expect(shown('member-own-moment')).not.toContain('I have had enough');
+    expect(shown('member-2')).toMatch(/I need a moment.*Breathe slowly The five senses A quiet minute/);
+    expect(shown('lead-before')).not.toContain('I need a moment');
+    const text = shown('lead-moments', 'guide');
+    expect(text).toMatch(/A moment of their own .*took a moment 3 min ago/);
+    expect(text.match(/End the pause/g)).toHaveLength(1);
+  });
+  it('marks the table at which two sit who are kept apart, for leaders only', () => {
+    expect(shown('lead-tables', 'guide')).toMatch(/Table 3.*Two who are kept apart sit here/);
+    expect(shown('member-table')).not.toContain('kept apart');
+  });
   it('asks with two answers that weigh the same', () => expect(shown('member-invited')).toMatch(/Dr\. Osei asks you, quietly Would you like to say something\?.*Only you and the facilitators see this.*Yes, in a moment Not now/));
   it('shows leaders who said what, who has a moment of their own, and what they marked', () => {
     const text = shown('lead-markers', 'guide');
@@ -71,7 +85,7 @@ describe('small tables', () => {
   it('tell leaders who sits where, who called, and when somebody last looked in', () => {
     expect(shown('lead-tables-laid', 'guide')).toMatch(/Tables that are laid Nobody has moved yet.*Jonas.*Go to the tables Draw again Clear the tables/);
     const guide = shown('lead-tables', 'guide');
-    expect(guide).toMatch(/Table 1 Jonas, Maya, Theo visited 2 min ago · has a note Visit Table 2 Priya, Lucía, Sam is calling you Seen Visit Table 3 Noor, Elif not visited yet/);
+    expect(guide).toMatch(/Table 1 Jonas, Maya, Theo visited 2 min ago · has a note Visit Table 2 Priya, Lucía, Sam is calling you Seen Visit Table 3 Noor, Elif Two who are kept apart sit here. You can move one of them. not visited yet/);
     expect(guide).toContain('8:12');
     expect(shown('lead-tables-visit')).toContain('Saying no once');
   });
@@ -211,7 +225,7 @@ describe('what is shown', () => {
     expect(shown('member-chat', 'chat')).not.toContain('One or two people');
   });
   it('lists what was laid ready for the phase that runs, for leaders', () => {
-    expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause/);
+    expect(shown('lead-prepared', 'guide')).toMatch(/Laid ready for this phase.*Slides How a wave of worry passes.*Poll What helped you most this week\?.*Pause.*Whiteboard Menu for hard moments.*Quiz What happens to an urge when nobody feeds it\? \(\+1\)/);
     expect(shown('lead-11', 'guide')).not.toContain('Laid ready');
   });
 });

@@ -26,6 +26,19 @@ impl BoardTemplate {
         BoardTemplate::Timeline,
         BoardTemplate::Thermometer,
     ];
+
+    /// As it stands in addresses of forms and in what is kept.
+    pub fn word(self) -> &'static str {
+        match self {
+            BoardTemplate::Feelings => "feelings",
+            BoardTemplate::Thought => "thought",
+            BoardTemplate::Values => "values",
+            BoardTemplate::Control => "control",
+            BoardTemplate::Coping => "coping",
+            BoardTemplate::Timeline => "timeline",
+            BoardTemplate::Thermometer => "thermometer",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,6 +35,8 @@ pub enum Rule {
     Everyone,
     SignedIn,
     Staff,
+    /// Staff who lead groups or run the office. Whoever is there to learn looks on and changes nothing.
+    Crew,
     Office,
     Administrator,
     /// Whoever stands like this to the group in `{group}`.
@@ -124,6 +126,7 @@ async fn may(house: &House, rule: Rule, me: Option<&Me>, params: &RawPathParams)
     let stands = match rule {
         Rule::Everyone | Rule::SignedIn | Rule::Own => return Ok(true),
         Rule::Staff => return Ok(me.role.is_staff()),
+        Rule::Crew => return Ok(me.role.is_crew()),
         Rule::Office => return Ok(me.role.is_office()),
         Rule::Administrator => return Ok(me.role == Role::Administrator),
         Rule::Group(stands) | Rule::Session(stands) => stands,

@@ -46,6 +46,11 @@ impl Role {
         !matches!(self, Role::Member | Role::Family)
     }
 
+    /// Leads groups or runs the office: all of the staff but those in training.
+    pub fn is_crew(self) -> bool {
+        self.is_staff() && self != Role::Observer
+    }
+
     pub fn is_office(self) -> bool {
         matches!(self, Role::Coordinator | Role::Administrator)
     }

@@ -10,8 +10,8 @@ use crate::{
     people::{Guest, Part, Person, Place, SEATS, Seat},
     prepared,
     refusal::Refusal,
-    room::{Input, Room},
-    tools::Right,
+    room::{HouseNews, Input, Room},
+    tools::{Right, ToolCommand, calm::CalmCommand},
 };
 
 impl Room {
@@ -26,6 +26,7 @@ impl Room {
             Input::Connected(seat) => self.connected(*seat),
             Input::Lost(seat) => self.lost(*seat),
             Input::Talked(lengths) => self.talked(lengths),
+            Input::HouseNews(news) => self.house_news(news),
             Input::Tick => {
                 let mut events: Vec<Event> = self.tick(now).into_iter().map(Event::Room).collect();
                 events.extend(self.tools.tick(self.around(now, luck)).into_iter().map(Event::Tool));
@@ -106,7 +107,7 @@ impl Room {
         match command {
             Command::Tool(command) => {
                 let events = self.tools.decide(person, command, self.around(now, luck))?;
-                Ok(events.into_iter().map(Event::Tool).collect())
+                Ok(quiet(person, command).into_iter().chain(events.into_iter().map(Event::Tool)).collect())
             }
             Command::Room(RoomCommand::OpenPrepared { phase, tool }) => {
                 let ready = self.agenda.phases.get(usize::from(*phase)).and_then(|phase| phase.tools.get(usize::from(*tool)));
@@ -125,6 +126,7 @@ impl Room {
         let seat = by.seat;
         let event = match *command {
             RoomCommand::Mic { on: true } if by.part == Part::Observer => return Err(Refusal::NotYours),
+            RoomCommand::Mic { on: true } if self.tools.calm.rests(seat) => return Err(Refusal::Resting),
             RoomCommand::Mic { on } => RoomEvent::MicSet { seat, on },
             RoomCommand::Camera { on } => RoomEvent::CameraSet { seat, on },
             RoomCommand::SetStance { stance } => RoomEvent::StanceSet { seat, stance },
@@ -175,6 +177,14 @@ impl Room {
         Ok(std::iter::once(RoomEvent::Objected { seat: by.seat }).chain(out).collect())
     }
 
+    /// A no on a page is as good as one in the room. Who sits together already is not torn apart: they would learn why.
+    fn house_news(&self, news: &HouseNews) -> Vec<RoomEvent> {
+        let apart = (self.apart() != news.apart).then(|| RoomEvent::KeptApart { pairs: news.apart.clone() });
+        let watches = |p: &&Person| p.part == Part::Observer && p.place != Place::Left && news.unwelcome.contains(&p.seat);
+        let out = self.people.values().filter(watches).map(|p| RoomEvent::Removed { seat: p.seat });
+        apart.into_iter().chain(out).collect()
+    }
+
     fn guest_in(&self, seat: Seat, place: Place) -> Result<&Person, Refusal> {
         let person = self.people.get(&seat).filter(|p| p.place == place).ok_or(Refusal::NobodyThere)?;
         if person.leads() { Err(Refusal::NotYours) } else { Ok(person) }
@@ -216,4 +226,10 @@ impl Room {
         let open = self.people.get(&seat).is_some_and(|p| p.drop_open);
         if open { Ok(RoomEvent::DropSettled { seat }) } else { Err(Refusal::NotNow) }
     }
+}
+
+/// Whoever takes a moment for themselves is not heard in it, and opens the microphone again by their own hand.
+fn quiet(by: &Person, command: &ToolCommand) -> Option<Event> {
+    let takes = matches!(command, ToolCommand::Calm(CalmCommand::Take { .. }));
+    (takes && by.mic).then_some(Event::Room(RoomEvent::MicSet { seat: by.seat, on: false }))
 }

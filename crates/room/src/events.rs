@@ -124,6 +124,10 @@ pub enum RoomEvent {
     Objected {
         seat: Seat,
     },
+    /// Who is kept apart from now on, when that was changed on a page. For no view.
+    KeptApart {
+        pairs: Vec<(Seat, Seat)>,
+    },
     /// No facilitator has come, or none is left: the coordinator must know.
     LeaderMissing,
     Ended,

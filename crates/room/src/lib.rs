@@ -23,6 +23,6 @@ pub use commands::{Command, RoomCommand};
 pub use events::{Event, RoomEvent, Stored};
 pub use people::{Card, Guest, Part, Person, Place, SEATS, Seat, Stance};
 pub use refusal::Refusal;
-pub use room::{Expected, Hearing, Input, Opening, Room};
+pub use room::{Expected, Hearing, HouseNews, Input, Opening, Room};
 pub use talk_time::{TalkTime, Voice};
 pub use view::{Chair, Drop, Help, LeadView, Presence, Suggestion, View, Waiting, You};

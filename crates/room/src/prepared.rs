@@ -7,6 +7,7 @@ use crate::{
     refusal::Refusal,
     tools::{
         ToolCommand,
+        board::{BoardCommand, Drawers},
         calm::CalmCommand,
         go_round::{GoRoundCommand, Order},
         journal::JournalCommand,
@@ -30,13 +31,17 @@ pub fn command(prepared: &Prepared) -> Result<ToolCommand, Refusal> {
         Prepared::Poll { kind, text, options } => {
             ToolCommand::Poll(PollCommand::Open(PollAsk { kind: word(kind)?, question: text, options, named: false, live: false }))
         }
-        Prepared::Quiz { text, options, right, why } => {
-            ToolCommand::Quiz(QuizCommand::Open { questions: vec![QuizQuestion { question: text, options, right, why }] })
+        Prepared::Quiz { text, options, right, why, more } => {
+            let first = QuizQuestion { question: text, options, right, why };
+            let more =
+                more.into_iter().map(|one| QuizQuestion { question: one.text, options: one.options, right: one.right, why: one.why });
+            ToolCommand::Quiz(QuizCommand::Open { questions: std::iter::once(first).chain(more).collect() })
         }
         Prepared::Journal { text, minutes } => ToolCommand::Journal(JournalCommand::Open { prompt: text, minutes }),
         Prepared::Tables { prompts } => ToolCommand::Tables(TablesCommand::Lay { how: How::Draw, prompts }),
         Prepared::Scene { card, .. } => ToolCommand::RolePlay(RolePlayCommand::Pick { card }),
         Prepared::Calm { exercise, minutes } => ToolCommand::Calm(CalmCommand::Open { exercise: word(exercise)?, seat: None, minutes }),
+        Prepared::Board { template } => ToolCommand::Board(BoardCommand::Open { template, who: Drawers::Everybody, names: false }),
         Prepared::Slides { material, text, pages } => {
             let pages = pages.clamp(*limits::DECK_PAGES.start(), *limits::DECK_PAGES.end());
             ToolCommand::Slides(SlidesCommand::Open { material, title: text, pages })

@@ -34,6 +34,8 @@ pub enum Refusal {
     PartTaken,
     /// A part of the scene has nobody yet.
     PartFree,
+    /// They have taken a moment for themselves: first they come back, then they open the microphone.
+    Resting,
     /// Whoever only listens today is not asked.
     JustListening,
     /// The poll or the quiz has closed; nothing more is counted.

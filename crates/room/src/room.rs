@@ -56,8 +56,19 @@ pub enum Input {
     Lost(Seat),
     /// Newly measured talk in milliseconds.
     Talked(BTreeMap<Seat, Millis>),
+    /// How the group's record stands by now: somebody changed it on a page while the room was open.
+    HouseNews(HouseNews),
     /// Once a second.
     Tick,
+}
+
+/// What the pages of the house may change under a session that runs. Always the whole of it, so that news may come twice or late.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseNews {
+    /// Pairs who are never to sit at the same small table.
+    pub apart: Vec<(Seat, Seat)>,
+    /// Observers whom somebody in the group would rather not be watched by.
+    pub unwelcome: Vec<Seat>,
 }
 
 /// One live session. Built from its opening and its stored events, and from nothing else.
@@ -68,6 +79,8 @@ pub struct Room {
     pub people: BTreeMap<Seat, Person>,
     pub talk: TalkTime,
     pub tools: Tools,
+    /// Pairs kept apart, once that changed while the room was open.
+    pub(crate) apart: Option<Vec<(Seat, Seat)>>,
     pub(crate) helps: BTreeMap<Seat, At>,
     pub(crate) dismissed: BTreeSet<Seat>,
     /// A member would rather not be watched: for the rest of today nobody is.
@@ -94,6 +107,7 @@ impl Room {
             people: BTreeMap::new(),
             talk: TalkTime::default(),
             tools: Tools::default(),
+            apart: None,
             helps: BTreeMap::new(),
             dismissed: BTreeSet::new(),
             unwatched: false,
@@ -162,6 +176,7 @@ impl Room {
                 self.dismissed.insert(*seat);
             }
             RoomEvent::Objected { .. } => self.unwatched = true,
+            RoomEvent::KeptApart { pairs } => self.apart = Some(pairs.clone()),
             RoomEvent::LeaderMissing => self.leader_missed = true,
             _ => self.apply_person(event, at),
         }
@@ -220,12 +235,16 @@ impl Room {
             agenda,
             talk,
             tables: &tools.tables,
-            apart: &opening.apart,
+            apart: self.apart(),
             scenes: &opening.scenes,
             language: &opening.language,
             now,
             luck,
         }
+    }
+
+    pub(crate) fn apart(&self) -> &[(Seat, Seat)] {
+        self.apart.as_ref().unwrap_or(&self.opening.apart)
     }
 
     /// Which phase talk is counted for now.
@@ -301,6 +320,7 @@ impl RoomEvent {
             | RoomEvent::PhaseStarted { .. }
             | RoomEvent::PhaseExtended { .. }
             | RoomEvent::Talked { .. }
+            | RoomEvent::KeptApart { .. }
             | RoomEvent::LeaderMissing
             | RoomEvent::Ended => None,
         }

@@ -191,7 +191,7 @@ impl Room {
         if self.tools.go_round.floor().is_some() {
             return None;
         }
-        let people = self.people.values().filter(|p| !self.dismissed.contains(&p.seat));
+        let people = self.people.values().filter(|p| !self.dismissed.contains(&p.seat) && !self.tools.calm.rests(p.seat));
         let (seat, quiet) = self.talk.quietest(people, begun_at, now)?;
         let wants_to_be_asked = self.people.get(&seat).is_some_and(|p| p.stance == Stance::AskMe);
         Some(Suggestion { seat, quiet_minutes: u32::try_from(quiet / MINUTE).unwrap_or(0), wants_to_be_asked })

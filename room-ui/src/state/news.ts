@@ -106,7 +106,7 @@ function tools(before: View, after: View): News[] {
   if (board && board.number !== before.tools.board?.number) told.push(news('room-news-board'));
   if (!board && before.tools.board) told.push(news('room-news-board-closed'));
   const pause = after.tools.calm.mine;
-  if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : 'room-news-calm-one'));
+  if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : pause.own ? 'room-news-calm-own' : 'room-news-calm-one'));
   const [wrote, writes] = [before.tools.journal.round?.stage, after.tools.journal.round?.stage];
   if (writes && writes !== wrote && writes !== 'put_away') told.push(news(JOURNAL_NEWS[writes]));
   told.push(...scene(before, after));
@@ -143,7 +143,10 @@ function leading(before: View, after: View): News[] {
   const dropped = is.drops.filter((drop) => !was.drops.some((one) => one.seat === drop.seat));
   const asked = is.helps.filter((help) => !was.helps.some((one) => one.seat === help.seat));
   const answered = (after.tools.invite.asked ?? []).filter((one) => one.yes === true && before.tools.invite.asked?.some((was) => was.seat === one.seat && was.yes !== true));
+  const rested = before.tools.calm.singly ?? [];
+  const rests = (after.tools.calm.singly ?? []).filter((one) => one.own && one.seat !== after.you.seat && !rested.some((was) => was.own && was.seat === one.seat));
   return [
+    ...rests.map((one) => news('room-news-calm-took', { name: name(after, one.seat) }, 'arrival')),
     ...answered.map((one) => news('room-news-invite-yes', { name: name(after, one.seat) }, 'arrival')),
     ...asked.map((help) => news('room-news-help', { name: name(after, help.seat) }, 'alert')),
     ...dropped.map((drop) => news('room-news-drop', { name: name(after, drop.seat) }, 'alert')),

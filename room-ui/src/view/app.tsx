@@ -92,7 +92,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
   const hand = handPlace(view, view.you.seat) > 0;
   useKeys(keysOn && open === null, {
     ...Object.assign({}, ...TOOLS.map((tool) => tool.keys?.(here))),
-    m: () => view.you.part !== 'observer' && session.setMic(!own.mic),
+    m: () => view.you.part !== 'observer' && !view.tools.calm.mine?.own && session.setMic(!own.mic),
     v: () => session.setCamera(!own.camera),
     h: () => takesTurns(view) && void ask({ tool: 'hands', act: { do: hand ? 'lower' : 'raise' } }),
     c: openChat,

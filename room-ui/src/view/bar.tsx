@@ -59,7 +59,7 @@ function Controls({ panelOpen, unread, alerts, openChat, openGuide, openMore, le
   return (
     <div className="controls" role="group" aria-label={words.say('room-controls')}>
       {view.you.part !== 'observer' && (
-        <Button icon={own.mic ? 'mic' : 'mic_off'} className={own.mic ? '' : 'off'} onClick={() => session.setMic(!own.mic)} aria-keyshortcuts="m">
+        <Button icon={own.mic ? 'mic' : 'mic_off'} className={own.mic ? '' : 'off'} onClick={() => session.setMic(!own.mic)} aria-keyshortcuts="m" disabled={view.tools.calm.mine?.own ?? false}>
           {words.say(own.mic ? 'room-mute' : 'room-unmute')}
         </Button>
       )}

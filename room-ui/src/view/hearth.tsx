@@ -1,6 +1,7 @@
 import { phaseNow, headcount } from '../state/derived.ts';
 import { counted } from '../words.ts';
 import { TOOLS } from '../tools/registry.ts';
+import { NeedMoment } from '../tools/calm/index.tsx';
 import { ClosingHearth } from '../tools/closing/index.tsx';
 import { useHere } from './here.tsx';
 import { Button } from './parts.tsx';
@@ -54,6 +55,7 @@ function Theme() {
       <div className="hearth-in">
         <h2 className="quote">{words.say('room-welcome')}</h2>
         <p className="soft">{words.say('room-welcome-note')}</p>
+        <NeedMoment />
       </div>
     );
   }
@@ -62,6 +64,7 @@ function Theme() {
       <p className="eyebrow">{phase.prompt && phase.theme ? phase.theme : words.say(PHASE_WORDS[phase.kind])}</p>
       <h2 className="quote">{phase.prompt || phase.theme}</h2>
       <p className="soft">{words.say('room-theme-note')}</p>
+      <NeedMoment />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Stance } from '../wire/generated.ts';
 import type { Device } from '../media/devices.ts';
 import { takesTurns } from '../state/derived.ts';
+import { TakeMoment } from '../tools/calm/index.tsx';
 import { ShareButton } from '../tools/share/index.tsx';
 import { useHere } from './here.tsx';
 import { Button, Choice, Dialog, Select, Switch } from './parts.tsx';
@@ -24,6 +25,12 @@ export function More({ close, keys, help }: { close(): void; keys(): void; help(
           onChange={(stance) => void ask({ do: 'set_stance', stance })}
           options={STANCES.map((stance) => ({ value: stance.value, label: words.say(stance.label), hint: words.say(stance.hint) }))}
         />
+      )}
+      {takesTurns(view) && !view.tools.calm.mine?.own && (
+        <section aria-labelledby="more-moment">
+          <h3 id="more-moment">{words.say('room-calm-own')}</h3>
+          <TakeMoment took={close} />
+        </section>
       )}
       <Devices />
       <Switch label={words.say('room-audio-only')} hint={words.say('room-audio-only-hint')} on={own.audioOnly} onChange={(on) => session.setAudioOnly(on)} />

@@ -21,6 +21,7 @@ export const NO_WORDS: Record<No['why'], string> = {
   not_agreed: 'room-no-not-agreed',
   part_taken: 'room-no-part-taken',
   part_free: 'room-no-part-free',
+  resting: 'room-no-resting',
   just_listening: 'room-no-just-listening',
   board_closed: 'room-no-board-closed',
   board_full: 'room-no-board-full',

@@ -1,5 +1,6 @@
 import type { Prepared as Tool } from '../wire/generated.ts';
-import { useHere } from './here.tsx';
+import { TEMPLATES } from '../tools/board/index.tsx';
+import { type Here, useHere } from './here.tsx';
 import { Button } from './parts.tsx';
 
 /** The same words as on the buttons that bring a tool made on the spot. */
@@ -12,12 +13,15 @@ const NAMES: Record<Tool['tool'], string> = {
   tables: 'room-tool-tables',
   scene: 'room-tool-role-play',
   calm: 'room-tool-calm',
+  board: 'room-tool-board',
   slides: 'room-tool-slides',
   video: 'room-tool-video',
 };
 
-function about(tool: Tool): string {
+function about(tool: Tool, words: Here['words']): string {
   if (tool.tool === 'tables') return tool.prompts.filter(Boolean).join(' · ');
+  if (tool.tool === 'board') return tool.template ? words.say(TEMPLATES[tool.template]) : '';
+  if (tool.tool === 'quiz' && tool.more?.length) return `${tool.text} (+${tool.more.length})`;
   return 'text' in tool ? tool.text : '';
 }
 
@@ -34,9 +38,9 @@ export function Prepared() {
         {tools.map((tool, at) => (
           <li key={at}>
             <span>
-              <b>{words.say(NAMES[tool.tool])}</b> {about(tool)}
+              <b>{words.say(NAMES[tool.tool])}</b> {about(tool, words)}
             </span>
-            <Button aria-label={words.say('room-prepared-open', { tool: words.say(NAMES[tool.tool]), about: about(tool) })} onClick={() => void ask({ do: 'open_prepared', phase, tool: at })}>
+            <Button aria-label={words.say('room-prepared-open', { tool: words.say(NAMES[tool.tool]), about: about(tool, words) })} onClick={() => void ask({ do: 'open_prepared', phase, tool: at })}>
               {words.say('room-shelf-open')}
             </Button>
           </li>

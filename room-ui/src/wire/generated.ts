@@ -52,19 +52,27 @@ export type Brought = { table: number, text: string, };
 
 export type Burden = { seat: Seat, before: number | null, after: number | null, };
 
-export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "enough" };
+export type CalmCommand = { "do": "open", exercise: Exercise, seat: Seat | null, minutes: number, } | { "do": "close", seat: Seat | null, } | { "do": "take", exercise: Exercise, } | { "do": "enough" };
 
-export type CalmView = { exercise: Exercise, since: At, until: At, 
+export type CalmView = { exercise: Exercise, since: At, 
+/**
+ * Nothing ends a moment that somebody took.
+ */
+until: At | null, 
 /**
  * It is offered to everybody, not to this person alone.
  */
-all: boolean, };
+all: boolean, 
+/**
+ * They took it themselves.
+ */
+own: boolean, };
 
 export type CalmViews = { mine: CalmView | null, 
 /**
  * Leaders only: who has a pause of their own, and whether everybody has one.
  */
-singly: Array<Seat> | null, together: boolean, };
+singly: Array<Pausing> | null, together: boolean, };
 
 export type CaptionsView = { by: Seat, 
 /**
@@ -250,7 +258,11 @@ export type LeadTable = { table: number, prompt: string, seats: Array<Seat>, cal
 /**
  * Whether they have written something; what, they bring back themselves.
  */
-noted: boolean, };
+noted: boolean, 
+/**
+ * Two sit here who are kept apart since then: a leader may move one of them.
+ */
+apart: boolean, };
 
 export type LeadView = { waiting: Array<Waiting>, voices: Array<Voice>, not_heard: Array<Seat>, suggestion: Suggestion | null, drops: Array<Drop>, helps: Array<Help>, stances: { [key in number]: Stance }, 
 /**
@@ -291,6 +303,12 @@ export type PartView = { name: string, seat: Seat | null,
  * For whoever plays it, and for leaders.
  */
 wants: string | null, };
+
+export type Pausing = { seat: Seat, since: At, 
+/**
+ * Taken, not given: they come back when they like.
+ */
+own: boolean, };
 
 export type Phase = { kind: PhaseKind, minutes: number, 
 /**
@@ -350,7 +368,13 @@ export type Prepared = { "tool": "prompt", text: string, } | { "tool": "go_round
 /**
  * Which option is right, counted from 0.
  */
-right: number, why: string, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+right: number, why: string, 
+/**
+ * What is asked after the first, in order.
+ */
+more?: Array<PreparedQuestion>, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "board", template: BoardTemplate | null, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+
+export type PreparedQuestion = { text: string, options: Array<string>, right: number, why: string, };
 
 export type Presence = "empty" | "reconnecting" | "here";
 
@@ -390,7 +414,7 @@ export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>,
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
 
-export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
+export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "resting" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
 export type RolePlayCommand = { "do": "pick", card: string, } | { "do": "lay" } & SceneWritten | { "do": "assign", part: number, seat: Seat | null, } | { "do": "take", part: number | null, } | { "do": "play", minutes: number, } | { "do": "stop" } | { "do": "go_on" } | { "do": "finish" } | { "do": "rate", level: number, } | { "do": "tell", worked: string, wish: string, } | { "do": "again", swap: boolean, } | { "do": "put_away" };
 

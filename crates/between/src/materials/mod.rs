@@ -8,15 +8,15 @@ use ground::{House, Routes, Rule};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
-        .get("/materials", Rule::Staff, pages::all)
-        .post("/materials", Rule::Staff, pages::add)
-        .get("/materials/shelf", Rule::Staff, pages::shelf)
-        .get("/materials/{material}", Rule::Staff, pages::one)
-        .post("/materials/{material}", Rule::Staff, pages::keep)
-        .post("/materials/{material}/captions", Rule::Staff, pages::keep_captions)
-        .post("/materials/{material}/place", Rule::Staff, pages::place)
-        .post("/materials/{material}/removal", Rule::Staff, pages::remove)
-        // Staff, and whoever is in a group that was shown it.
+        .get("/materials", Rule::Crew, pages::all)
+        .post("/materials", Rule::Crew, pages::add)
+        .get("/materials/shelf", Rule::Crew, pages::shelf)
+        .get("/materials/{material}", Rule::Crew, pages::one)
+        .post("/materials/{material}", Rule::Crew, pages::keep)
+        .post("/materials/{material}/captions", Rule::Crew, pages::keep_captions)
+        .post("/materials/{material}/place", Rule::Crew, pages::place)
+        .post("/materials/{material}/removal", Rule::Crew, pages::remove)
+        // They, and whoever is in a group that was shown it.
         .get("/materials/{material}/file", Rule::Own, pages::file)
         .get("/materials/{material}/captions", Rule::Own, pages::captions)
 }

@@ -241,9 +241,9 @@ pub async fn shelf(State(house): State<House>) -> Result<Response, Fault> {
     Ok(Json(offered.collect::<Vec<_>>()).into_response())
 }
 
-/// Staff see everything; others what their group was shown.
+/// Whoever leads or runs the office sees everything; others what their group was shown.
 async fn seen_by(house: &House, me: &Me, id: i64) -> Result<Option<Material>, Fault> {
-    if !me.role.is_staff() && !facts::was_shown(&house.db, id, me.id).await? {
+    if !me.role.is_crew() && !facts::was_shown(&house.db, id, me.id).await? {
         return Ok(None);
     }
     queries::one(&house.db, id).await

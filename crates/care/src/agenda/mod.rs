@@ -5,7 +5,7 @@ mod prepared;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use prepared::{EXERCISES, POLL_KINDS, Prepared, Tool, Typed};
+pub use prepared::{EMPTY, EXERCISES, POLL_KINDS, Prepared, PreparedQuestion, Tool, Typed};
 
 /// The five phases of a led session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

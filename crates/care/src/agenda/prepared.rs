@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::TEXT_CHARS;
+use crate::boards::BoardTemplate;
 
 /// What can be laid ready. The words are those of the room's tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,12 +17,13 @@ pub enum Tool {
     Tables,
     Scene,
     Calm,
+    Board,
     Slides,
     Video,
 }
 
 impl Tool {
-    pub const ALL: [Tool; 10] = [
+    pub const ALL: [Tool; 11] = [
         Tool::Prompt,
         Tool::GoRound,
         Tool::Poll,
@@ -30,6 +32,7 @@ impl Tool {
         Tool::Tables,
         Tool::Scene,
         Tool::Calm,
+        Tool::Board,
         Tool::Slides,
         Tool::Video,
     ];
@@ -44,6 +47,7 @@ impl Tool {
             Tool::Tables => "tables",
             Tool::Scene => "scene",
             Tool::Calm => "calm",
+            Tool::Board => "board",
             Tool::Slides => "slides",
             Tool::Video => "video",
         }
@@ -64,6 +68,7 @@ impl Tool {
             Tool::Tables => "prepared-tables",
             Tool::Scene => "prepared-scene",
             Tool::Calm => "prepared-calm",
+            Tool::Board => "prepared-board",
             Tool::Slides => "prepared-slides",
             Tool::Video => "prepared-video",
         }
@@ -92,6 +97,9 @@ pub enum Prepared {
         /// Which option is right, counted from 0.
         right: u8,
         why: String,
+        /// What is asked after the first, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        more: Vec<PreparedQuestion>,
     },
     Journal {
         text: String,
@@ -110,6 +118,10 @@ pub enum Prepared {
         exercise: String,
         minutes: u16,
     },
+    /// A whiteboard for everybody, empty or with a sheet of the house printed on it.
+    Board {
+        template: Option<BoardTemplate>,
+    },
     Slides {
         #[ts(type = "number")]
         material: i64,
@@ -124,6 +136,16 @@ pub enum Prepared {
     },
 }
 
+/// A further question of a quiz.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PreparedQuestion {
+    pub text: String,
+    pub options: Vec<String>,
+    pub right: u8,
+    pub why: String,
+}
+
 /// What the form of one tool was filled in with. A card and a deck come as they were found, never as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -132,22 +154,28 @@ pub struct Typed {
     pub text: String,
     /// One a line.
     pub options: String,
-    /// How a poll is answered, or how a pause is spent.
+    /// How a poll is answered, how a pause is spent, or what is printed on a board.
     pub how: String,
     /// Minutes of writing or of a pause; which option is right, counted from 1.
     pub number: String,
     pub why: String,
     /// The number of a deck or film, or the name of a scene card; looked up by whoever keeps those.
     pub which: String,
+    /// The place of a quiz that lies there already and gets this question, too.
+    pub to: String,
 }
 
 /// As in a poll that is made on the spot.
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=8;
 const OPTION_CHARS: usize = 80;
+/// Of one quiz.
+const QUESTIONS: usize = 10;
 const TABLES: std::ops::RangeInclusive<usize> = 2..=7;
 const QUIET_MINUTES: std::ops::RangeInclusive<u16> = 1..=20;
 const CALM_MINUTES: std::ops::RangeInclusive<u16> = 1..=10;
 pub const POLL_KINDS: [&str; 5] = ["single", "several", "scale", "order", "words"];
+/// The word for a board with nothing printed on it.
+pub const EMPTY: &str = "empty";
 pub const EXERCISES: [&str; 3] = ["breathing", "senses", "quiet"];
 
 impl Prepared {
@@ -161,6 +189,7 @@ impl Prepared {
             Prepared::Tables { .. } => Tool::Tables,
             Prepared::Scene { .. } => Tool::Scene,
             Prepared::Calm { .. } => Tool::Calm,
+            Prepared::Board { .. } => Tool::Board,
             Prepared::Slides { .. } => Tool::Slides,
             Prepared::Video { .. } => Tool::Video,
         }
@@ -170,7 +199,9 @@ impl Prepared {
     pub fn about(&self) -> String {
         match self {
             Prepared::Tables { prompts } => prompts.iter().filter(|prompt| !prompt.is_empty()).cloned().collect::<Vec<_>>().join(" · "),
-            Prepared::Calm { .. } => String::new(),
+            // A sheet has its name in the reader's language.
+            Prepared::Calm { .. } | Prepared::Board { .. } => String::new(),
+            Prepared::Quiz { text, more, .. } if !more.is_empty() => format!("{text} (+{})", more.len()),
             Prepared::Prompt { text }
             | Prepared::GoRound { text }
             | Prepared::Poll { text, .. }
@@ -192,10 +223,15 @@ impl Prepared {
         let texts: Vec<&mut String> = match self {
             Prepared::Prompt { text } | Prepared::GoRound { text } | Prepared::Journal { text, .. } => vec![text],
             Prepared::Poll { text, options, .. } => std::iter::once(text).chain(options).collect(),
-            Prepared::Quiz { text, options, why, .. } => [text, why].into_iter().chain(options).collect(),
+            Prepared::Quiz { text, options, why, more, .. } => {
+                let of_more = more.iter_mut().flat_map(|one| [&mut one.text, &mut one.why].into_iter().chain(&mut one.options));
+                [text, why].into_iter().chain(options).chain(of_more).collect()
+            }
             Prepared::Tables { prompts } => prompts.iter_mut().collect(),
             // Names of things that are kept elsewhere.
-            Prepared::Scene { .. } | Prepared::Calm { .. } | Prepared::Slides { .. } | Prepared::Video { .. } => Vec::new(),
+            Prepared::Scene { .. } | Prepared::Calm { .. } | Prepared::Board { .. } | Prepared::Slides { .. } | Prepared::Video { .. } => {
+                Vec::new()
+            }
         };
         texts.into_iter()
     }
@@ -214,10 +250,8 @@ impl Prepared {
                 Ok(Prepared::Poll { kind: kind.into(), text: text()?, options })
             }
             Some(Tool::Quiz) => {
-                let options = options(&typed.options)?;
-                let right = typed.number.trim().parse::<u8>().ok().filter(|right| (1..=options.len()).contains(&usize::from(*right)));
-                let why = if typed.why.trim().is_empty() { return Err("prepared-why") } else { line(&typed.why)? };
-                Ok(Prepared::Quiz { text: text()?, options, right: right.ok_or("prepared-right")? - 1, why })
+                let PreparedQuestion { text, options, right, why } = question(typed)?;
+                Ok(Prepared::Quiz { text, options, right, why, more: Vec::new() })
             }
             Some(Tool::Tables) => {
                 let prompts: Vec<String> =
@@ -231,9 +265,33 @@ impl Prepared {
                 let exercise = EXERCISES.into_iter().find(|exercise| *exercise == typed.how).ok_or("prepared-kind")?;
                 Ok(Prepared::Calm { exercise: exercise.into(), minutes: minutes(&typed.number, CALM_MINUTES)? })
             }
+            Some(Tool::Board) if typed.how == EMPTY => Ok(Prepared::Board { template: None }),
+            Some(Tool::Board) => {
+                let template = BoardTemplate::ALL.into_iter().find(|template| template.word() == typed.how);
+                Ok(Prepared::Board { template: Some(template.ok_or("prepared-kind")?) })
+            }
             Some(Tool::Scene | Tool::Slides | Tool::Video) | None => Err("prepared-choose"),
         }
     }
+}
+
+impl Prepared {
+    /// Reads the form as a further question of this quiz.
+    pub fn ask_more(&mut self, typed: &Typed) -> Result<(), &'static str> {
+        let Prepared::Quiz { more, .. } = self else { return Err("prepared-gone") };
+        if more.len() + 1 >= QUESTIONS {
+            return Err("prepared-questions-many");
+        }
+        more.push(question(typed)?);
+        Ok(())
+    }
+}
+
+fn question(typed: &Typed) -> Result<PreparedQuestion, &'static str> {
+    let options = options(&typed.options)?;
+    let right = typed.number.trim().parse::<u8>().ok().filter(|right| (1..=options.len()).contains(&usize::from(*right)));
+    let why = if typed.why.trim().is_empty() { return Err("prepared-why") } else { line(&typed.why)? };
+    Ok(PreparedQuestion { text: line(&typed.text)?, options, right: right.ok_or("prepared-right")? - 1, why })
 }
 
 fn line(text: &str) -> Result<String, &'static str> {

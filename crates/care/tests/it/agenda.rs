@@ -1,4 +1,5 @@
-use care::agenda::{Agenda, MINUTES, Misfit, PHASES, Phase, PhaseKind, Prepared, TEXT_CHARS, TOOLS, Tool, Typed};
+use care::agenda::{Agenda, MINUTES, Misfit, PHASES, Phase, PhaseKind, Prepared, PreparedQuestion, TEXT_CHARS, TOOLS, Tool, Typed};
+use care::boards::BoardTemplate;
 use proptest::prelude::*;
 
 use crate::words;
@@ -154,7 +155,16 @@ fn a_tool_is_laid_ready_as_it_was_typed() {
     let scale = Typed { how: "scale".into(), ..poll.clone() };
     assert_eq!(read(scale), Ok(Prepared::Poll { kind: "scale".into(), text: "Which?".into(), options: vec![] }), "a scale has none");
     let quiz = Typed { options: options.into(), number: "2".into(), why: "So.".into(), ..typed("quiz", "Which?") };
-    assert_eq!(read(quiz.clone()), Ok(Prepared::Quiz { text: "Which?".into(), options: two, right: 1, why: "So.".into() }));
+    assert_eq!(
+        read(quiz.clone()),
+        Ok(Prepared::Quiz { text: "Which?".into(), options: two.clone(), right: 1, why: "So.".into(), more: vec![] })
+    );
+    let board = |how: &str| read(Typed { how: how.into(), ..typed("board", "") });
+    assert_eq!(board("empty"), Ok(Prepared::Board { template: None }));
+    for template in BoardTemplate::ALL {
+        assert_eq!(board(template.word()), Ok(Prepared::Board { template: Some(template) }));
+        assert_eq!(serde_json::to_value(template).unwrap(), template.word(), "one word for it everywhere");
+    }
     for (typed, key) in [
         (typed("prompt", "  "), "prepared-text"),
         (typed("prompt", &"x".repeat(TEXT_CHARS + 1)), "agenda-too-long"),
@@ -171,10 +181,40 @@ fn a_tool_is_laid_ready_as_it_was_typed() {
         (Typed { number: "21".into(), ..typed("journal", "Write") }, "prepared-minutes"),
         (Typed { number: "many".into(), ..typed("journal", "Write") }, "prepared-minutes"),
         (Typed { options: "only one".into(), ..typed("tables", "") }, "prepared-tables-count"),
+        (typed("board", ""), "prepared-kind"),
+        (Typed { how: "a cat".into(), ..typed("board", "") }, "prepared-kind"),
         (Typed { how: "running".into(), number: "2".into(), ..typed("calm", "") }, "prepared-kind"),
     ] {
         assert_eq!(Prepared::read(&typed), Err(key), "{typed:?}");
     }
+}
+
+#[test]
+fn a_quiz_gets_further_questions_one_by_one() {
+    let form = Typed { options: "a\nb".into(), number: "1".into(), why: "So.".into(), ..typed("quiz", "First?") };
+    let mut quiz = Prepared::read(&form).unwrap();
+    assert_eq!(quiz.about(), "First?");
+    for (wrong, key) in [
+        (Typed { text: " ".into(), ..form.clone() }, "prepared-text"),
+        (Typed { number: "3".into(), ..form.clone() }, "prepared-right"),
+        (Typed { options: "a".into(), ..form.clone() }, "prepared-options"),
+    ] {
+        let before = quiz.clone();
+        assert_eq!((quiz.ask_more(&wrong), &quiz), (Err(key), &before), "a no changes nothing");
+    }
+    for number in 2..=10 {
+        quiz.ask_more(&Typed { text: format!("{number}?"), number: "2".into(), ..form.clone() }).unwrap();
+    }
+    assert_eq!(quiz.ask_more(&form), Err("prepared-questions-many"), "ten are enough for one evening");
+    assert_eq!(quiz.about(), "First? (+9)");
+    let Prepared::Quiz { more, .. } = &quiz else { panic!("a quiz") };
+    let options = vec!["a".to_owned(), "b".into()];
+    assert_eq!(more[8], PreparedQuestion { text: "10?".into(), options, right: 1, why: "So.".into() });
+    assert_eq!(quiz.texts().len(), 10 * 4, "all its words are measured and translated");
+    assert_eq!(Prepared::Prompt { text: "p".into() }.ask_more(&form), Err("prepared-gone"), "nothing but a quiz asks more");
+    let old = r#"{"tool":"quiz","text":"t","options":["a","b"],"right":0,"why":"w"}"#;
+    let kept: Prepared = serde_json::from_str(old).unwrap();
+    assert_eq!(serde_json::to_string(&kept).unwrap(), old, "what was laid ready before still reads and writes as it did");
 }
 
 #[test]
@@ -193,7 +233,7 @@ fn tools_travel_with_the_agenda_and_an_old_agenda_has_none() {
 
 proptest! {
     #[test]
-    fn whatever_is_typed_is_read_or_named(tool in "[a-z_]{0,8}|poll|quiz|tables|calm|journal", text in any::<String>(), options in any::<String>(), how in "[a-z]{0,6}|single", number in any::<String>()) {
+    fn whatever_is_typed_is_read_or_named(tool in "[a-z_]{0,8}|poll|quiz|tables|calm|journal|board", text in any::<String>(), options in any::<String>(), how in "[a-z]{0,6}|single", number in any::<String>()) {
         let typed = Typed { tool, text, options, how, number, ..Typed::default() };
         if let Ok(prepared) = Prepared::read(&typed) {
             let agenda = of(vec![Phase { tools: vec![prepared], ..phase(5) }]);

@@ -50,12 +50,13 @@ fn routes(house: &House) -> axum::Router {
         .get("/mine", Rule::SignedIn, page)
         .post("/mine", Rule::Own, page)
         .get("/staff", Rule::Staff, page)
+        .get("/crew", Rule::Crew, page)
         .get("/office", Rule::Office, page)
         .get("/administrator", Rule::Administrator, page)
         .get("/groups/{group}", LED, of)
         .get("/sessions/{session}", MET, of)
         .into_parts();
-    assert_eq!(rows.len(), 8, "every route has its row");
+    assert_eq!(rows.len(), 9, "every route has its row");
     web::around(router, house)
 }
 
@@ -101,6 +102,7 @@ async fn what_is_not_yours_looks_like_what_is_not_there() {
     let mut pages = Vec::new();
     for path in [
         "/staff",
+        "/crew",
         "/office",
         "/administrator",
         "/groups/7",
@@ -128,9 +130,14 @@ async fn each_rule_lets_its_roles_pass() {
         let (_, cookie) = signed_in(&house, role.word(), role).await;
         let staff = !matches!(role, Role::Member | Role::Family);
         let office = matches!(role, Role::Coordinator | Role::Administrator);
-        for (path, may) in
-            [("/open", true), ("/mine", true), ("/staff", staff), ("/office", office), ("/administrator", role == Role::Administrator)]
-        {
+        for (path, may) in [
+            ("/open", true),
+            ("/mine", true),
+            ("/staff", staff),
+            ("/crew", staff && role != Role::Observer),
+            ("/office", office),
+            ("/administrator", role == Role::Administrator),
+        ] {
             assert_eq!(status(&house, path, &cookie).await, if may { 200 } else { 404 }, "{role:?} {path}");
         }
         assert_eq!(ask(&house, Method::POST, "/mine", &cookie, "text/html").await.status(), 200);

@@ -428,7 +428,9 @@ async fn an_application_is_its_person_s() {
     assert_eq!(marcus.get(&format!("/groups/{group}/applicants/{id}")).await.status, StatusCode::NOT_FOUND);
     assert!(!marcus.get("/applicants").await.text.contains("Ada Nowak"), "only who leads the group");
     let mut nadia = running.signed_in("Nadia").await;
-    assert!(!nadia.get("/applicants").await.text.contains("Ada Nowak"), "observers look after nobody");
+    let call = [("day", "2099-01-05"), ("time", "10:00"), ("minutes", "20"), ("count", "1")];
+    let tried = [nadia.get("/applicants").await.status, nadia.get("/calls").await.status, nadia.post("/calls", &call).await.status];
+    assert_eq!(tried, [StatusCode::NOT_FOUND; 3], "observers look after nobody, and nobody is called by them");
     assert_eq!(kept(&running).await, before);
 }
 

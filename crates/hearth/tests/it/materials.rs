@@ -133,6 +133,28 @@ async fn a_film_is_sent_in_the_parts_that_a_browser_asks_for() {
     assert_eq!(amara.get(&deck).await.headers["content-disposition"], "attachment", "a PDF is never opened by the browser itself");
 }
 
+/// Whoever is there to learn looks at what a group was shown and leaves the shelf alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_observer_in_training_changes_nothing_on_the_shelf() {
+    let running = start("materials-training").await;
+    let slides = added(&mut running.signed_in("Rui").await, "Waves of worry", &deck("")).await;
+    let (before, on_disk) = (count(&running).await, files(&running));
+    let mut nadia = running.signed_in("Nadia").await;
+    assert_eq!(add(&mut nadia, "Hers", &deck("")).await.status, StatusCode::NOT_FOUND);
+    for path in ["/materials", "/materials/shelf", &*slides, &format!("{slides}/file")] {
+        assert_eq!(nadia.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in ["place", "removal"] {
+        let page = nadia.post(&format!("{slides}/{path}"), &[("away", "yes")]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(nadia.post(&slides, &[("title", "Hers"), ("notes", "")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!((count(&running).await, files(&running)), (before, on_disk));
+    for name in ["Carol", "Anders", "Dr. Amara"] {
+        assert!(running.signed_in(name).await.get("/materials").await.text.contains("Waves of worry"), "{name}");
+    }
+}
+
 /// A group that was shown something finds it again; nobody else does, not even by its number.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_shown_is_for_the_group_and_stands_in_its_recap() {

@@ -66,6 +66,48 @@ async fn a_leader_lays_tools_ready_and_the_room_opens_them() {
     assert!(late.text.contains(&en("prepared-meanwhile")), "a session that runs is not prepared any more");
 }
 
+/// A sheet for the whiteboard, and a quiz that grows question by question: both open whole in the room.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_and_a_quiz_of_several_questions_are_laid_ready() {
+    let running = start("prepared-board").await;
+    let session = running.tonight().await;
+    let path = format!("/sessions/{session}/prepared/1");
+    let mut amara = running.signed_in("Dr. Amara").await;
+    let form = amara.get(&format!("{path}?tool=board")).await.text;
+    assert!(form.contains("value=\"empty\"") && form.contains(&en("recap-board-coping")));
+    let odd = amara.post(&path, &[("tool", "board"), ("how", "a cat")]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(odd.text.contains(&en("prepared-kind")));
+    assert_eq!(amara.post(&path, &[("tool", "board"), ("how", "coping")]).await.location, path);
+    let question = |text: &'static str, to: &'static str| {
+        [("tool", "quiz"), ("to", to), ("text", text), ("options", "It passes\nIt stays"), ("number", "1"), ("why", "Waves do.")]
+    };
+    assert_eq!(amara.post(&path, &question("canary-first", "")).await.location, path);
+    let more = amara.get(&format!("{path}?tool=quiz&to=1")).await.text;
+    assert!(more.contains("name=\"to\" value=\"1\"") && more.contains(&en("prepared-question-add")));
+    for (to, key) in [("0", "prepared-gone"), ("7", "prepared-gone"), ("x", "prepared-gone")] {
+        let page = amara.post(&path, &question("Which kept?", to)).await;
+        assert!(page.text.contains(&en(key)) && page.text.contains("Which kept?"), "{to}: a board asks nothing");
+    }
+    for text in ["canary-second", "canary-third"] {
+        assert_eq!(amara.post(&path, &question(text, "1")).await.location, path);
+    }
+    let page = amara.get(&path).await.text;
+    assert!(page.contains("canary-first (+2)") && page.contains(&en("recap-board-coping")));
+    assert!(amara.get(&format!("/sessions/{session}/sheet")).await.text.contains(&en("recap-board-coping")));
+    assert_eq!(agenda(&running, session).await.phases[1].tools.len(), 2, "a further question is no further tool");
+    let (mut lead, mut inside) = gathered(&running, &["Maya"]).await;
+    let (_, maya) = &mut inside[0];
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    lead.act(json!({"do": "open_prepared", "phase": 1, "tool": 1})).await.unwrap();
+    let quiz = maya.until("the quiz", |view| view.tools.quiz.is_some()).await.tools.quiz.unwrap();
+    let asked: Vec<&str> = quiz.questions.iter().map(|one| one.question.as_str()).collect();
+    assert_eq!(asked, ["canary-first", "canary-second", "canary-third"]);
+    lead.act(json!({"do": "open_prepared", "phase": 1, "tool": 0})).await.unwrap();
+    maya.until("the board", |view| view.tools.board.is_some()).await;
+    maya.board_until("the sheet that is printed on it", |board| board.len() > 5).await;
+}
+
 async fn opened_in_the_room(running: &Running, session: i64) {
     let (mut lead, mut inside) = gathered(running, &["Maya"]).await;
     let (_, maya) = &mut inside[0];

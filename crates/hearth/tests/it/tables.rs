@@ -142,3 +142,44 @@ async fn a_leader_keeps_two_people_apart_and_neither_learns_of_it() {
     let lines = "SELECT COUNT(*) AS n FROM audit WHERE action LIKE 'apart.%' AND object LIKE $1";
     assert_eq!(running.house.db.number(lines, values!["group/%"]).await.unwrap(), 2, "set and taken back, each once");
 }
+
+/// Set and taken back on the page while the session runs: the open room knows with the answer of the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pair_kept_apart_during_a_session_reaches_its_room() {
+    let running = start("tables-apart-live").await;
+    let path = format!("/groups/{}/apart", running.group("Steady Ground").await);
+    let (mut lead, mut inside) = at_two_tables(&running).await;
+    let (maya, theo) = (running.person("Maya").await.id.to_string(), running.person("Theo").await.id.to_string());
+    let mut seats = Vec::new();
+    for (_, wire) in &mut inside {
+        seats.push(seat(wire).await);
+    }
+    let heard: Vec<usize> = inside.iter().map(|(_, wire)| wire.heard.len()).collect();
+    let mut amara = running.signed_in("Dr. Amara").await;
+    amara.post(&path, &[("one", &*maya), ("other", &*theo)]).await;
+    let marked = |view: &room::View| {
+        view.tools.tables.round.as_ref().and_then(|round| round.lead.as_ref()).is_some_and(|tables| tables[0].apart && !tables[1].apart)
+    };
+    let view = lead.until("the mark at their table", marked).await;
+    assert_eq!(view.tools.tables.spots[&seats[0].0], Spot::Table(0), "nobody is torn from a table");
+    lead.act(tables(json!({"do": "put", "seat": seats[2], "table": 0}))).await.expect("others may sit down beside them");
+    lead.act(tables(json!({"do": "put", "seat": seats[1], "table": Value::Null}))).await.unwrap();
+    let back = lead.act(tables(json!({"do": "put", "seat": seats[1], "table": 0}))).await;
+    assert_eq!(back, Err(Refusal::KeptApart));
+    lead.act(tables(json!({"do": "tell", "text": "Two more minutes"}))).await.unwrap();
+    inside[0].1.until("the line to all", |view| view.tools.tables.round.as_ref().is_some_and(|round| round.told.is_some())).await;
+    inside[1].1.until("the circle", |view| !view.tools.tables.spots.contains_key(&seats[1].0)).await;
+    for (index, (_, wire)) in inside.iter().enumerate() {
+        assert!(!wire.heard[heard[index]..].contains("apart"), "no word of it leaves for a member");
+    }
+    amara.post(&format!("{path}/removal"), &[("one", &*maya), ("other", &*theo)]).await;
+    assert_eq!(lead.act(tables(json!({"do": "put", "seat": seats[1], "table": 0}))).await, Ok(()), "taken back is taken back");
+    drop((lead, inside));
+    let session = running.tonight().await;
+    let running = running.restarted().await;
+    amara = running.signed_in("Dr. Amara").await;
+    amara.post(&path, &[("one", &*maya), ("other", &*theo)]).await;
+    let mut again = crate::sockets::way(&running, "Dr. Amara").await;
+    again.session = session;
+    in_room(&again, None).await.until("a room that opens anew knows it, too", marked).await;
+}

@@ -76,7 +76,8 @@ mod tests {
                 assert!(!html.contains("<me>") && !html.contains("<myself>"), "what somebody wrote is text");
                 assert_eq!(html.contains(&ui.t("journal-none")), many == 0);
                 assert_eq!(html.matches("class=\"prose\"").count(), many as usize * 4);
-                assert_eq!(html.matches("it was a long year").count(), many as usize * 4);
+                assert_eq!(html.matches(">Dear &#60;me&#62;,\nit was a long year").count(), many as usize * 4);
+                assert_eq!(html.matches("action=\"/homework/new\"").count(), many as usize * 4, "each may become homework");
             }
         }
     }
@@ -87,7 +88,7 @@ mod tests {
         let pages = vec![page("", Sharing::Named { line: "only this".into() })];
         let evening = Evening { group: "Steady Ground".into(), at: Moment(1_789_000_000_000_000), pages };
         let html = JournalPage { ui, zone: "UTC".into(), evenings: vec![evening] }.render().unwrap();
-        assert!(html.contains("only this") && !html.contains("class=\"prose\""));
+        assert!(html.contains("only this") && !html.contains("class=\"prose\"") && !html.contains("/homework/new"));
     }
 
     /// A row that was kept before there was a journal is still read.

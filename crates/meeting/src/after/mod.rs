@@ -10,6 +10,8 @@ mod record;
 
 use ground::{House, Routes, Rule, Stand};
 
+pub(crate) use board::title as board_title;
+
 const LEADERS: &[Stand] = &[Stand::Leader];
 const CIRCLE: &[Stand] = &[Stand::Leader, Stand::Member];
 

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::{
-    Form,
+    Extension, Form,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -13,6 +13,7 @@ use ground::{
 use serde::Deserialize;
 
 use super::queries::{self, Pair};
+use crate::live::Meeting;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -68,6 +69,7 @@ fn read(typed: &PairForm, members: &[InGroup]) -> Result<Pair, &'static str> {
 
 pub async fn add(
     State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
     ui: Ui,
     me: Me,
     Path(group): Path<i64>,
@@ -80,17 +82,25 @@ pub async fn add(
     let tx = house.db.write().await?;
     if queries::add(&tx, group, pair, me.id, house.clock.now()).await? {
         tx.commit(Deed::new(me.id, "apart.add", format!("group/{group}"))).await?;
+        meeting.house_news(group).await;
     }
     Ok(Redirect::to(&format!("/groups/{group}/apart")).into_response())
 }
 
-pub async fn remove(State(house): State<House>, me: Me, Path(group): Path<i64>, Form(typed): Form<PairForm>) -> Result<Response, Fault> {
+pub async fn remove(
+    State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
+    me: Me,
+    Path(group): Path<i64>,
+    Form(typed): Form<PairForm>,
+) -> Result<Response, Fault> {
     let pair = typed.one.parse().ok().zip(typed.other.parse().ok()).and_then(|(one, other)| Pair::of(one, other));
     let tx = house.db.write().await?;
     if let Some(pair) = pair
         && queries::remove(&tx, group, pair).await?
     {
         tx.commit(Deed::new(me.id, "apart.remove", format!("group/{group}"))).await?;
+        meeting.house_news(group).await;
     }
     Ok(Redirect::to(&format!("/groups/{group}/apart")).into_response())
 }

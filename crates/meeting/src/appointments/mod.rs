@@ -3,7 +3,7 @@
 mod pages;
 mod queries;
 
-use ground::{House, Me, Role, Routes, Rule};
+use ground::{House, Me, Routes, Rule};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
@@ -15,5 +15,5 @@ pub fn routes(house: &House) -> Routes {
 
 /// Observers are there to learn; they make no appointments with anybody.
 pub(crate) fn may_make(me: &Me) -> bool {
-    me.role.is_staff() && me.role != Role::Observer
+    me.role.is_crew()
 }

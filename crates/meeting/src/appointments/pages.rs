@@ -114,7 +114,7 @@ async fn leader(house: &House, me: &Me, typed: &Typed) -> Result<Option<i64>, Fa
         return Ok(Some(me.id));
     }
     let found = queries::by_email(&house.db, &named).await?;
-    let leads = |found: &Found| Role::parse(&found.role).is_some_and(|role| role.is_staff() && role != Role::Observer);
+    let leads = |found: &Found| Role::parse(&found.role).is_some_and(Role::is_crew);
     Ok(found.filter(leads).map(|found| found.id))
 }
 

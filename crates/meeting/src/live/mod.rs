@@ -3,12 +3,14 @@
 mod delta;
 mod drawing;
 mod effects;
+mod house_news;
 mod pulse;
 mod queries;
 mod relays;
 mod rooms;
 mod sockets;
 mod streams;
+mod talk;
 mod task;
 mod tickets;
 

@@ -1,10 +1,11 @@
+use care::watching::Consent;
 use ground::{
     Ask, Db, Fault, House, Moment, Owner, Spot, Tx,
     facts::{self, InGroup, SessionFacts},
     sea_orm::FromQueryResult,
     values,
 };
-use room::{At, Event, Expected, Opening, Part, Seat, Stored};
+use room::{At, Event, Expected, HouseNews, Opening, Part, Seat, Stored};
 
 #[derive(FromQueryResult)]
 struct EventRow {
@@ -74,6 +75,18 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         language: facts.language.clone(),
     };
     Ok(Some((facts, opening, people)))
+}
+
+/// What may change on a page while the room is open, as it stands now.
+pub async fn house_news(db: &Db, group: i64) -> Result<HouseNews, Fault> {
+    let people = facts::people_of(db, group).await?;
+    let mut unwelcome = Vec::new();
+    for person in people.iter().filter(|person| person.is(facts::Part::Observer)) {
+        if crate::watching::of(db, group, person.person_id).await? == Consent::Refused {
+            unwelcome.push(seat(person));
+        }
+    }
+    Ok(HouseNews { apart: crate::apart::seats(db, group, &people).await?, unwelcome })
 }
 
 pub fn seat(person: &InGroup) -> Seat {

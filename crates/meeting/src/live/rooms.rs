@@ -56,6 +56,8 @@ pub struct RoomLink {
     pub asks: mpsc::Sender<Ask>,
     pub door: watch::Receiver<DoorBoard>,
     pub pulse: Pulse,
+    /// Whose room it is.
+    pub group: i64,
 }
 
 impl RoomLink {
@@ -132,7 +134,7 @@ impl Meeting {
         }
         let Some(task) = self.rebuild(session).await? else { return Ok(None) };
         let (asks, inbox) = mpsc::channel(WAITING);
-        let link = RoomLink { asks, door: task.door.subscribe(), pulse: task.pulse.clone() };
+        let link = RoomLink { asks, door: task.door.subscribe(), pulse: task.pulse.clone(), group: task.group };
         tokio::spawn(task.run(inbox));
         open.links.insert(session, link.clone());
         Ok(Some(link))
@@ -143,6 +145,14 @@ impl Meeting {
         let link = self.open.lock().await.links.remove(&session);
         if let Some(link) = link {
             link.tell(Ask::CalledOff).await;
+        }
+    }
+
+    /// A page changed what the open rooms of this group go by: who may watch, who is kept apart. Each reads it anew. Call it when that is committed.
+    pub async fn house_news(&self, group: i64) {
+        let links: Vec<RoomLink> = self.open.lock().await.links.values().filter(|link| link.group == group).cloned().collect();
+        for link in links {
+            link.tell(Ask::HouseNews).await;
         }
     }
 
@@ -176,6 +186,9 @@ impl Meeting {
         let people: BTreeMap<Seat, i64> = people.iter().map(|person| (queries::seat(person), person.person_id)).collect();
         let mut task = RoomTask {
             session,
+            group: facts.group_id,
+            // What changed while no room was open is not in its book.
+            unsure: true,
             house: self.house.clone(),
             media: self.media.clone(),
             room,

@@ -1,7 +1,7 @@
 //! The task that owns one room. Everything that happens goes through here, one after another.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,8 +12,7 @@ use std::{
 use ground::{Fault, House};
 use media::{Media, Plan, Speech};
 use room::{
-    At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, SECOND, Seat, Stored,
-    tools::tables::Spot,
+    At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, Seat, Stored,
     wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
@@ -29,8 +28,6 @@ use super::{
     streams::{Socket, Stream},
 };
 
-/// Talk is added up and stored this often.
-const TALK_EVERY: i64 = 5 * SECOND;
 /// At most so many waiting inputs share one commit.
 const BATCH: usize = 64;
 
@@ -74,6 +71,8 @@ pub enum Ask {
     Speech(Vec<Speech>),
     /// The session was cancelled before it began.
     CalledOff,
+    /// The record of the group changed under the room.
+    HouseNews,
     /// The media engine lost this room and needs its plan again.
     MediaFailed,
     /// How many pairs of media lines an offer must have.
@@ -100,6 +99,9 @@ pub type DoorBoard = BTreeMap<u8, FromDoor>;
 
 pub struct RoomTask {
     pub session: i64,
+    pub group: i64,
+    /// The group's record has to be read again before anything else is decided.
+    pub unsure: bool,
     pub house: House,
     pub media: Media,
     pub room: Room,
@@ -157,25 +159,30 @@ impl RoomTask {
         }
     }
 
-    fn now(&self) -> At {
+    pub fn now(&self) -> At {
         At(self.house.clock.now().millis())
     }
 
     /// Handles a batch: decides, stores in one commit, then tells. Nothing is told before it is stored. `None` when the room was given up.
     async fn take(&mut self, batch: Vec<Ask>) -> Option<()> {
         let before = self.room.clone();
+        let news = self.house_news(&batch).await;
         let (mut fresh, mut waiting, mut greet) = (Vec::new(), Waiting::new(), Vec::new());
         let pulse = self.pulse.clone();
         pulse.during(|| {
+            // Before whatever was asked later, and again behind it, for whoever has just arrived. The same news twice changes nothing.
+            self.hear_house(news.as_ref(), &mut fresh);
             for ask in batch {
                 self.ask(ask, &mut fresh, &mut waiting, &mut greet);
             }
+            self.hear_house(news.as_ref(), &mut fresh);
             self.count_talk(&mut fresh);
             let _ = self.input(&Input::Tick, &mut fresh);
         })?;
         if let Err(fault) = self.store(&fresh).await {
             tracing::error!(session = self.session, reason = %fault, "the room could not store what happened");
             self.room = before;
+            self.unsure = true;
             fresh.clear();
             for answer in &mut waiting {
                 answer.3 = Err(Refusal::NotKept);
@@ -216,7 +223,8 @@ impl RoomTask {
             Ask::Point { seat, x, y } => self.point(seat, x, y),
             Ask::Speech(speech) => self.speech(&speech),
             Ask::MediaFailed => self.hearing = None,
-            Ask::CalledOff => {}
+            // What it is about was read before the batch.
+            Ask::CalledOff | Ask::HouseNews => {}
             Ask::Seats { reply } => {
                 let _ = reply.send(self.seats());
             }
@@ -229,7 +237,7 @@ impl RoomTask {
         }
     }
 
-    fn input(&mut self, input: &Input, fresh: &mut Vec<Stored>) -> Result<(), Refusal> {
+    pub fn input(&mut self, input: &Input, fresh: &mut Vec<Stored>) -> Result<(), Refusal> {
         let at = self.now();
         let luck = u64::from_le_bytes(ground::seal::random());
         let events = self.room.handle(input, at, luck)?;
@@ -263,39 +271,6 @@ impl RoomTask {
             stream.socket = None;
             let _ = self.input(&Input::Lost(seat), fresh);
         }
-    }
-
-    fn speech(&mut self, speech: &[Speech]) {
-        let mut speaking = Vec::new();
-        for voice in speech {
-            let seat = Seat(voice.seat);
-            if !self.room.people.get(&seat).is_some_and(|p| p.is_here() && p.mic) {
-                continue;
-            }
-            *self.talked.entry(seat).or_default() += i64::from(voice.talked_ms);
-            if voice.speaking {
-                speaking.push(seat);
-            }
-        }
-        for spot in self.spots() {
-            let there = |seat: &Seat| self.room.tools.tables.spot(*seat) == spot;
-            let speaking = speaking.iter().copied().filter(there).collect();
-            self.tell_those(&FromRoom::Speech { speaking }, |seat| there(&seat));
-        }
-    }
-
-    fn spots(&self) -> BTreeSet<Spot> {
-        self.streams.keys().map(|seat| self.room.tools.tables.spot(*seat)).collect()
-    }
-
-    fn count_talk(&mut self, fresh: &mut Vec<Stored>) {
-        let now = self.now();
-        if now < self.talk_due || self.talked.is_empty() {
-            return;
-        }
-        self.talk_due = now + TALK_EVERY;
-        let lengths = std::mem::take(&mut self.talked);
-        let _ = self.input(&Input::Talked(lengths), fresh);
     }
 
     async fn store(&self, fresh: &[Stored]) -> Result<(), Fault> {

@@ -6,7 +6,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::{
-    agenda::{Agenda, EXERCISES, POLL_KINDS, Phase, Prepared, TOOLS, Tool, Typed},
+    agenda::{Agenda, EMPTY, EXERCISES, POLL_KINDS, Phase, Prepared, TOOLS, Tool, Typed},
+    boards::BoardTemplate,
     scenes,
 };
 use ground::{
@@ -18,12 +19,15 @@ use ground::{
 use serde::Deserialize;
 
 use super::place::Place;
+use crate::after::board_title;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     /// Which tool the form is for.
     pub tool: String,
+    /// The place of a quiz that gets one more question.
+    pub to: String,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -61,7 +65,7 @@ impl PreparedPage {
         if self.phase.theme.is_empty() { phase } else { format!("{phase} · {}", self.phase.theme) }
     }
 
-    fn tools(&self) -> [Tool; 10] {
+    fn tools(&self) -> [Tool; 11] {
         Tool::ALL
     }
 
@@ -100,6 +104,10 @@ impl PreparedPage {
             Some(Tool::Calm) => &EXERCISES,
             _ => &[],
         };
+        if self.chosen() == Some(Tool::Board) {
+            let sheets = BoardTemplate::ALL.into_iter().map(|template| (template.word(), board_title(&self.ui, template.word())));
+            return std::iter::once((EMPTY, self.ui.t("prepared-board-empty"))).chain(sheets).collect();
+        }
         ways.iter().map(|way| (*way, self.ui.t(&format!("prepared-way-{way}")))).collect()
     }
 
@@ -113,9 +121,26 @@ impl PreparedPage {
     }
 
     fn about(&self, prepared: &Prepared) -> String {
-        let about = prepared.about();
+        let about = about(&self.ui, prepared);
         let name = self.ui.t(prepared.tool().key());
         if about.is_empty() { name } else { format!("{name} · {about}") }
+    }
+
+    fn is_quiz(&self, prepared: &Prepared) -> bool {
+        prepared.tool() == Tool::Quiz
+    }
+
+    /// What the form adds: a tool, or a further question.
+    fn adds(&self) -> String {
+        self.ui.t(if self.typed.to.is_empty() { "prepared-add" } else { "prepared-question-add" })
+    }
+}
+
+/// What a leader knows it by; a sheet of a board by its name in the reader's language.
+pub fn about(ui: &Ui, prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::Board { template } => template.map(|template| board_title(ui, template.word())).unwrap_or_default(),
+        other => other.about(),
     }
 }
 
@@ -152,7 +177,7 @@ async fn show(house: &House, ui: Ui, found: Found, typed: Typed, trouble: Option
 
 async fn page(house: &House, ui: Ui, place: Place, index: usize, asked: Asked) -> Result<Response, Fault> {
     match find(house, place, index).await? {
-        Some(found) => show(house, ui, found, Typed { tool: asked.tool, ..Typed::default() }, None).await,
+        Some(found) => show(house, ui, found, Typed { tool: asked.tool, to: asked.to, ..Typed::default() }, None).await,
         None => Ok(not_found()),
     }
 }
@@ -174,14 +199,21 @@ async fn read(house: &House, typed: &Typed, language: &str) -> Result<Result<Pre
     Ok(chosen.ok_or("prepared-choose"))
 }
 
+/// Beside the others, or, as a further question, into a quiz that lies there.
+async fn lay(house: &House, typed: &Typed, language: &str, tools: &mut Vec<Prepared>) -> Result<Result<(), &'static str>, Fault> {
+    if typed.tool == Tool::Quiz.word() && !typed.to.is_empty() {
+        let quiz = typed.to.parse().ok().and_then(|at: usize| tools.get_mut(at));
+        return Ok(quiz.ok_or("prepared-gone").and_then(|quiz| quiz.ask_more(typed)));
+    }
+    Ok(read(house, typed, language).await?.map(|prepared| tools.push(prepared)))
+}
+
 async fn add(house: &House, ui: Ui, me: &Me, place: Place, index: usize, typed: Typed) -> Result<Response, Fault> {
     let Some(found) = find(house, place, index).await? else { return Ok(not_found()) };
-    let prepared = match read(house, &typed, &found.language).await? {
-        Ok(prepared) => prepared,
-        Err(trouble) => return show(house, ui, found, typed, Some(trouble)).await,
-    };
     let mut agenda = found.agenda.clone();
-    agenda.phases[index].tools.push(prepared);
+    if let Err(trouble) = lay(house, &typed, &found.language, &mut agenda.phases[index].tools).await? {
+        return show(house, ui, found, typed, Some(trouble)).await;
+    }
     if let Err(misfit) = agenda.check() {
         return show(house, ui, found, typed, Some(misfit.key())).await;
     }
@@ -296,6 +328,7 @@ mod tests {
             assert_eq!(fields(Tool::Journal), [true, false, false, true, false, false]);
             assert_eq!(fields(Tool::Tables), [false, true, false, false, false, false]);
             assert_eq!(fields(Tool::Calm), [false, false, true, true, false, false]);
+            assert_eq!(fields(Tool::Board), [false, false, true, false, false, false]);
             for tool in [Tool::Scene, Tool::Slides, Tool::Video] {
                 assert_eq!(fields(tool), [false, false, false, false, false, true], "{tool:?}");
             }
@@ -311,6 +344,14 @@ mod tests {
             let full = page(&ui, "", vec![Prepared::Prompt { text: "Why <now>?".into() }; TOOLS], None);
             assert!(full.contains("Why &#60;now&#62;?") && full.contains(&ui.t("prepared-full")));
             assert_eq!(full.matches("value=\"up\"").count(), TOOLS - 1, "the first cannot go up");
+            let board = page(&ui, "board", vec![Prepared::Board { template: Some(BoardTemplate::Values) }], None);
+            assert_eq!(board.matches(&board_title(&ui, "values")).count(), 2, "on the list, and among what can be chosen");
+            assert_eq!(board.matches("<option").count(), BoardTemplate::ALL.len() + 1);
+            let question = || vec!["a".to_owned(), "b".into()];
+            let quiz = Prepared::Quiz { text: "Q<1>".into(), options: question(), right: 0, why: "w".into(), more: vec![] };
+            let quiz = page(&ui, "quiz", vec![quiz], None);
+            assert!(quiz.contains("?tool=quiz&#38;to=0") || quiz.contains("?tool=quiz&amp;to=0"), "one more question");
+            assert!(quiz.contains(&ui.t("prepared-add")) && !quiz.contains(&ui.t("prepared-question-add")));
             let refused = page(&ui, "prompt", vec![], Some("prepared-text"));
             assert!(refused.contains(&ui.t("prepared-text")) && refused.contains("kept &#38; said"));
         }

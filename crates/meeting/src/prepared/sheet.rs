@@ -54,7 +54,7 @@ impl SheetPage {
     }
 
     fn about(&self, prepared: &Prepared) -> String {
-        let about = prepared.about();
+        let about = super::pages::about(&self.ui, prepared);
         let name = self.ui.t(prepared.tool().key());
         if about.is_empty() { name } else { format!("{name}: {about}") }
     }

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::{
-    Form,
+    Extension, Form,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -10,6 +10,7 @@ use ground::{Deed, Fault, House, Me, Ui, render, web::render_status};
 use serde::Deserialize;
 
 use super::queries::{self, Answer, Observer, Open};
+use crate::live::Meeting;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -83,6 +84,7 @@ pub async fn page(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<
 
 pub async fn answer(
     State(house): State<House>,
+    Extension(meeting): Extension<Meeting>,
     ui: Ui,
     me: Me,
     Path(group): Path<i64>,
@@ -101,6 +103,8 @@ pub async fn answer(
     let tx = house.db.write().await?;
     queries::keep(&tx, group, observer.id, me.id, agrees, house.clock.now()).await?;
     tx.commit(Deed::new(me.id, "watching.answer", format!("group/{group}"))).await?;
+    // A no holds now, in a session that runs, too.
+    meeting.house_news(group).await;
     Ok(Redirect::to(&format!("/groups/{group}/watching")).into_response())
 }
 

@@ -27,7 +27,7 @@ use super::{
 };
 
 const LATEST_DUE_DAYS: i32 = 366;
-const USUAL_DAYS: i32 = 7;
+pub(super) const USUAL_DAYS: i32 = 7;
 /// Lines of so many sessions that are over, and of the next one, are offered.
 const SESSIONS_BACK: usize = 3;
 
@@ -99,7 +99,7 @@ async fn lines(house: &House, group: i64) -> Result<Vec<String>, Fault> {
     Ok(lines)
 }
 
-fn today(house: &House, me: &Me) -> Date {
+pub(super) fn today(house: &House, me: &Me) -> Date {
     house.clock.now().in_zone(&me.zone).date()
 }
 
@@ -150,6 +150,14 @@ fn read(kind: Kind, typed: &[(String, String)], members: &[i64], today: Date) ->
     let asked = Asked { link, text: reading, own: lines("own"), steps: lines("steps"), prompts: lines("prompts") }.of(kind);
     let text = get(typed, "text").to_owned();
     asked.check(kind, &text).map_err(care::homework::Misfit::key)?;
+    let (due, remind) = when(typed, today)?;
+    let is_ticked = |person: &&i64| typed.iter().any(|(key, value)| key == "who" && *value == person.to_string());
+    let who: Vec<i64> = members.iter().filter(is_ticked).copied().collect();
+    if who.is_empty() { Err("homework-give-who") } else { Ok(Giving { text, asked, due, remind, who }) }
+}
+
+/// Until when, and the minute of a reminder each day.
+pub(super) fn when(typed: &[(String, String)], today: Date) -> Result<(Date, Option<i64>), &'static str> {
     let due: Date = get(typed, "due").parse().map_err(|_| "homework-give-due")?;
     let latest = today.checked_add(LATEST_DUE_DAYS.days()).map_err(|_| "homework-give-due")?;
     if !(today..=latest).contains(&due) {
@@ -159,13 +167,11 @@ fn read(kind: Kind, typed: &[(String, String)], members: &[i64], today: Date) ->
         "" => None,
         typed => Some(i64::from(times::read(typed).ok_or("homework-time")?)),
     };
-    let is_ticked = |person: &&i64| typed.iter().any(|(key, value)| key == "who" && *value == person.to_string());
-    let who: Vec<i64> = members.iter().filter(is_ticked).copied().collect();
-    if who.is_empty() { Err("homework-give-who") } else { Ok(Giving { text, asked, due, remind, who }) }
+    Ok((due, remind))
 }
 
 /// The last minute of that day where the member lives.
-fn end_of(day: Date, zone: &str) -> Option<Moment> {
+pub(super) fn end_of(day: Date, zone: &str) -> Option<Moment> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     Some(day.at(23, 59, 0, 0).to_zoned(zone).ok()?.timestamp().into())
 }
@@ -177,7 +183,7 @@ async fn new(house: &House, group: i64, by: i64, person: i64, (kind, giving, onc
     Ok(New {
         id,
         person,
-        group,
+        group: Some(group),
         by,
         kind,
         text: house.keys.seal(owner, queries::spot("text", &row), &giving.text).await?,

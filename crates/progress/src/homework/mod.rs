@@ -1,6 +1,7 @@
 //! Homework: given in the room or between sessions, written in the form of its kind, read and answered by whoever leads. Half-done is fine.
 
 mod giving;
+mod own;
 mod pages;
 mod queries;
 mod sheet;
@@ -20,11 +21,15 @@ pub fn routes(house: &House) -> Routes {
     let leader = Rule::Group(&[Stand::Leader]);
     Routes::new(house)
         .get("/homework", Rule::SignedIn, pages::all)
+        .post("/homework", Rule::SignedIn, own::keep)
         .get("/homework/open", Rule::SignedIn, pages::open)
+        .get("/homework/new", Rule::SignedIn, own::form)
+        .post("/homework/new", Rule::SignedIn, own::begin)
         .get("/homework/{homework}", Rule::Own, sheet::page)
         .post("/homework/{homework}/entries", Rule::Own, sheet::keep)
         .post("/homework/{homework}/done", Rule::Own, pages::done)
         .post("/homework/{homework}/undone", Rule::Own, pages::undone)
+        .post("/homework/{homework}/withdrawal", Rule::Own, own::withdraw)
         .get("/groups/{group}/homework", leader, staff::of_group)
         .get("/groups/{group}/homework/new", leader, giving::form)
         .post("/groups/{group}/homework", leader, giving::give)

@@ -104,6 +104,7 @@ pub mod tests {
             id: 1,
             person: 7,
             group: Some(3),
+            own: false,
             kind,
             text: "Log <three> urges".into(),
             asked,

@@ -24,6 +24,7 @@ struct Row {
     kind: String,
     text_sealed: Vec<u8>,
     asked_sealed: Option<Vec<u8>>,
+    given_by: i64,
     due_at: Moment,
     done_at: Option<Moment>,
     withdrawn_at: Option<Moment>,
@@ -34,7 +35,10 @@ struct Row {
 pub struct Homework {
     pub id: i64,
     pub person: i64,
+    /// Whose leaders read it; without one only its member does.
     pub group: Option<i64>,
+    /// They gave it to themselves.
+    pub own: bool,
     pub kind: Kind,
     pub text: String,
     pub asked: Asked,
@@ -46,7 +50,8 @@ pub struct Homework {
     pub news: bool,
 }
 
-const FIELDS: &str = "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.due_at, h.done_at, h.withdrawn_at,
+const FIELDS: &str =
+    "h.id, h.person_id, h.group_id, h.kind, h.text_sealed, h.asked_sealed, h.given_by, h.due_at, h.done_at, h.withdrawn_at,
     (SELECT COUNT(*) FROM homework_reply r WHERE r.homework_id = h.id AND r.seen_at IS NULL) AS news";
 
 /// What was taken back untouched is gone from every page.
@@ -63,6 +68,7 @@ async fn opened(house: &House, row: Row) -> Result<Homework, Fault> {
         id: row.id,
         person: row.person_id,
         group: row.group_id,
+        own: row.given_by == row.person_id,
         kind: Kind::parse(&row.kind),
         text: house.keys.open(owner, spot("text", &place), &row.text_sealed).await?,
         asked,
@@ -91,11 +97,11 @@ pub async fn keep(tx: &Tx, id: i64, given: &handover::Homework, sealed: Vec<u8>)
     Ok(())
 }
 
-/// Homework given outside a session, to one member.
+/// Homework given outside a session, to one member or to oneself.
 pub struct New {
     pub id: i64,
     pub person: i64,
-    pub group: i64,
+    pub group: Option<i64>,
     pub by: i64,
     pub kind: Kind,
     pub text: Vec<u8>,
@@ -349,4 +355,17 @@ pub struct NewReply {
 pub async fn add_reply(tx: &Tx, new: NewReply, now: Moment) -> Result<bool, Fault> {
     let sql = "INSERT INTO homework_reply (id, homework_id, by_id, text_sealed, sent_at, once) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     Ok(tx.run(sql, values![new.id, new.homework, new.by, new.sealed, now, new.once]).await? == 1)
+}
+
+/// A group that somebody is a member of.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OwnGroup {
+    pub id: i64,
+    pub name: String,
+}
+
+pub async fn groups_of(db: &Db, person: i64) -> Result<Vec<OwnGroup>, Fault> {
+    let sql = "SELECT g.id, g.name FROM membership m JOIN groups g ON g.id = m.group_id
+        WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NULL ORDER BY g.name, g.id";
+    db.rows(sql, values![person]).await
 }

@@ -124,7 +124,7 @@ pub struct Counts {
 
 /// Homework whose day came in the last four weeks; what was taken back was not left undone.
 pub async fn homework(db: &Db, person: i64, now: Moment) -> Result<Counts, Fault> {
-    let sql = "SELECT COUNT(*) AS due, COUNT(done_at) AS done FROM homework WHERE person_id = $1 AND due_at <= $2 AND due_at > $3
+    let sql = "SELECT COUNT(*) AS due, COUNT(done_at) AS done FROM homework WHERE person_id = $1 AND given_by <> person_id AND due_at <= $2 AND due_at > $3
         AND (withdrawn_at IS NULL OR done_at IS NOT NULL)";
     Ok(db.row(sql, values![person, now, now.minus(DAY * 28)]).await?.unwrap_or_default())
 }

@@ -75,6 +75,7 @@ const EVENING: &str = r##"
 {"at":21013,"event":{"in":"tool","event":{"tool":"tables","event":{"is":"cleared"}}}}
 {"at":21014,"event":{"in":"tool","event":{"tool":"calm","event":{"is":"opened","exercise":"breathing","seat":null,"until":141000}}}}
 {"at":21015,"event":{"in":"tool","event":{"tool":"calm","event":{"is":"enough","seat":1}}}}
+{"at":21015,"event":{"in":"tool","event":{"tool":"calm","event":{"is":"took","seat":1,"exercise":"senses"}}}}
 {"at":21016,"event":{"in":"tool","event":{"tool":"calm","event":{"is":"closed","seat":null}}}}
 {"at":21017,"event":{"in":"tool","event":{"tool":"invite","event":{"is":"asked","seat":1,"by":0}}}}
 {"at":21018,"event":{"in":"tool","event":{"tool":"invite","event":{"is":"answered","seat":1,"yes":false}}}}
@@ -89,6 +90,7 @@ const EVENING: &str = r##"
 {"at":21021,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"described","by":0,"id":0,"note":"three nodded"}}}}
 {"at":21022,"event":{"in":"tool","event":{"tool":"markers","event":{"is":"removed","id":0}}}}
 {"at":21030,"event":{"in":"room","event":{"is":"objected","seat":1}}}
+{"at":21030,"event":{"in":"room","event":{"is":"kept_apart","pairs":[[1,2]]}}}
 {"at":21031,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"opened","prompt":"p","until":321000}}}}
 {"at":21032,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"until","until":322000}}}}
 {"at":21033,"event":{"in":"tool","event":{"tool":"journal","event":{"is":"written","seat":1,"text":"thanks to me"}}}}
@@ -258,7 +260,12 @@ fn each_event_is_about_whom_it_should_be() {
         if holds_words {
             assert_eq!(about, Some(MAYA), "{text}");
         }
-        if matches!(stored.event, Event::Room(RoomEvent::Begun | RoomEvent::Ended | RoomEvent::LeaderMissing | RoomEvent::Talked { .. })) {
+        if matches!(
+            stored.event,
+            Event::Room(
+                RoomEvent::Begun | RoomEvent::Ended | RoomEvent::LeaderMissing | RoomEvent::Talked { .. } | RoomEvent::KeptApart { .. }
+            )
+        ) {
             assert_eq!(about, None, "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! Every command of the room by everybody, before it begins, while it runs and after its end.
 
-use room::{Command, Event, Input, Part, Refusal, RoomCommand, RoomEvent, Stance, tools::Right};
+use room::{Command, Event, HouseNews, Input, Part, Refusal, RoomCommand, RoomEvent, Stance, tools::Right};
 
 use crate::{
     cast::{AT_DOOR, GONE, INSIDE, INTERPRETER, LEAD, MAYA, NOBODY, OBSERVER, OUTSIDE, REMOVED, THEO, full_house, holds},
@@ -188,6 +188,33 @@ fn a_member_who_objects_is_not_watched_any_more() {
         !told.room.people[&seat(OBSERVER)].in_circle() && told.room.people[&seat(AT_DOOR)].in_circle(),
         "letting all in lets in the others"
     );
+}
+
+/// L23: the same no, said on a page. It is for that one observer, and a yes may follow it.
+#[test]
+fn a_no_on_a_page_ends_the_watching_at_once() {
+    let script = full_house();
+    let mut told = script.clone();
+    let news =
+        |unwelcome: &[u8]| Input::HouseNews(HouseNews { apart: Vec::new(), unwelcome: unwelcome.iter().map(|of| seat(*of)).collect() });
+    assert!(told.input(news(&[])).unwrap().is_empty(), "news that change nothing are none");
+    assert!(told.input(news(&[MAYA, LEAD, INTERPRETER, NOBODY])).unwrap().is_empty(), "nobody but an observer is sent away");
+    let events = told.input(news(&[OBSERVER])).unwrap();
+    assert_eq!(events, [Event::Room(RoomEvent::Removed { seat: seat(OBSERVER) })], "and nothing in the book says who asked");
+    assert!(told.room.view_for(seat(OBSERVER), told.now()).is_none());
+    assert!(told.input(news(&[OBSERVER])).unwrap().is_empty(), "once");
+    assert_eq!(told.rebuilt(), told.room);
+    let mut objected = script.clone();
+    objected.act(MAYA, RoomCommand::Object).unwrap();
+    for by in [LEAD, MAYA, THEO, INTERPRETER] {
+        assert_eq!(told.view(seat(by)), objected.view(seat(by)), "it looks the same, wherever it was said");
+    }
+    told.input(Input::Arrived(guest(OBSERVER, Part::Observer))).unwrap();
+    told.input(Input::Connected(seat(OBSERVER))).unwrap();
+    let mut waits = told.clone();
+    assert_eq!(waits.input(news(&[OBSERVER])).unwrap().len(), 1, "at the door, too");
+    told.act(LEAD, RoomCommand::Admit { seat: seat(OBSERVER) }).unwrap();
+    assert!(told.room.people[&seat(OBSERVER)].in_circle(), "who said yes again has said yes");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Tools that were laid ready: opened by one press, known to leaders alone.
 
-use care::agenda::{EXERCISES, POLL_KINDS, Prepared, Tool};
+use care::{
+    agenda::{EXERCISES, POLL_KINDS, Prepared, PreparedQuestion, Tool},
+    boards::BoardTemplate,
+};
 use room::{Event, Refusal, RoomCommand, Stored};
 
 use crate::{
@@ -14,6 +17,10 @@ fn text() -> String {
     "canary-prepared".into()
 }
 
+fn question(options: Vec<String>) -> PreparedQuestion {
+    PreparedQuestion { text: text(), options, right: 0, why: text() }
+}
+
 /// One of each kind of tool, in the order of `Tool::ALL`.
 fn one_of_each() -> Vec<Prepared> {
     let options = vec!["canary-a".to_owned(), "canary-b".into()];
@@ -21,11 +28,12 @@ fn one_of_each() -> Vec<Prepared> {
         Prepared::Prompt { text: text() },
         Prepared::GoRound { text: text() },
         Prepared::Poll { kind: "single".into(), text: text(), options: options.clone() },
-        Prepared::Quiz { text: text(), options, right: 1, why: text() },
+        Prepared::Quiz { text: text(), options: options.clone(), right: 1, why: text(), more: vec![question(options)] },
         Prepared::Journal { text: text(), minutes: 5 },
         Prepared::Tables { prompts: vec![text(), text()] },
         Prepared::Scene { card: care::scenes::cards("en")[0].id.clone(), text: text() },
         Prepared::Calm { exercise: "breathing".into(), minutes: 2 },
+        Prepared::Board { template: Some(BoardTemplate::Coping) },
         Prepared::Slides { material: 7, text: text(), pages: 3 },
         Prepared::Video { material: 9, text: text(), captions: true },
     ]
@@ -99,6 +107,25 @@ fn what_is_not_there_or_does_not_fit_any_more_is_refused_by_its_tool() {
     }
     assert_eq!(script.act(LEAD, RoomCommand::OpenPrepared { phase: 77, tool: 0 }), Err(Refusal::OutOfRange));
     assert_eq!(script.room, before);
+}
+
+#[test]
+fn a_quiz_with_several_questions_and_a_printed_board_open_whole() {
+    let mut script = with(one_of_each());
+    press(&mut script, LEAD, 3).unwrap();
+    let quiz = script.view(seat(1)).tools.quiz.unwrap();
+    assert_eq!(quiz.questions.len(), 2);
+    assert!(quiz.questions.iter().all(|one| one.solved.is_none()), "nobody is shown what is right before it closes");
+    let at = Tool::ALL.iter().position(|tool| *tool == Tool::Board).unwrap() as u8;
+    press(&mut script, LEAD, at).unwrap();
+    let board = script.view(seat(1)).tools.board.unwrap();
+    assert_eq!((board.template, board.may_draw, board.names), (Some(BoardTemplate::Coping), true, false));
+    assert!(script.room.tools.board.sheet().is_some_and(|(_, sheet)| !sheet.since(0).elements.is_empty()), "the sheet is printed");
+    assert_eq!(press(&mut script, LEAD, at), Err(Refusal::NotNow), "one board at a time");
+    assert_eq!(script.rebuilt().tools.board, script.room.tools.board);
+    let mut empty = with(vec![Prepared::Board { template: None }]);
+    press(&mut empty, LEAD, 0).unwrap();
+    assert_eq!(empty.view(seat(2)).tools.board.unwrap().template, None);
 }
 
 #[test]

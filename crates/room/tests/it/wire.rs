@@ -235,6 +235,7 @@ fn farewells_and_refusals_keep_their_words() {
         (Refusal::NotAgreed, "not_agreed"),
         (Refusal::PartTaken, "part_taken"),
         (Refusal::PartFree, "part_free"),
+        (Refusal::Resting, "resting"),
         (Refusal::JustListening, "just_listening"),
         (Refusal::VotingOver, "voting_over"),
         (Refusal::BoardClosed, "board_closed"),

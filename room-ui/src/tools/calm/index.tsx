@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { clockTo, minutesSeconds, nameOf, seated } from '../../state/derived.ts';
+import { clockTo, minutesSeconds, nameOf, seated, takesTurns } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
 import { Button, Choice, Form, Select } from '../../view/parts.tsx';
 import type { CalmCommand, CalmView, Exercise } from '../../wire/generated.ts';
@@ -15,6 +15,8 @@ const ROUND = BREATH.reduce((sum, part) => sum + part.seconds, 0);
 const SENSES = ['room-calm-see', 'room-calm-feel', 'room-calm-hear', 'room-calm-smell', 'room-calm-taste'] as const;
 const EXERCISES: readonly Exercise[] = ['breathing', 'senses', 'quiet'];
 const MINUTES = [1, 2, 3, 5];
+/** Alone nobody breathes together. */
+const OWN_NAMES = { breathing: 'room-calm-own-breathing', senses: 'room-calm-senses', quiet: 'room-calm-quiet' } as const;
 const NAMES = { breathing: 'room-calm-breathing', senses: 'room-calm-senses', quiet: 'room-calm-quiet' } as const;
 
 function useAct() {
@@ -31,12 +33,17 @@ function Hearth() {
     <div className="hearth-in calm">
       <p className="eyebrow">
         {words.say(pause.all ? 'room-calm-all' : 'room-calm-one')}
-        <Left until={pause.until} />
+        {typeof pause.until === 'number' && <Left until={pause.until} />}
       </p>
       <Practice pause={pause} />
-      <p className="soft">{words.say('room-calm-note')}</p>
+      <p className="soft">{words.say(pause.own ? 'room-calm-own-note' : 'room-calm-note')}</p>
       <div className="actions">
-        <Button onClick={() => void act({ do: 'enough' })}>{words.say('room-calm-enough')}</Button>
+        <Button onClick={() => void act({ do: 'enough' })}>{words.say(pause.own ? 'room-calm-back' : 'room-calm-enough')}</Button>
+        {pause.own && EXERCISES.filter((one) => one !== pause.exercise && one !== 'quiet').map((one) => (
+          <Button key={one} look="quiet" onClick={() => void act({ do: 'take', exercise: one })}>
+            {words.say(OWN_NAMES[one])}
+          </Button>
+        ))}
         {view.lead && pause.all && (
           <Button look="quiet" onClick={() => void act({ do: 'close', seat: null })}>
             {words.say('room-calm-close')}
@@ -44,6 +51,40 @@ function Hearth() {
         )}
       </div>
     </div>
+  );
+}
+
+/** A moment for oneself: taken without asking, and nobody but the leaders learns of it. */
+export function TakeMoment({ took }: { took?(): void }) {
+  const { view, words } = useHere();
+  const act = useAct();
+  if (!takesTurns(view) || view.tools.calm.mine?.own) return null;
+  const take = async (exercise: Exercise) => {
+    if (await act({ do: 'take', exercise })) took?.();
+  };
+  return (
+    <div className="own-moment stack" role="group" aria-label={words.say('room-calm-own')}>
+      <p className="soft">{words.say('room-calm-own-hint')}</p>
+      <div className="actions">
+        {EXERCISES.map((one) => (
+          <Button key={one} onClick={() => void take(one)}>
+            {words.say(OWN_NAMES[one])}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The same, folded away where it must not be in anybody's way. */
+export function NeedMoment() {
+  const { view, words } = useHere();
+  if (view.you.part !== 'member' || view.tools.calm.mine) return null;
+  return (
+    <details className="need-moment">
+      <summary>{words.say('room-calm-own')}</summary>
+      <TakeMoment />
+    </details>
   );
 }
 
@@ -127,18 +168,24 @@ function Bring({ done }: { done(): void }) {
 function Guide() {
   const { view, words } = useHere();
   const act = useAct();
+  const now = useNow();
   const singly = view.tools.calm.singly ?? [];
   if (singly.length === 0) return null;
   return (
     <section aria-labelledby="guide-calm">
       <h3 id="guide-calm">{words.say('room-calm-singly')}</h3>
       <ul className="rows">
-        {singly.map((seat) => (
+        {singly.map(({ seat, own, since }) => (
           <li key={seat}>
-            <span>{nameOf(view, seat)}</span>
-            <Button look="quiet" onClick={() => void act({ do: 'close', seat })}>
-              {words.say('room-calm-close')}
-            </Button>
+            <span>
+              {nameOf(view, seat)}
+              {own && <small>{words.say('room-calm-took', { minutes: clockTo(since, now).said })}</small>}
+            </span>
+            {!own && (
+              <Button look="quiet" onClick={() => void act({ do: 'close', seat })}>
+                {words.say('room-calm-close')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -137,6 +137,7 @@ function Table({ table, round }: { table: LeadTable; round: RoundView }) {
       <span>
         <b>{words.say('room-tables-table', { table: table.table + 1 })}</b>
         <small>{table.seats.map((seat) => nameOf(view, seat)).join(', ') || words.say('room-tables-empty')}</small>
+        {table.apart && <strong>{words.say('room-tables-apart')}</strong>}
         {calls ? <strong>{words.say('room-tables-calls')}</strong> : <small>{facts.filter(Boolean).join(' · ')}</small>}
       </span>
       <span className="pair">

@@ -1,4 +1,5 @@
-//! A pause for everybody or for one person: breathing together, the five senses, or a quiet minute. It ends by itself.
+//! A pause for everybody or for one person: breathing together, the five senses, or a quiet minute. It ends by itself, but for the one that
+//! somebody takes for themselves: from that they come back when they like.
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,8 @@ pub enum CalmCommand {
     Open { exercise: Exercise, seat: Option<Seat>, minutes: u16 },
     /// A leader ends the pause of everybody, or of one.
     Close { seat: Option<Seat> },
+    /// A moment for myself, without asking anybody and as long as I like. My microphone is off meanwhile.
+    Take { exercise: Exercise },
     /// I have had enough of it; the others may go on.
     Enough,
 }
@@ -40,6 +43,7 @@ pub enum CalmCommand {
 pub enum CalmEvent {
     Opened { exercise: Exercise, seat: Option<Seat>, until: At },
     Closed { seat: Option<Seat> },
+    Took { seat: Seat, exercise: Exercise },
     Enough { seat: Seat },
 }
 
@@ -47,16 +51,28 @@ pub enum CalmEvent {
 pub struct CalmView {
     pub exercise: Exercise,
     pub since: At,
-    pub until: At,
+    /// Nothing ends a moment that somebody took.
+    pub until: Option<At>,
     /// It is offered to everybody, not to this person alone.
     pub all: bool,
+    /// They took it themselves.
+    pub own: bool,
+}
+
+/// Somebody with a pause of their own, as leaders see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Pausing {
+    pub seat: Seat,
+    pub since: At,
+    /// Taken, not given: they come back when they like.
+    pub own: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct CalmViews {
     pub mine: Option<CalmView>,
     /// Leaders only: who has a pause of their own, and whether everybody has one.
-    pub singly: Option<Vec<Seat>>,
+    pub singly: Option<Vec<Pausing>>,
     pub together: bool,
 }
 
@@ -64,7 +80,8 @@ pub struct CalmViews {
 struct Pause {
     exercise: Exercise,
     since: At,
-    until: At,
+    /// `None` for one that was taken.
+    until: Option<At>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,6 +95,17 @@ pub struct Calm {
 impl Calm {
     fn is_open(&self, seat: Option<Seat>) -> bool {
         seat.map_or(self.together.is_some(), |seat| self.singly.contains_key(&seat))
+    }
+
+    /// Whether this person has taken a moment for themselves.
+    pub fn rests(&self, seat: Seat) -> bool {
+        self.singly.get(&seat).is_some_and(|pause| pause.until.is_none())
+    }
+
+    /// The same moment twice is none; another exercise is a change of mind.
+    fn take(&self, seat: Seat, exercise: Exercise) -> Result<CalmEvent, Refusal> {
+        let same = self.rests(seat) && self.singly.get(&seat).is_some_and(|pause| pause.exercise == exercise);
+        if same { Err(Refusal::NotNow) } else { Ok(CalmEvent::Took { seat, exercise }) }
     }
 
     fn mine(&self, seat: Seat) -> Option<(Pause, bool)> {
@@ -94,6 +122,7 @@ impl Tool for Calm {
     fn right(command: &CalmCommand) -> Right {
         match command {
             CalmCommand::Open { .. } | CalmCommand::Close { .. } => Right::Facilitators,
+            CalmCommand::Take { .. } => Right::TurnTakers,
             CalmCommand::Enough => Right::Circle,
         }
     }
@@ -102,10 +131,15 @@ impl Tool for Calm {
         let event = match *command {
             CalmCommand::Open { minutes, .. } if !limits::CALM_MINUTES.contains(&minutes) => return Err(Refusal::OutOfRange),
             CalmCommand::Open { seat: Some(seat), .. } if !around.in_circle(seat) => return Err(Refusal::NobodyThere),
+            // Whoever took a moment is not given another, and is not fetched back from it.
+            CalmCommand::Open { seat: Some(seat), .. } | CalmCommand::Close { seat: Some(seat) } if self.rests(seat) => {
+                return Err(Refusal::NotNow);
+            }
             CalmCommand::Open { exercise, seat, minutes } => {
                 CalmEvent::Opened { exercise, seat, until: around.now + i64::from(minutes) * MINUTE }
             }
             CalmCommand::Close { seat } if self.is_open(seat) => CalmEvent::Closed { seat },
+            CalmCommand::Take { exercise } => self.take(by.seat, exercise)?,
             CalmCommand::Enough if self.mine(by.seat).is_some() => CalmEvent::Enough { seat: by.seat },
             CalmCommand::Close { .. } | CalmCommand::Enough => return Err(Refusal::NotNow),
         };
@@ -115,7 +149,7 @@ impl Tool for Calm {
     fn apply(&mut self, event: &CalmEvent, at: At) {
         match *event {
             CalmEvent::Opened { exercise, seat, until } => {
-                let pause = Pause { exercise, since: at, until };
+                let pause = Pause { exercise, since: at, until: Some(until) };
                 match seat {
                     Some(seat) => {
                         self.singly.insert(seat, pause);
@@ -125,6 +159,9 @@ impl Tool for Calm {
                         self.enough.clear();
                     }
                 }
+            }
+            CalmEvent::Took { seat, exercise } => {
+                self.singly.insert(seat, Pause { exercise, since: at, until: None });
             }
             CalmEvent::Closed { seat: Some(seat) } => {
                 self.singly.remove(&seat);
@@ -148,10 +185,18 @@ impl Tool for Calm {
     }
 
     fn tick(&self, around: Around<'_>) -> Vec<CalmEvent> {
-        let over = |pause: &Pause| around.now >= pause.until;
+        let over = |pause: &Pause| pause.until.is_some_and(|until| around.now >= until);
         let together = self.together.filter(over).map(|_| CalmEvent::Closed { seat: None });
         let singly = self.singly.iter().filter(|(_, pause)| over(pause)).map(|(seat, _)| CalmEvent::Closed { seat: Some(*seat) });
         together.into_iter().chain(singly).collect()
+    }
+
+    /// That somebody needed a moment is theirs, like a word they said.
+    fn author(event: &CalmEvent) -> Option<Seat> {
+        match event {
+            CalmEvent::Took { seat, .. } => Some(*seat),
+            _ => None,
+        }
     }
 
     /// That everybody paused, not who paused alone.
@@ -160,8 +205,12 @@ impl Tool for Calm {
     }
 
     fn view_for(&self, viewer: &Person, _: Around<'_>) -> CalmViews {
-        let mine = self.mine(viewer.seat).map(|(Pause { exercise, since, until }, all)| CalmView { exercise, since, until, all });
-        let singly = viewer.leads().then(|| self.singly.keys().copied().collect());
+        let mine = self.mine(viewer.seat).map(|(Pause { exercise, since, until }, all)| {
+            let own = !all && until.is_none();
+            CalmView { exercise, since, until, all, own }
+        });
+        let pausing = |(seat, pause): (&Seat, &Pause)| Pausing { seat: *seat, since: pause.since, own: pause.until.is_none() };
+        let singly = viewer.leads().then(|| self.singly.iter().map(pausing).collect());
         CalmViews { mine, singly, together: self.together.is_some() }
     }
 }

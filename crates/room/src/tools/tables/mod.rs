@@ -96,12 +96,10 @@ impl Tables {
         if at >= tables {
             return Err(Refusal::OutOfRange);
         }
-        let mut after = places.clone();
-        after.insert(seat, at);
-        if plan::meets(&after, around.apart) {
+        if plan::would_meet(places, seat, at, around.apart) {
             return Err(Refusal::KeptApart);
         }
-        if self.round.is_some() && !person.leads() && after.values().filter(|one| **one == at).count() == 1 {
+        if self.round.is_some() && !person.leads() && !places.iter().any(|(other, table)| *other != seat && *table == at) {
             return Err(Refusal::Alone);
         }
         Ok(TablesEvent::Put { seat, table })

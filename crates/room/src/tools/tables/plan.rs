@@ -47,6 +47,12 @@ pub fn meets(places: &BTreeMap<Seat, u8>, apart: &[(Seat, Seat)]) -> bool {
     apart.iter().any(|(one, two)| places.get(one).is_some_and(|table| places.get(two) == Some(table)))
 }
 
+/// Whether this person would sit down beside somebody whom they are kept apart from. Others who sit together already are no hindrance.
+pub fn would_meet(places: &BTreeMap<Seat, u8>, seat: Seat, table: u8, apart: &[(Seat, Seat)]) -> bool {
+    let there = |other: &Seat| places.get(other) == Some(&table);
+    apart.iter().any(|(one, two)| *one == seat && there(two) || *two == seat && there(one))
+}
+
 /// Gives every one of `seats` a chair beside those who have one, in even shares, nobody alone, nobody beside whom they are kept apart from.
 pub fn draw(
     seats: &[Seat],
@@ -92,16 +98,10 @@ impl Plan {
         }
         let share = to_seat(around).len().div_ceil(usize::from(self.tables())) + SPARE;
         let there = self.places.iter().filter(|(other, at)| **other != seat && **at == table).count();
-        if there >= share || self.would_meet(seat, table, around.apart) {
+        if there >= share || would_meet(&self.places, seat, table, around.apart) {
             return Err(Refusal::TableFull);
         }
         Ok(())
-    }
-
-    pub fn would_meet(&self, seat: Seat, table: u8, apart: &[(Seat, Seat)]) -> bool {
-        let mut places = self.places.clone();
-        places.insert(seat, table);
-        meets(&places, apart)
     }
 
     /// Where everybody goes. Whoever could choose and did not is given a chair; by hand, whoever was not put stays in the circle.

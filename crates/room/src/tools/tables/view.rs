@@ -71,6 +71,8 @@ pub struct LeadTable {
     pub visited: Option<At>,
     /// Whether they have written something; what, they bring back themselves.
     pub noted: bool,
+    /// Two sit here who are kept apart since then: a leader may move one of them.
+    pub apart: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -85,7 +87,7 @@ pub fn of(tables: &Tables, viewer: &Person, around: Around<'_>) -> TablesView {
     TablesView {
         spots: spots.collect(),
         plan: tables.plan.as_ref().and_then(|plan| laid(plan, viewer)),
-        round: tables.round.as_ref().map(|round| out(round, viewer)),
+        round: tables.round.as_ref().map(|round| out(round, viewer, around)),
         brought: tables.brought.clone(),
     }
 }
@@ -105,7 +107,7 @@ fn laid(plan: &Plan, viewer: &Person) -> Option<PlanView> {
     })
 }
 
-fn out(round: &Round, viewer: &Person) -> RoundView {
+fn out(round: &Round, viewer: &Person, around: Around<'_>) -> RoundView {
     let prompt = |table: u8| round.prompts.get(usize::from(table)).cloned().unwrap_or_default();
     let mine = round.places.get(&viewer.seat).map(|table| TableView {
         table: *table,
@@ -120,6 +122,7 @@ fn out(round: &Round, viewer: &Person) -> RoundView {
         seats: round.at(table).collect(),
         called: round.calls.get(&table).copied(),
         visited: round.visited.get(&table).copied(),
+        apart: around.apart.iter().any(|(one, two)| [one, two].iter().all(|seat| round.places.get(seat) == Some(&table))),
         noted: round.notes.get(&table).is_some_and(|note| !note.is_empty()),
     };
     RoundView {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use room::{
-    Event, Input, Part, Refusal, RoomCommand, Seat, limits,
+    Event, HouseNews, Input, Part, Refusal, RoomCommand, Seat, limits,
     tools::{
         Right, ToolCommand, ToolEvent,
         chat::{Audience, ChatCommand},
@@ -301,6 +301,41 @@ fn pairs_who_are_kept_apart_never_meet_and_members_never_learn_why() {
     hopeless.room.opening.apart = vec![(seat(1), seat(2)), (seat(1), seat(3)), (seat(2), seat(3))];
     hopeless.everybody_in();
     assert_eq!(attempt(&hopeless, LEAD, &lay(How::Draw, &["", ""])).err(), Some(Refusal::KeptApart), "it is said when it cannot be done");
+}
+
+fn news(script: &mut Script, apart: &[(u8, u8)], unwelcome: &[u8]) -> Vec<room::Event> {
+    let apart = apart.iter().map(|(one, other)| (seat(*one), seat(*other))).collect();
+    let unwelcome = unwelcome.iter().map(|of| seat(*of)).collect();
+    script.input(Input::HouseNews(HouseNews { apart, unwelcome })).unwrap()
+}
+
+/// L7: set on a page while the session runs. From then on they do not meet, and nobody is torn from a table for it.
+#[test]
+fn a_pair_that_is_set_while_the_room_is_open_holds_from_then_on() {
+    let mut script = nine(&[]);
+    script.tool(LEAD, lay(How::Choice, &["", ""])).unwrap();
+    script.tool(1, take(0)).unwrap();
+    let before = script.view(seat(2));
+    assert_eq!(news(&mut script, &[(1, 2)], &[]).len(), 1);
+    assert!(news(&mut script, &[(1, 2)], &[]).is_empty(), "the same news twice is no news");
+    assert_eq!(script.view(seat(2)), before, "neither of the two learns of it");
+    assert_eq!(attempt(&script, 2, &take(0)).err(), Some(Refusal::TableFull));
+    script.tool(3, take(0)).unwrap();
+    assert_eq!(script.rebuilt(), script.room);
+    let mut sits = two_tables();
+    let before: Vec<_> = (1..=8).map(|of| sits.view(seat(of))).collect();
+    assert!(sits.view(seat(LEAD)).tools.tables.round.unwrap().lead.unwrap().iter().all(|table| !table.apart));
+    news(&mut sits, &[(1, 2)], &[]);
+    assert_eq!((1..=8).map(|of| sits.view(seat(of))).collect::<Vec<_>>(), before, "they go on talking");
+    let marked =
+        |script: &Script| -> Vec<bool> { view(script, LEAD).round.unwrap().lead.unwrap().iter().map(|table| table.apart).collect() };
+    assert_eq!(marked(&sits), [true, false], "whoever leads sees where");
+    sits.tool(LEAD, put(5, Some(0))).unwrap();
+    sits.tool(LEAD, put(2, Some(1))).unwrap();
+    assert_eq!((marked(&sits), attempt(&sits, LEAD, &put(2, Some(0))).err()), (vec![false, false], Some(Refusal::KeptApart)));
+    assert_eq!(sits.rebuilt(), sits.room);
+    news(&mut sits, &[], &[]);
+    assert!(attempt(&sits, LEAD, &put(2, Some(0))).is_ok(), "taken back on the page, it is taken back here");
 }
 
 #[test]
