@@ -1,5 +1,5 @@
 /** So long a browser on two busy cores may take for anything. Limits in seconds are asserted on simulated time, not here. */
-export const PATIENCE = 60_000;
+export const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
 
 export const pause = (length) => new Promise((done) => setTimeout(done, length));
 

@@ -49,6 +49,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rooms: Vec<u8> = rooms.split(',').filter_map(|people| people.parse().ok()).collect();
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let probes = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    if std::env::args().nth(1).is_some_and(|word| word == "tables") {
+        return runtime.block_on(Box::pin(tables()));
+    }
     println!("floor, sealing and sending 1000 bytes: {:.2} us", floor()?);
     for (name, traffic) in
         [("as the prototype", Traffic::Prototype), ("simulcast, large tiles", Traffic::Simulcast), ("a session", Traffic::Session)]
@@ -59,6 +62,65 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             row.delays = runtime.block_on(Box::pin(run(*people, seconds, traffic, Some(probes.handle()))))?.delays;
             print(&row);
         }
+    }
+    Ok(())
+}
+
+/// Twelve go to four small tables and come back: how long nothing comes from those one stays with, and when the others are heard and seen again.
+async fn tables() -> Result<(), Box<dyn std::error::Error>> {
+    const PEOPLE: u8 = 12;
+    const AT_A_TABLE: u8 = 3;
+    const APART: Duration = Duration::from_secs(4);
+    let (mut stayed, mut heard, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..5 {
+        let (media, mut events) =
+            Media::start(Config { bind: [127, 0, 0, 1].into(), port: 0, tcp_port: 0, public_address: None, workers: 1 })?;
+        tokio::spawn(async move { while events.recv().await.is_some() {} });
+        let (stop, stopped) = watch::channel(false);
+        let mut room = Vec::new();
+        for seat in 0..PEOPLE {
+            let dressed = move |load: &mut Load| dress(load, seat, Traffic::Simulcast);
+            room.push(sit(&media, &Handle::current(), (seat, PEOPLE), stopped.clone(), dressed).await?);
+        }
+        let together = |one: SeatNo, other: SeatNo| one / AT_A_TABLE == other / AT_A_TABLE;
+        let plan = |near: &dyn Fn(SeatNo, SeatNo) -> bool| {
+            let hears = (0..PEOPLE).map(|seat| (seat, (0..PEOPLE).filter(|other| *other != seat && near(seat, *other)).collect()));
+            Plan { hears: hears.collect(), ..Plan::default() }
+        };
+        media.plan(1, plan(&|_, _| true));
+        let wants: Vec<Want> = (0..PEOPLE).map(|seat| Want { seat, layer: Layer::Low }).collect();
+        (0..PEOPLE).for_each(|seat| media.want(1, seat, wants.clone()));
+        for (_, up) in &mut room {
+            up.await?;
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let went = Instant::now();
+        media.plan(1, plan(&together));
+        tokio::time::sleep(APART).await;
+        let apart = went.elapsed();
+        media.plan(1, plan(&|_, _| true));
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        stop.send(true)?;
+        for (seat, (task, _)) in room.into_iter().enumerate() {
+            for (other, from) in
+                task.await??.received.iter().enumerate().filter(|(other, _)| *other != seat && *other < usize::from(PEOPLE))
+            {
+                if together(seat as SeatNo, other as SeatNo) {
+                    stayed.push(from.audio.longest_gap);
+                } else {
+                    heard.push(from.audio.longest_gap.saturating_sub(apart));
+                    seen.push(from.video.longest_gap.saturating_sub(apart));
+                }
+            }
+        }
+        media.close(1);
+    }
+    for (what, mut gaps) in
+        [("of whom one stays with, sound", stayed), ("of the others back, sound", heard), ("of the others back, picture", seen)]
+    {
+        gaps.sort_unstable();
+        let at = |share: f64| gaps.get((gaps.len() as f64 * share) as usize).copied().unwrap_or_default().as_secs_f64() * 1e3;
+        println!("small tables, {PEOPLE} people, {what}: {} gaps, p50 {:.0} ms, p99 {:.0} ms", gaps.len(), at(0.5), at(0.99));
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod joining;
 mod media;
 mod outcomes;
 mod pages;
+mod rooms;
 mod week;
 
 use std::{
@@ -48,19 +49,41 @@ fn main() -> Outcome<()> {
         return runtime.block_on(demo).map_err(|trouble| trouble.to_string().into());
     }
     println!("{:<62} {:>16}", "what", "measured");
-    if arguments.first().is_some_and(|word| word == "joining") {
-        joining::forming()?;
-        return runtime.block_on(groups());
-    }
-    if arguments.first().is_some_and(|word| word == "week") {
-        week::scoring()?;
-        return runtime.block_on(between());
-    }
-    if arguments.first().is_some_and(|word| word == "board") {
-        return runtime.block_on(drawn());
-    }
-    if arguments.first().is_some_and(|word| word == "outcomes") {
-        return runtime.block_on(helped());
+    match arguments.first().map(String::as_str) {
+        Some("joining") => {
+            joining::forming()?;
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                joining::measure(&server, &circle).await
+            });
+        }
+        Some("week") => {
+            week::scoring()?;
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                week::measure(&server, &circle).await
+            });
+        }
+        Some("board") => {
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                board::measure(&server, &circle).await
+            });
+        }
+        Some("rooms") => {
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                rooms::measure(&server, &circle).await
+            });
+        }
+        // Not part of the whole run: it writes for minutes.
+        Some("outcomes") => {
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                outcomes::measure(server, &circle).await
+            });
+        }
+        _ => {}
     }
     machine()?;
     week::scoring()?;
@@ -238,6 +261,17 @@ impl Server {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<i64>()? * 1_024)
     }
+
+    /// Processor time of all its threads so far.
+    fn processor(&self) -> Outcome<Duration> {
+        let mut nanos = 0;
+        for task in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            // A thread may end while we read.
+            let text = std::fs::read_to_string(task?.path().join("schedstat")).unwrap_or_default();
+            nanos += text.split(' ').next().and_then(|first| first.parse::<u64>().ok()).unwrap_or(0);
+        }
+        Ok(Duration::from_nanos(nanos))
+    }
 }
 
 /// One GET on a connection of its own; the body's bytes as they came, with the framing of chunks.
@@ -279,7 +313,9 @@ impl Circle {
         let sql = "SELECT s.id, s.group_id, s.agenda FROM session s JOIN groups g ON g.id = s.group_id
             WHERE g.name = 'Steady Ground' AND s.state <> 'ended' ORDER BY s.starts_at LIMIT 1";
         let tonight: Tonight = db.row(sql, []).await?.ok_or("no session tonight")?;
-        let sql = "SELECT person_id, part FROM membership WHERE group_id = $1 AND left_at IS NULL ORDER BY seat";
+        twelve(&db, tonight.group_id).await?;
+        // Whoever watches comes only after everybody's yes.
+        let sql = "SELECT person_id, part FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer' ORDER BY seat";
         let mut ways = Vec::new();
         for somebody in db.rows::<Somebody>(sql, values![tonight.group_id]).await? {
             let mut way = Way::new(server.address, tonight.id)?;
@@ -322,6 +358,18 @@ impl Circle {
         }
         Ok(lines)
     }
+}
+
+/// Fills the group up to twelve who lead or take part.
+async fn twelve(db: &Db, group: i64) -> Outcome<()> {
+    let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at)
+        SELECT p.id, $1, p.id, 'member', p.name, 12 + ROW_NUMBER() OVER (ORDER BY p.id), $2 FROM person p
+        WHERE p.role = 'member' AND p.id NOT IN (SELECT person_id FROM membership) ORDER BY p.id
+        LIMIT 12 - (SELECT COUNT(*) FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer')";
+    let tx = db.write().await?;
+    tx.run(sql, values![group, Clock::System.now()]).await?;
+    tx.commit_unaudited().await?;
+    Ok(())
 }
 
 fn at(way: &Way, session: i64) -> Way {
@@ -372,43 +420,17 @@ impl Line {
     }
 }
 
-/// A fresh demo practice.
-async fn fresh() -> Outcome<Server> {
+/// A fresh demo practice, and its group.
+async fn fresh() -> Outcome<(Server, Circle)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await
-}
-
-/// Finding and forming groups alone: `bench joining`.
-async fn groups() -> Outcome<()> {
-    let server = fresh().await?;
+    let server = Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await?;
     let circle = Circle::find(&server).await?;
-    joining::measure(&server, &circle).await
-}
-
-async fn between() -> Outcome<()> {
-    let server = fresh().await?;
-    let circle = Circle::find(&server).await?;
-    week::measure(&server, &circle).await
-}
-
-/// The whiteboard alone: `bench board`.
-async fn drawn() -> Outcome<()> {
-    let server = fresh().await?;
-    let circle = Circle::find(&server).await?;
-    board::measure(&server, &circle).await
-}
-
-/// Did it help, in a large practice: `bench outcomes`. Not part of the whole run: it writes for minutes.
-async fn helped() -> Outcome<()> {
-    let server = fresh().await?;
-    let circle = Circle::find(&server).await?;
-    outcomes::measure(server, &circle).await
+    Ok((server, circle))
 }
 
 async fn practice() -> Outcome<()> {
-    let server = fresh().await?;
+    let (server, circle) = fresh().await?;
     row("memory of the demo practice, nobody there", format!("{} kB", server.memory()? / 1_024));
-    let circle = Circle::find(&server).await?;
     // First of all: what a busier practice has freed would hide what media takes.
     media::memory(&server, &circle).await?;
     pages::measure(&server, &circle).await?;

@@ -1,0 +1,221 @@
+// One evening in which every tool of the circle is used once, told for whoever is there: one leader, at least one real member, and as many others
+// as came. Each part opens its tool by the page, has the member take part by the page, and puts it away.
+import assert from 'node:assert/strict';
+import { until } from './wait.mjs';
+
+/** Words that are for one person or for leaders. None of them may ever reach anybody else. */
+export const SECRETS = { concern: 'canary-concern', page: 'canary-page', note: 'canary-note', marker: 'canary-marker' };
+/** What is for everybody, and stands in the recap afterwards. */
+export const SHARED = { takeaway: 'One slow breath before I answer', table: 'Walking with a neighbour', board: 'what I can do today', homework: 'Notice one wave' };
+
+/** `cast` is { lead, member, others, beside }: real people, and how many seats the member has beside them. */
+export function evening({ lead, member, others }) {
+  const guide = lead.page.locator('.guide');
+  const bring = async (name) => {
+    await lead.page.getByRole('tab', { name: 'Guide' }).click();
+    await lead.press(name, lead.page.locator('.bring'));
+  };
+  const everybody = [lead, member, ...others];
+  const tool = (name) => (view) => view.tools[name];
+  const goneFor = (name) => Promise.all(everybody.map((person) => person.sees(`no ${name}`, (view) => !tool(name)(view))));
+
+  return {
+    'check-in: the mood for all, a worry for leaders only': async () => {
+      await bring('Check-in');
+      await lead.press('Open the check-in');
+      await member.page.getByRole('group', { name: 'My mood' }).getByRole('radio', { name: '6', exact: true }).check();
+      await member.page.getByLabel('Something on my mind').fill(SECRETS.concern);
+      await member.page.getByRole('radio', { name: 'Facilitators only' }).check();
+      await member.press('Check in');
+      await lead.page.getByText(SECRETS.concern).first().waitFor();
+      await lead.press('Close the check-in');
+    },
+    'a prompt, a hand, a word in the chat and a note to leaders': async () => {
+      await bring('Prompt');
+      await lead.page.getByLabel('A question or a thought for the circle').fill('What would you say to a friend?');
+      await lead.press('Show it');
+      await member.page.getByText('What would you say to a friend?').first().waitFor();
+      await member.press('Raise hand');
+      await lead.sees('a hand', (view) => view.tools.hands.order.includes(member.seat));
+      await lead.press(`Take the hand of ${member.first}`);
+      await member.sees('the hand taken', (view) => view.tools.hands.order.length === 0);
+      await member.press(/^Chat/);
+      await member.page.locator('.say').getByRole('radio', { name: 'Facilitators only' }).check();
+      await member.page.locator('#chat-text').fill(SECRETS.note);
+      await member.press('Send');
+      await lead.sees('the note', (view) => JSON.stringify(view.tools.chat).includes(SECRETS.note));
+      await member.page.keyboard.press('Escape');
+      await lead.press('Take it away');
+    },
+    'a deck': async () => {
+      await bring('Slides');
+      await lead.page.locator('.guide li', { hasText: 'How a wave of worry passes' }).getByRole('button', { name: 'Show' }).click();
+      await Promise.all(everybody.map((person) => drawn(person)));
+      await lead.press('Put the deck away');
+      await goneFor('slides');
+    },
+    'a film in step': async () => {
+      await bring('Film');
+      await lead.page.locator('.guide li', { hasText: 'One slow breath' }).getByRole('button', { name: 'Show' }).click();
+      await member.page.getByText('The film begins when the facilitator starts it').waitFor();
+      await lead.press('Play for everybody');
+      await until('it plays on both', async () => (await Promise.all([lead, member].map(films))).every((one) => one > 0.5));
+      await lead.press('Put the film away');
+      await goneFor('video');
+    },
+    'a screen': async () => {
+      await bring('Screen');
+      await lead.press('Show my screen', guide);
+      await member.sees('a screen', (view) => view.tools.share.seat === lead.seat);
+      await until('it moves', () => member.page.evaluate(() => document.querySelector('.screen video')?.getVideoPlaybackQuality().totalVideoFrames > 5));
+      await lead.press('Stop showing it');
+      await member.sees('no screen', (view) => typeof view.tools.share.seat !== 'number');
+    },
+    'a whiteboard with words on it': async () => {
+      await bring('Whiteboard');
+      await lead.page.getByLabel('What is on it').selectOption('control');
+      await lead.page.locator('.bring-form button[type=submit]').click();
+      for (const person of [lead, member]) await person.page.locator('.drawing canvas').first().waitFor();
+      const board = await lead.page.locator('.drawing canvas').last().boundingBox();
+      await lead.page.mouse.click(board.x + board.width * 0.5, board.y + board.height * 0.5);
+      await lead.page.keyboard.press('t');
+      await lead.page.mouse.click(board.x + board.width * 0.7, board.y + board.height * 0.75);
+      await lead.page.keyboard.type(SHARED.board, { delay: 20 });
+      await lead.page.mouse.click(board.x + board.width * 0.2, board.y + board.height * 0.85);
+      await member.page.locator('.texts li', { hasText: SHARED.board }).waitFor({ state: 'attached' });
+      await lead.press('Put the board away');
+      await goneFor('board');
+    },
+    'a poll with names, a quiz without': async () => {
+      await bring('Poll');
+      await lead.page.getByLabel('The question').fill('What helped?');
+      await lead.page.getByLabel('Answer 1').fill('Sleep');
+      await lead.page.getByLabel('Answer 2').fill('A walk');
+      await lead.page.getByRole('radio', { name: 'With names' }).check();
+      await lead.press('Ask the group');
+      await member.page.locator('.hearth').getByRole('radio', { name: 'A walk' }).check();
+      await member.press('Send my answer');
+      await lead.sees('an answer', (view) => view.tools.poll.answered === 1);
+      await lead.press('Close the poll');
+      await member.sees('the result', (view) => view.tools.poll?.result?.answered === 1);
+      await lead.press('Put the result away');
+      await bring('Quiz');
+      await lead.page.getByLabel('The question').fill('What does a wave do?');
+      await lead.page.getByLabel('Answer 1', { exact: true }).fill('It stays');
+      await lead.page.getByLabel('Answer 2', { exact: true }).fill('It passes');
+      await lead.page.getByLabel('Answer 2 is right').check();
+      await lead.press('Start the quiz');
+      await member.page.locator('.hearth').getByRole('radio', { name: 'It passes' }).check();
+      await member.press('Send my answer');
+      await member.page.getByText('That is right: It passes').waitFor();
+      await lead.press('End the quiz');
+      await lead.press('Put the quiz away');
+      await goneFor('quiz');
+    },
+    'a page in quiet, given to leaders alone': async () => {
+      await bring('Journal');
+      await lead.page.getByLabel('What to write about').fill('A letter to myself');
+      await lead.press('Begin the quiet');
+      await member.page.getByLabel('Your page').fill(SECRETS.page);
+      await member.page.getByText('Kept.').waitFor();
+      await lead.press('End the quiet');
+      await member.page.getByRole('radio', { name: 'Let my facilitators read it' }).check();
+      await member.press('This is my choice');
+      await lead.sees('the page', (view) => JSON.stringify(view.tools.journal.given).includes(SECRETS.page));
+      await lead.press('Show the lines');
+      await lead.press('Put away');
+      await goneFor('journal').catch(() => undefined);
+    },
+    'a scene, stopped by a word': async () => {
+      await bring('Role-play');
+      await lead.page.getByLabel('A scene', { exact: true }).selectOption('dishes');
+      await lead.press('Set up this scene');
+      await member.press(/^I take it: The one who comes home/);
+      await lead.press(/^I take it: The one on the sofa/);
+      await lead.press('Begin the scene');
+      await member.press(/^Stop: /);
+      await lead.page.getByText(`${member.first} asked for the pause`).waitFor();
+      await lead.press('End the scene');
+      await lead.press('Put the scene away');
+      await member.sees('no scene', (view) => !view.tools.role_play.scene);
+    },
+    'an invitation, a moment of one’s own, a pause for all, a mark': async () => {
+      await lead.page.getByRole('tab', { name: 'People' }).click();
+      await lead.press(`Ask gently: ${member.first}`);
+      await member.press('Yes, in a moment');
+      await lead.sees('the yes', (view) => JSON.stringify(view.tools.invite).includes('"yes"'));
+      await bring('Pause');
+      await lead.press('Begin the pause', guide);
+      await member.press('I have had enough');
+      await lead.press('End the pause');
+      await member.press('More');
+      await member.press('Breathe slowly');
+      await lead.sees('a moment of her own', (view) => JSON.stringify(view.tools.calm).includes(String(member.seat)));
+      for (const other of others) assert.ok(!JSON.stringify((await other.view()).tools.calm).includes('own":true'), 'nobody else is told');
+      await member.press('I am back');
+      await lead.page.locator('body').press('3');
+      await lead.sees('the moment', (view) => view.tools.markers.some((one) => one.moment === 'cohesion'));
+    },
+    'a go-round that everybody may pass': async () => {
+      await bring('Go-round');
+      await lead.page.getByLabel('What everybody is asked').fill('What do you take from this?');
+      await lead.press('Start the go-round');
+      await member.sees('the go-round', (view) => view.tools.go_round !== null);
+      await lead.press('End the go-round');
+      await goneFor('go_round');
+    },
+    'closing: what one takes along, homework, the card': async () => {
+      await bring('Closing');
+      await lead.press('Open the closing');
+      await member.page.getByLabel('I take with me').fill(SHARED.takeaway);
+      await member.press('Add');
+      await lead.page.getByLabel('What to try').fill(SHARED.homework);
+      await lead.press('Give it');
+      await member.sees('homework', (view) => view.tools.closing.my_homework.some((one) => one.text === SHARED.homework));
+      await member.press('How it was');
+      await member.page.getByRole('group', { name: 'I felt heard' }).getByRole('radio', { name: '8', exact: true }).check();
+      await member.press('Send');
+      await lead.sees('one card', (view) => view.tools.closing.answered === 1);
+    },
+  };
+}
+
+/** Two tables by lot; the member's table writes a note. Everybody hears those at their table. */
+export async function toTables(lead, member, minutes = '5') {
+  const guide = lead.page.locator('.guide');
+  await lead.page.getByRole('tab', { name: 'Guide' }).click();
+  await lead.press('Small tables', lead.page.locator('.bring'));
+  await lead.page.getByRole('radio', { name: 'By lot' }).check();
+  await lead.press('Lay the tables', guide);
+  await lead.sees('laid tables', (view) => view.tools.tables.plan !== null);
+  await lead.page.getByLabel('For how long').fill(minutes).catch(() => undefined);
+  await lead.press('Go to the tables', guide);
+  return member.sees('a table', (view) => view.tools.tables.round?.mine);
+}
+
+export async function backFromTables(lead, everybody) {
+  await lead.press('Back now', lead.page.locator('.guide'));
+  for (const person of everybody) await person.sees('the circle', (view) => !view.tools.tables.round);
+}
+
+/** Nothing that was for somebody else is anywhere in what this person's browser was told or shows. */
+export async function knowsNoSecret(person, secrets = Object.values(SECRETS)) {
+  const known = JSON.stringify(await person.view()) + (await person.page.content());
+  for (const secret of secrets) assert.ok(!known.includes(secret), `${person.first} knows ${secret}`);
+}
+
+/** What was promised to stand in the recap stands there; of what was private, only one's own. */
+export async function hasRecap(member, session) {
+  await member.go(`/sessions/${session}/recap`);
+  for (const text of Object.values(SHARED).filter((one) => one !== SHARED.homework)) await member.page.getByText(text).first().waitFor();
+  await member.page.getByText('How a wave of worry passes').first().waitFor();
+}
+
+function drawn(person) {
+  return until(`${person.first} sees the page`, () => person.page.evaluate(() => {
+    const canvas = document.querySelector('.sheet canvas');
+    return canvas?.width > 200 && document.querySelector('.sheet [role=status]').textContent.length > 20;
+  }));
+}
+
+const films = (person) => person.page.evaluate(() => document.querySelector('.film video')?.currentTime ?? 0);
