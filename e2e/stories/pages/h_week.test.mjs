@@ -1,9 +1,9 @@
 // The week between, on a phone: the workshop and the worked example of a goal, five days written down, a kind word, a safety plan that opens without a network.
 import assert from 'node:assert/strict';
-import { looksRight } from '../lib/look.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 story('a week between two sessions', async ({ hearth, arrive, step }) => {
   const priya = await arrive('Priya Nair', { size: PHONE });

@@ -1,9 +1,9 @@
 // One whole session with four real browsers: from the sign-in page to the notes.
 import assert from 'node:assert/strict';
-import { axe } from '../lib/axe.mjs';
-import { Relay } from '../lib/relay.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { axe } from '../../lib/axe.mjs';
+import { Relay } from '../../lib/relay.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 const PRIVATE = 'My landlord wants us out by May';
 const SHARED = 'Sleep, again';

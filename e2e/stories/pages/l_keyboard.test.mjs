@@ -1,7 +1,7 @@
 // The week between, with the keyboard alone: workshop, goal, homework, questionnaire and safety plan by Tab, Space, Enter and letters.
 import assert from 'node:assert/strict';
-import { DESKTOP } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
+import { DESKTOP } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
 
 // No page of a member has more places to stop at; more means that Tab goes in a circle.
 const MOST = 250;

@@ -1,8 +1,8 @@
 // A facilitator with eight synthetic members and one real one on a phone: one speaks at a time, and every second of talk is counted.
 import assert from 'node:assert/strict';
-import { PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { pause, until } from '../lib/wait.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { pause, until } from '../../lib/wait.mjs';
 
 /** Seconds of each turn, from crates/rehearsal/src/persona.rs; after five they come once more. Zero passes. */
 const SCRIPT = [20, 15, 25, 15, 0, 20, 15, 25];

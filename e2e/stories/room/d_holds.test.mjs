@@ -1,9 +1,9 @@
 // What must hold when the network, the person or a second tab does something else.
 import assert from 'node:assert/strict';
-import { axe } from '../lib/axe.mjs';
-import { Relay } from '../lib/relay.mjs';
-import { story } from '../lib/story.mjs';
-import { pause, until } from '../lib/wait.mjs';
+import { axe } from '../../lib/axe.mjs';
+import { Relay } from '../../lib/relay.mjs';
+import { story } from '../../lib/story.mjs';
+import { pause, until } from '../../lib/wait.mjs';
 
 /** While `person.away` nothing of theirs reaches the server: sockets break and requests fail. */
 async function wire(person) {

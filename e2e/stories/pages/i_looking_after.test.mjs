@@ -1,9 +1,9 @@
 // Looking after people: the ninth answer is heard at once and the loop is closed; the office says who is on call, which lines stand, what is asked; somebody wants to go.
 import assert from 'node:assert/strict';
-import { looksRight } from '../lib/look.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 story('people are looked after', async ({ hearth, arrive, step }) => {
   const maya = await arrive('Maya Lindqvist', { size: PHONE });

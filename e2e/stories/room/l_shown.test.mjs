@@ -1,9 +1,9 @@
 // What a leader shows: a deck, a film, a screen. Kept in the library, seen by everybody at the same moment, found again in the recap.
 import assert from 'node:assert/strict';
-import { film } from '../lib/film.mjs';
-import { PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { pause, until } from '../lib/wait.mjs';
+import { film } from '../../lib/film.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { pause, until } from '../../lib/wait.mjs';
 
 /** The promise is 0.3 s between two screens; browsers on two busy cores may need a moment to get there. */
 const APART = 0.3;

@@ -1,11 +1,11 @@
 // Every tool in one session, with four real people: a leader, two members, and a fourth who watches and later interprets. The server is killed
 // while people sit at small tables; media flows before and after; nothing private reaches anybody it was not meant for.
 import assert from 'node:assert/strict';
-import { backFromTables, evening, hasRecap, knowsNoSecret, SECRETS, SHARED, toTables } from '../lib/evening.mjs';
-import { film } from '../lib/film.mjs';
-import { PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { backFromTables, evening, hasRecap, knowsNoSecret, SECRETS, SHARED, toTables } from '../../lib/evening.mjs';
+import { film } from '../../lib/film.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 const MEMBERS = ['Maya Lindqvist', 'Theo Grant', 'Priya Nair', 'Jonas Weber', 'Lucía Fernández', 'Sam Okoro', 'Noor Haddad', 'Elif Demir'];
 

@@ -1,9 +1,9 @@
 // Small tables with three real members: everybody is moved and brought back over the same connection, and what is said at a table stays there.
 import assert from 'node:assert/strict';
-import { axe, overflow } from '../lib/axe.mjs';
-import { PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { pause, until } from '../lib/wait.mjs';
+import { axe, overflow } from '../../lib/axe.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { pause, until } from '../../lib/wait.mjs';
 
 /** Long enough for a packet that was on its way, and for several that must not come. */
 const A_WHILE = 3_000;

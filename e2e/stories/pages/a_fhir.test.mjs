@@ -1,7 +1,7 @@
 // The schema of R4 by itself: it takes what is right, and it is no rubber stamp.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { troubles } from '../lib/fhir.mjs';
+import { troubles } from '../../lib/fhir.mjs';
 
 const good = () => ({
   resourceType: 'Bundle',

@@ -1,10 +1,10 @@
 // From "I need help" to a seat: a visitor on a phone in Spanish, a facilitator and an office at their desks.
 import assert from 'node:assert/strict';
-import { settled } from '../lib/axe.mjs';
-import { looksRight } from '../lib/look.mjs';
-import { asksForSeat, mailed, makesAccount, risk, tells } from '../lib/newcomer.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
+import { settled } from '../../lib/axe.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { asksForSeat, mailed, makesAccount, risk, tells } from '../../lib/newcomer.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
 
 const ADA = { name: 'Ada Nowak', email: 'ada.nowak@example.org', password: 'four calm green lamps' };
 

@@ -1,9 +1,9 @@
 // Messages out: a visitor asks for the Monday mail and leaves again; a member chooses how to be reminded.
 import assert from 'node:assert/strict';
-import { looksRight } from '../lib/look.mjs';
-import { mailed } from '../lib/newcomer.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { mailed } from '../../lib/newcomer.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
 
 story('the Monday mail begins and ends, and reminders are chosen', async ({ arrive, step }) => {
   const visitor = await arrive('Ida Brandt', { size: PHONE, context: { locale: 'es-ES' } });

@@ -1,10 +1,10 @@
 // Did it help: a member's own picture in words, the group for whoever leads, the practice's figure with all that belongs to it; and what waits for nobody's eyes.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { troubles } from '../lib/fhir.mjs';
-import { looksRight } from '../lib/look.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
+import { troubles } from '../../lib/fhir.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
 
 /** The same page in the dark, since half of all people read at night. */
 async function alsoDark(person, name) {

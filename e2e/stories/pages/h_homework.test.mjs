@@ -1,9 +1,9 @@
 // Homework on a telephone whose net comes and goes: what was typed stays on it until it is sent, says so, and is counted once.
 import assert from 'node:assert/strict';
-import { faults } from '../lib/axe.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { faults } from '../../lib/axe.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 const UNSENT = 'Kept on this device, not sent yet';
 

@@ -1,11 +1,11 @@
 // Two who wait for a seat in a full group, one on a phone in Spanish and one at a desk in English: offered, passed on, offered again,
 // signed, reminded, and at the door. The practice's clock is moved on between the steps, as days would.
 import assert from 'node:assert/strict';
-import { looksRight } from '../lib/look.mjs';
-import { asksForSeat, mailed, makesAccount, risk, tells } from '../lib/newcomer.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { asksForSeat, mailed, makesAccount, risk, tells } from '../../lib/newcomer.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 const ADA = { name: 'Ada Nowak', email: 'ada.nowak@example.org', password: 'four calm green lamps' };
 const BEN = { name: 'Ben Ortega', email: 'ben.ortega@example.org', password: 'six small warm rooms' };

@@ -1,8 +1,8 @@
 // A whiteboard between two real browsers and a third that comes late: what is drawn here stands there, word for word, and in the recap.
 import assert from 'node:assert/strict';
-import { PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 story('a whiteboard for all', async ({ arrive, hearth, step }) => {
   const lead = await arrive('Dr. Amara Osei', { voice: 0 });

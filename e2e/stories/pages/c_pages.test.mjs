@@ -1,9 +1,9 @@
 // Every page, in both languages, narrow and wide: axe finds nothing, nothing sticks out, nothing comes from elsewhere.
 import assert from 'node:assert/strict';
-import { faults, settled } from '../lib/axe.mjs';
-import { DESKTOP, PHONE } from '../lib/person.mjs';
-import { story } from '../lib/story.mjs';
-import { until } from '../lib/wait.mjs';
+import { faults, settled } from '../../lib/axe.mjs';
+import { DESKTOP, PHONE } from '../../lib/person.mjs';
+import { story } from '../../lib/story.mjs';
+import { until } from '../../lib/wait.mjs';
 
 const LANGUAGES = ['en', 'es'];
 const STAFF = ['Dr. Amara Osei', 'Ben Adler', 'Rui Alves', 'Nadia Okafor', 'Carol Whitfield', 'Anders Holm', 'Rosa Lindqvist'];

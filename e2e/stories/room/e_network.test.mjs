@@ -1,10 +1,10 @@
 // The network of one person goes dark, for a moment, for a while and for long; everybody sees the truth meanwhile, and nothing is lost.
 import assert from 'node:assert/strict';
-import { axe, overflow } from '../lib/axe.mjs';
-import { PHONE } from '../lib/person.mjs';
-import { Relay } from '../lib/relay.mjs';
-import { story } from '../lib/story.mjs';
-import { pause, until } from '../lib/wait.mjs';
+import { axe, overflow } from '../../lib/axe.mjs';
+import { PHONE } from '../../lib/person.mjs';
+import { Relay } from '../../lib/relay.mjs';
+import { story } from '../../lib/story.mjs';
+import { pause, until } from '../../lib/wait.mjs';
 
 const SHORT = 3_000;
 const LONGER = 20_000;
