@@ -249,7 +249,7 @@ async fn what_is_no_drawing_is_refused_and_the_room_is_unharmed() {
     late.board_until("ten thousand at once", |board| board.len() == 10_000).await;
     lead.act(board(json!({"do": "close"}))).await.unwrap();
     assert_eq!(theo.act(draw(&[thing("n0", 2)])).await, Err(Refusal::BoardClosed));
-    late.until("no board", |view| view.tools.board.is_none()).await;
+    late.until("no board", |view| view.tools.board.here.is_none()).await;
     flood(theo, &mut lead).await;
 }
 

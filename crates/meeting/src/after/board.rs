@@ -44,6 +44,12 @@ pub fn title(ui: &ground::Ui, template: &str) -> String {
     }
 }
 
+/// The same with the small table at which it lay; 0 is the circle, which needs no word.
+pub fn title_at(ui: &ground::Ui, template: &str, table: i64) -> String {
+    let title = title(ui, template);
+    if table == 0 { title } else { ui.t2("recap-board-table", &("table", &table.to_string()), &("title", &title)) }
+}
+
 type Bounds = (f32, f32, f32, f32);
 
 fn around(one: Bounds, other: Bounds) -> Bounds {
