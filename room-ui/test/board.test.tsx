@@ -30,7 +30,7 @@ describe('the whiteboard in the room', () => {
   });
   it('lies at a table beside its task, its note and the ways out, and says who will see it', () => {
     const text = shown('member-table-board');
-    expect(text).toMatch(/Table 1 · all back in 9 minutes Tell each other one thing.*bring back.*Call a facilitator Back to the circle Circle of control Only your table sees it now\. Afterwards it stands in the recap of everybody who was here today\..*The whiteboard is coming\./);
+    expect(text).toMatch(/Table 1 · all back in 9 minutes Tell each other one thing.*bring back.*Call a facilitator Back to the circle Circle of control Only your table sees it now\. Later the recap shows it to everybody\..*The whiteboard is coming\./);
     expect(text).not.toContain('A whiteboard for this table');
     expect(shown('member-table')).toMatch(/A whiteboard for this table What is on it An empty board Map of feelings.*Open it at this table Only the people at that table see it/);
     expect(shown('member-out-board')).toMatch(/The others are at small tables\..*Circle of control You can draw and write here/);

@@ -330,6 +330,15 @@ mod tests {
     }
 
     #[test]
+    fn a_board_of_a_table_says_which() {
+        use ground::{Language, Ui};
+        let says = |language, template, table| title_at(&Ui::sample(language, None), template, table);
+        assert_eq!(says(Language::English, "control", 0), "Circle of control", "the circle's own needs no word");
+        assert_eq!(says(Language::English, "control", 2), "Table 2 · Circle of control");
+        assert_eq!(says(Language::Spanish, "", 7), "Mesa 7 · La pizarra");
+    }
+
+    #[test]
     fn printed_sheets_are_drawn_with_their_words() {
         for template in BoardTemplate::ALL {
             for language in ["en", "es"] {

@@ -87,7 +87,7 @@ export function BoardHere() {
     <div className={large ? 'board large' : 'board'}>
       <header>
         <h2>{words.say(board.template ? TEMPLATES[board.template] : 'room-board')}</h2>
-        <small>{words.say(atTable(board) ? 'room-board-at-table-note' : yours)}</small>
+        <small className={atTable(board) ? 'stays' : ''}>{words.say(atTable(board) ? 'room-board-at-table-note' : yours)}</small>
         <Button look="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
           {words.say(large ? 'room-board-smaller' : 'room-board-larger')}
         </Button>
