@@ -309,6 +309,9 @@ async fn a_table_s_board_is_its_own_until_the_tables_are_back() {
     let mut again = in_room(&theo.0, None).await;
     has(&mut again, "m", 1).await;
     assert!(again.board.values().any(|element| element["words"]["text"] == "In my hands") && !again.heard.contains("canary-second"));
+    // Nobody is left at a table alone: a leader sits down there first, and has that board from then on.
+    lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": view.you.seat, "table": 0}})).await.unwrap();
+    has(&mut lead, "m", 1).await;
     let seat = again.until("a seat", |_| true).await.you.seat;
     lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": seat, "table": 1}})).await.unwrap();
     has(&mut again, "p", 1).await;
