@@ -37,4 +37,4 @@ export const DRAWN: readonly BoardElement[] = [
   thing('arrow', { kind: 'arrow', x: 820, y: 300, w: -120, h: 180, points: [0, 0, -120, 180], ends: { head: true, tail: false, from: null, to: null }, index: 'a6' }),
 ];
 
-export const BOARD: BoardView = { number: 0, template: 'control', who: { may: 'everybody' }, may_draw: true, names: true, cleared: false };
+export const BOARD: BoardView = { number: 0, table: null, template: 'control', who: { may: 'everybody' }, may_draw: true, names: true, cleared: false };

@@ -113,6 +113,9 @@ const deck = { material: 7, title: 'How a wave of worry passes', pages: 5, page:
 const film = { material: 9, title: 'One slow breath', captions: true, by: 0, running: false, position: 12_000, since: NOW - 5_000 };
 const sharing = (seat: number | null, more: Partial<View['tools']['share']> = {}) => tools({ share: { seat, may: false, members: null, ...more } });
 
+const onBoard = (here: typeof BOARD, more: Partial<View['tools']> = {}, at_tables: number[] | null = null): View['tools'] => tools({ board: { here, at_tables }, ...more });
+const TABLE_BOARD = { ...BOARD, table: 0, names: false };
+
 const BEFORE = { begun_at: null, running: null };
 
 export const STATES: Record<string, () => Sample> = {
@@ -211,11 +214,19 @@ export const STATES: Record<string, () => Sample> = {
   'lead-poll': () => ({ room: room(facilitator(9, { tools: tools({ poll }) })) }),
   'lead-quiz': () => ({ room: room(facilitator(9, { tools: tools({ quiz: { ...quiz, open: false, questions: [{ ...WAVE, solved: SOLVED, count: { answered: 7, right: 5 } }, { ...WAVE, solved: SOLVED, count: { answered: 3, right: null } }] } }) })) }),
   'lead-listening': () => ({ room: room(facilitator(11, { tools: tools({ go_round: { ...listening, echo: { seat: 4, again: true } } }) })) }),
-  'member-board': () => ({ room: room(member(9, { tools: tools({ board: BOARD }) })), drawn: DRAWN }),
-  'member-board-looking': () => ({ room: room(member(9, { tools: tools({ board: { ...BOARD, may_draw: false, who: { may: 'leaders' } } }) })), drawn: DRAWN }),
-  'member-board-empty': () => ({ room: room(member(5, { tools: tools({ board: { ...BOARD, template: null, names: false } }) })) }),
-  'lead-board': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, who: { may: 'named', seats: [2, 5] } } }) })), drawn: DRAWN, start: { tab: 'guide', panel: true } }),
-  'lead-board-cleared': () => ({ room: room(facilitator(9, { tools: tools({ board: { ...BOARD, cleared: true } }) })), drawn: DRAWN.slice(0, 6), start: { tab: 'guide', panel: true } }),
+  'member-board': () => ({ room: room(member(9, { tools: onBoard(BOARD) })), drawn: DRAWN }),
+  'member-board-looking': () => ({ room: room(member(9, { tools: onBoard({ ...BOARD, may_draw: false, who: { may: 'leaders' } }) })), drawn: DRAWN }),
+  'member-board-empty': () => ({ room: room(member(5, { tools: onBoard({ ...BOARD, template: null, names: false }) })) }),
+  'member-table-board': () => ({ room: room(member(9, { tools: onBoard(TABLE_BOARD, { tables: { ...noTables, spots, round: { ...out, mine } } }) }), { speaking: [3] }), drawn: DRAWN }),
+  'member-out-board': () => ({ room: room(member(9, { tools: onBoard(BOARD, { tables: { ...noTables, spots: { 3: { ...TABLE, of: 0 }, 4: { ...TABLE, of: 0 } }, round: out } }) })), drawn: DRAWN }),
+  'lead-table-board': () => ({
+    room: room(facilitator(9, { tools: onBoard({ ...TABLE_BOARD, template: null }, { tables: { ...noTables, spots: { ...spots, 0: { ...TABLE, of: 0 } }, round: { ...out, mine, lead: leadTables } } }, [0, 1]) })),
+    drawn: DRAWN.slice(6),
+    start: { tab: 'guide', panel: true },
+  }),
+  'lead-all-boards': () => ({ room: room(facilitator(9, { tools: tools({ board: { here: null, at_tables: [0, 1, 2] }, tables: { ...noTables, spots, round: { ...out, lead: leadTables } } }) })), start: { tab: 'guide', panel: true } }),
+  'lead-board': () => ({ room: room(facilitator(9, { tools: onBoard({ ...BOARD, who: { may: 'named', seats: [2, 5] } }) })), drawn: DRAWN, start: { tab: 'guide', panel: true } }),
+  'lead-board-cleared': () => ({ room: room(facilitator(9, { tools: onBoard({ ...BOARD, cleared: true }) })), drawn: DRAWN.slice(0, 6), start: { tab: 'guide', panel: true } }),
   'member-closing': () => ({ room: room(member(11, { tools: tools({ closing }) })) }),
   'lead-chat-told': () => ({ room: room(facilitator(9, { tools: tools({ chat: { messages: { 0: { id: 0, seat: 0, at: NOW - 60_000, text: 'You two go first after the break, if you like.', to: 'facilitators', with: [3, 4] } } } }) })), start: { tab: 'chat', panel: true } }),
   'member-chat': () => ({ room: room(member(9, { tools: tools({ chat }) })), start: { tab: 'chat', panel: true } }),

@@ -38,7 +38,7 @@ function start(root: HTMLElement): void {
   window.__hearth = {
     stats: () => session.connection.stats(session.get().room.view?.you.seat ?? -1),
     state: () => session.get().room.view,
-    board: () => session.board.on(session.get().room.view?.tools.board?.number ?? -1),
+    board: () => session.board.on(session.get().room.view?.tools.board.here?.number ?? -1),
     connection: () => (session.get().room.link === 'live' ? session.connection.state : session.get().room.link),
   };
   const words = wordsFromPage();

@@ -28,6 +28,21 @@ describe('the whiteboard in the room', () => {
     expect(shown('lead-board-cleared', 'guide')).toMatch(/Everybody Change who may draw.*Bring back what was cleared/);
     expect(shown('member-board', 'guide')).not.toContain('Put the board away');
   });
+  it('lies at a table beside its task, its note and the ways out, and says who will see it', () => {
+    const text = shown('member-table-board');
+    expect(text).toMatch(/Table 1 · all back in 9 minutes Tell each other one thing.*bring back.*Call a facilitator Back to the circle Circle of control Only your table sees it now\. Later the recap shows it to everybody\..*The whiteboard is coming\./);
+    expect(text).not.toContain('A whiteboard for this table');
+    expect(shown('member-table')).toMatch(/A whiteboard for this table What is on it An empty board Map of feelings.*Open it at this table Only the people at that table see it/);
+    expect(shown('member-out-board')).toMatch(/The others are at small tables\..*Circle of control You can draw and write here/);
+  });
+  it('is laid on every table from the guide, which says where one lies and never what is on it', () => {
+    const text = shown('lead-table-board', 'guide');
+    expect(text).toMatch(/visited 2 min ago · has a note · has a whiteboard.*Table 3.*not visited yet Visit.*A whiteboard for every table.*Open one at every table/);
+    expect(text).toMatch(/Whiteboard Table 1 Names at the cursors Clear what was drawn Put the board away/);
+    expect(text).not.toMatch(/Change who may draw|my boss/);
+    expect(shown('lead-all-boards', 'guide')).not.toContain('A whiteboard for every table');
+    expect(shown('lead-all-boards', 'guide').match(/has a whiteboard/g)).toHaveLength(2);
+  });
   it('loads nothing from another host, and stays out of the first load', () => {
     const config = readFileSync('vite.config.ts', 'utf8');
     expect(config).toContain("boardBundle('board/', 'board.js')");
@@ -61,8 +76,9 @@ describe('the board’s feed', () => {
   it('reads words in the order in which they lie', () => {
     const feed = new BoardFeed();
     feed.take({ is: 'drawn', to: { board: 0, revision: 1 }, whole: true, elements: [...DRAWN].reverse(), gone: [] });
-    expect(feed.texts()[0]).toBe('Not mine to steer');
-    expect(feed.texts()).toHaveLength(6);
+    expect(feed.texts(0)[0]).toBe('Not mine to steer');
+    expect(feed.texts(0)).toHaveLength(6);
+    expect(feed.texts(1), 'nothing of a board that was told before this one').toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newsBetween } from '../src/state/news.ts';
 import type { View } from '../src/wire/generated.ts';
+import { BOARD } from '../gallery/board.ts';
 import { CARD, chairs, facilitator, member, message, NOW, tools } from '../gallery/samples.ts';
 
 const told = (before: View, after: View) => newsBetween(before, after).map((news) => [news.key, ...Object.values(news.with)].join(' '));
@@ -140,6 +141,17 @@ describe('what a facilitator is told besides', () => {
 });
 
 describe('where we are and with whom', () => {
+  it('says that a whiteboard is there or was put away, and nothing of one that somebody has left behind at a table', () => {
+    const on = (here: View['tools']['board']['here'], of: number | null) =>
+      member(5, { tools: tools({ board: { here, at_tables: null }, tables: { spots: of === null ? {} : { 2: { at: 'table', of } }, plan: null, round: null, brought: [] } }) });
+    const board = (number: number, table: number | null) => ({ ...BOARD, number, table });
+    expect(told(on(null, 0), on(board(1, 0), 0))).toEqual(['room-news-board']);
+    expect(told(on(board(1, 0), 0), on(null, 0))).toEqual(['room-news-board-closed']);
+    expect(told(on(board(0, null), null), on(null, 0))).not.toContain('room-news-board-closed');
+    expect(told(on(board(1, 0), 0), on(null, 1))).not.toContain('room-news-board-closed');
+    expect(told(on(board(1, 0), 0), on(board(2, 1), 1))).toContain('room-news-board');
+  });
+
   const table = (of: number) => ({ at: 'table' as const, of });
   const nowhere = { spots: {}, plan: null, round: null, brought: [] };
   const mine = { table: 0, prompt: '', note: '', called: false, coming: [] as number[] };

@@ -106,6 +106,7 @@ mydata-f-left = Left
 mydata-f-began = Began
 mydata-f-seconds = Seconds there
 mydata-f-late-seconds = Seconds late
+mydata-f-small-table = Small table (0 is the circle)
 mydata-f-talk-seconds = Seconds of speech
 mydata-f-corrected-minutes = Minutes, corrected
 mydata-f-session = Session

@@ -106,6 +106,7 @@ mydata-f-left = Salida
 mydata-f-began = Comienzo
 mydata-f-seconds = Segundos de presencia
 mydata-f-late-seconds = Segundos de retraso
+mydata-f-small-table = Mesa pequeña (0 es el círculo)
 mydata-f-talk-seconds = Segundos de voz
 mydata-f-corrected-minutes = Minutos, corregidos
 mydata-f-session = Sesión

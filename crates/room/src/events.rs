@@ -41,8 +41,8 @@ impl Stored {
     /// As a running room remembers it: what was drawn stands in the store and on the board, and not in memory once more.
     pub fn lean(&self) -> Stored {
         let event = match &self.event {
-            Event::Tool(ToolEvent::Board(BoardEvent::Kept { seat, .. })) => {
-                Event::Tool(ToolEvent::Board(BoardEvent::Kept { seat: *seat, elements: Vec::new() }))
+            Event::Tool(ToolEvent::Board(BoardEvent::Kept { board, seat, .. })) => {
+                Event::Tool(ToolEvent::Board(BoardEvent::Kept { board: *board, seat: *seat, elements: Vec::new() }))
             }
             other => other.clone(),
         };

@@ -66,8 +66,10 @@ pub const BACK_SECONDS: u16 = 120;
 pub const TABLE_NOTE_CHARS: usize = 1_000;
 /// A visit is announced this long before the leader sits down.
 pub const ANNOUNCED: Millis = 5 * SECOND;
-/// The whiteboard: boards of one evening, things on one, things in one message, points of one stroke, letters of one text.
+/// The whiteboard: boards of one evening in the circle, and at all tables together (the most tables, four times); things on one, things in one
+/// message, points of one stroke, letters of one text.
 pub const BOARDS: usize = 12;
+pub const TABLE_BOARDS: usize = 28;
 pub const BOARD_ELEMENTS: usize = 10_000;
 pub const BOARD_AT_ONCE: usize = 200;
 pub const STROKE_POINTS: usize = 2_000;

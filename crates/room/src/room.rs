@@ -10,7 +10,7 @@ use crate::{
     people::{Guest, Part, Person, Place, Seat},
     refusal::Refusal,
     talk_time::TalkTime,
-    tools::{Around, Tools},
+    tools::{Around, Tools, board::Sheet},
 };
 
 /// What is known before anybody comes: it is read from the group's record each time the room is opened.
@@ -134,14 +134,13 @@ impl Room {
             if event.is_unwritten() {
                 continue;
             }
-            if let Event::Room(event) = &event {
-                let following = self.tools.follow(event, self.around(now, luck));
-                happened.push(Event::Room(event.clone()));
-                for event in following.into_iter().map(Event::Tool) {
-                    self.apply(&event, now);
-                    happened.push(event);
-                }
-            } else {
+            let following = match &event {
+                Event::Room(event) => self.tools.follow(event, self.around(now, luck)),
+                Event::Tool(event) => self.tools.follow_tables(event, self.around(now, luck)),
+            };
+            happened.push(event);
+            for event in following.into_iter().map(Event::Tool) {
+                self.apply(&event, now);
                 happened.push(event);
             }
         }
@@ -265,6 +264,11 @@ impl Room {
     pub fn together(&self, one: Seat, other: Seat) -> bool {
         let is_here = |seat| self.people.get(&seat).is_some_and(Person::is_here);
         is_here(one) && is_here(other) && self.tools.tables.spot(one) == self.tools.tables.spot(other)
+    }
+
+    /// The whiteboard that lies where this person is.
+    pub fn sheet_of(&self, seat: Seat) -> Option<(u32, &Sheet)> {
+        self.tools.board.sheet(self.tools.tables.spot(seat))
     }
 
     /// Those at one spot hear each other; muted people are silent, closed cameras unseen.

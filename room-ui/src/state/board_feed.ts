@@ -59,9 +59,9 @@ export class BoardFeed {
     return this.drawn?.board === board ? [...this.elements.values()] : [];
   }
 
-  /** Every text on it, in the order in which it lies there. */
-  texts(): string[] {
-    const said = [...this.elements.values()].filter((element) => element.words && element.words.text.trim() !== '');
+  /** Every text on the board with this number, in the order in which it lies there. */
+  texts(board: number): string[] {
+    const said = this.on(board).filter((element) => element.words && element.words.text.trim() !== '');
     said.sort((one, other) => (one.y - other.y) || (one.x - other.x));
     return said.map((element) => element.words?.text.replaceAll('\n', ' ') ?? '');
   }

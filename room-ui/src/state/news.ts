@@ -94,6 +94,11 @@ function moves(before: View, after: View): News[] {
   return [...told, ...calls.map((table) => news('room-news-call', { table: table.table + 1 }, 'arrival'))];
 }
 
+function sameSpot(before: View, after: View): boolean {
+  const [was, is] = [before.tools.tables.spots[before.you.seat], after.tools.tables.spots[after.you.seat]];
+  return was?.at === is?.at && (was && 'of' in was ? was.of : null) === (is && 'of' in is ? is.of : null);
+}
+
 function tools(before: View, after: View): News[] {
   const told: News[] = [];
   if (after.tools.check_in?.open && !before.tools.check_in?.open) told.push(news('room-news-check-in'));
@@ -102,9 +107,10 @@ function tools(before: View, after: View): News[] {
   if (poll?.open && poll.id !== before.tools.poll?.id) told.push(news('room-news-poll', { text: poll.ask.question }));
   if (poll && !poll.open && before.tools.poll?.open) told.push(news('room-news-poll-closed'));
   if (after.tools.quiz?.open && !before.tools.quiz?.open) told.push(news('room-news-quiz'));
-  const board = after.tools.board;
-  if (board && board.number !== before.tools.board?.number) told.push(news('room-news-board'));
-  if (!board && before.tools.board) told.push(news('room-news-board-closed'));
+  const [board, had] = [after.tools.board.here, before.tools.board.here];
+  if (board && board.number !== had?.number) told.push(news('room-news-board'));
+  // Whoever goes to a table or comes back leaves a board where it lies; that is not news of the board.
+  if (!board && had && sameSpot(before, after)) told.push(news('room-news-board-closed'));
   const pause = after.tools.calm.mine;
   if (pause && pause.since !== before.tools.calm.mine?.since) told.push(news(pause.all ? 'room-news-calm' : pause.own ? 'room-news-calm-own' : 'room-news-calm-one'));
   const [wrote, writes] = [before.tools.journal.round?.stage, after.tools.journal.round?.stage];

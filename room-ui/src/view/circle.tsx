@@ -27,7 +27,7 @@ export function Circle() {
       <section className="hearth" aria-label={words.say('room-hearth')} tabIndex={0} style={kind === 'ring' ? places?.hearth : kind === 'beside' ? { height: places?.hearth.height } : undefined}>
         <Hearth />
       </section>
-      <ul tabIndex={view.tools.board ? 0 : undefined} className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / (wide ? 4 : 2) : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
+      <ul tabIndex={view.tools.board.here ? 0 : undefined} className={`chairs columns-${columnsFor(count, kind === 'beside' ? (size?.width ?? 0) / (wide ? 4 : 2) : (size?.width ?? 0))}`} aria-label={words.say('room-circle')}>
         {chairs.map((chair, index) => (
           <Chair
             key={chair.seat}

@@ -12,7 +12,7 @@ export type BoardCommand = { "do": "open", template: BoardTemplate | null, who: 
 /**
  * Whether names stand at the cursors.
  */
-names: boolean, } | { "do": "draw", board: number, elements: Array<BoardElement>, } | { "do": "let", who: Drawers, } | { "do": "names", on: boolean, } | { "do": "clear" } | { "do": "lay_back" } | { "do": "close" };
+names: boolean, } | { "do": "open_here", template: BoardTemplate | null, } | { "do": "open_at_tables", template: BoardTemplate | null, } | { "do": "draw", board: number, elements: Array<BoardElement>, } | { "do": "let", who: Drawers, } | { "do": "names", on: boolean, } | { "do": "clear" } | { "do": "lay_back" } | { "do": "close" };
 
 export type BoardElement = { id: string, kind: ElementKind, 
 /**
@@ -38,7 +38,11 @@ points: Array<number>, ends: ElementEnds | null, words: ElementWords | null, };
 
 export type BoardTemplate = "feelings" | "thought" | "values" | "control" | "coping" | "timeline" | "thermometer";
 
-export type BoardView = { number: number, template: BoardTemplate | null, who: Drawers, may_draw: boolean, 
+export type BoardView = { number: number, 
+/**
+ * The table it lies at; none is the circle.
+ */
+table: number | null, template: BoardTemplate | null, who: Drawers, may_draw: boolean, 
 /**
  * Whether names stand at the cursors.
  */
@@ -47,6 +51,16 @@ names: boolean,
  * Leaders only: something was cleared that can be laid back.
  */
 cleared: boolean, };
+
+export type BoardViews = { 
+/**
+ * The one that lies where this person is.
+ */
+here: BoardView | null, 
+/**
+ * Leaders only: the tables that have one; what is on it, they see when they visit.
+ */
+at_tables: Array<number> | null, };
 
 export type Brought = { table: number, text: string, };
 
@@ -550,7 +564,7 @@ export type Told = { seat: Seat, answer: Answer | null, };
 
 export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardView | null, interpreting: InterpretingView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardViews, interpreting: InterpretingView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

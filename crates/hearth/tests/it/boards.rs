@@ -20,7 +20,7 @@ fn open(template: Value, who: Value) -> Value {
 }
 
 fn draw(elements: &[Value]) -> Value {
-    board(json!({"do": "draw", "board": 0, "elements": elements}))
+    draw_on(0, elements)
 }
 
 fn thing(id: &str, version: u32) -> Value {
@@ -249,7 +249,7 @@ async fn what_is_no_drawing_is_refused_and_the_room_is_unharmed() {
     late.board_until("ten thousand at once", |board| board.len() == 10_000).await;
     lead.act(board(json!({"do": "close"}))).await.unwrap();
     assert_eq!(theo.act(draw(&[thing("n0", 2)])).await, Err(Refusal::BoardClosed));
-    late.until("no board", |view| view.tools.board.is_none()).await;
+    late.until("no board", |view| view.tools.board.here.is_none()).await;
     flood(theo, &mut lead).await;
 }
 
@@ -260,4 +260,122 @@ async fn flood(theo: &mut Wire, lead: &mut Wire) {
     }
     assert_eq!(theo.farewell().await, Some(room::wire::Farewell::TooFast));
     lead.act(json!({"do": "mute_all"})).await.unwrap();
+}
+
+fn draw_on(board: u64, elements: &[Value]) -> Value {
+    json!({"tool": "board", "act": {"do": "draw", "board": board, "elements": elements}})
+}
+
+/// Two tables of two, the leader in the circle, and a board at each.
+async fn boards_at_two_tables(running: &Running) -> (Wire, Vec<(rehearsal::Way, Wire)>) {
+    let (mut lead, mut inside) = gathered(running, &["Maya", "Theo", "Priya", "Jonas"]).await;
+    lead.act(json!({"do": "begin"})).await.unwrap();
+    lead.act(json!({"tool": "tables", "act": {"do": "lay", "how": "by_hand", "prompts": ["", ""]}})).await.unwrap();
+    for (index, (_, wire)) in inside.iter_mut().enumerate() {
+        let seat = wire.until("a seat", |_| true).await.you.seat;
+        lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": seat, "table": index / 2}})).await.unwrap();
+    }
+    assert_eq!(inside[0].1.act(board(json!({"do": "open_here", "template": null}))).await, Err(Refusal::NotNow), "nobody sits there yet");
+    lead.act(json!({"tool": "tables", "act": {"do": "send", "minutes": 10}})).await.unwrap();
+    inside[0].1.act(board(json!({"do": "open_here", "template": "control"}))).await.unwrap();
+    lead.act(board(json!({"do": "open_at_tables", "template": null}))).await.unwrap();
+    (lead, inside)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_s_board_is_its_own_until_the_tables_are_back() {
+    let running = start("board-tables").await;
+    let session = running.tonight().await;
+    let (mut lead, mut inside) = boards_at_two_tables(&running).await;
+    let [maya, theo, priya, jonas] = &mut inside[..] else { panic!("four") };
+    maya.1.act(draw_on(0, &[says("m", 1, "canary-first")])).await.unwrap();
+    has(&mut theo.1, "m", 1).await;
+    priya.1.act(draw_on(1, &[says("p", 1, "canary-second")])).await.unwrap();
+    has(&mut jonas.1, "p", 1).await;
+    assert_eq!(priya.1.act(draw_on(0, &[thing("x", 1)])).await, Err(Refusal::NotNow), "not on the others'");
+    maya.1.say(&json!({"is": "point", "x": 4.0, "y": 5.0})).await;
+    assert!(matches!(next_cursor(&mut theo.1).await, FromRoom::Pointed { seat: None, .. }), "a cursor without a name");
+    // Something that comes after all of it, so that whatever was sent has arrived.
+    lead.act(json!({"tool": "tables", "act": {"do": "tell", "text": "Two more minutes"}})).await.unwrap();
+    let view = lead.until("the line", |view| view.tools.tables.round.as_ref().is_some_and(|round| round.told.is_some())).await;
+    assert_eq!((view.tools.board.here, view.tools.board.at_tables), (None, Some(vec![0, 1])), "a leader knows that there are boards");
+    for wire in [&mut priya.1, &mut jonas.1] {
+        wire.until("the line", |view| view.tools.tables.round.as_ref().is_some_and(|round| round.told.is_some())).await;
+        assert!(!wire.heard.contains("canary-first") && !wire.heard.contains("\"is\":\"pointed\""), "words or a cursor of another table");
+    }
+    assert!(!maya.1.heard.contains("canary-second") && !theo.1.heard.contains("canary-second"));
+    assert!(!lead.heard.contains("canary-") && !lead.heard.contains("\"is\":\"drawn\""), "nor for a leader in the circle");
+    // Whoever opens the page anew has the board of the table, and no other; whoever changes tables has the other one.
+    let mut again = in_room(&theo.0, None).await;
+    has(&mut again, "m", 1).await;
+    assert!(again.board.values().any(|element| element["words"]["text"] == "In my hands") && !again.heard.contains("canary-second"));
+    // Nobody is left at a table alone: a leader sits down there first, and has that board from then on.
+    lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": view.you.seat, "table": 0}})).await.unwrap();
+    has(&mut lead, "m", 1).await;
+    let seat = again.until("a seat", |_| true).await.you.seat;
+    lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": seat, "table": 1}})).await.unwrap();
+    has(&mut again, "p", 1).await;
+    assert!(!again.board.contains_key("m"), "a board is told whole");
+    lead.act(json!({"tool": "tables", "act": {"do": "put", "seat": seat, "table": 0}})).await.unwrap();
+    has(&mut again, "m", 1).await;
+    back_and_afterwards(&running, session, &mut lead, &mut maya.1).await;
+}
+
+/// Back in the circle there is no board; the recap has both with their tables, and each person's file has what is theirs.
+async fn back_and_afterwards(running: &Running, session: i64, lead: &mut Wire, maya: &mut Wire) {
+    maya.act(draw_on(0, &[says("n", 1, "canary-last-word")])).await.unwrap();
+    lead.act(json!({"tool": "tables", "act": {"do": "close", "seconds": 0}})).await.unwrap();
+    maya.until("no board", |view| view.tools.board.here.is_none()).await;
+    assert_eq!(maya.act(draw_on(0, &[thing("late", 1)])).await, Err(Refusal::BoardClosed));
+    lead.act(json!({"do": "end"})).await.unwrap();
+    running.work().await;
+    for (name, language) in [("Maya", Language::English), ("Jonas", Language::English), ("Dr. Amara", Language::English)] {
+        let page = running.signed_in(name).await.get(&format!("/sessions/{session}/recap")).await.text;
+        for (table, key) in [("1", "recap-board-control"), ("2", "recap-board")] {
+            let title = language.say("recap-board-table", &[("table", table.to_owned()), ("title", language.t(key))]);
+            assert!(page.contains(&format!("<h2>{title}</h2>")), "{name}: {title}");
+        }
+        assert!(["canary-first", "canary-second", "canary-last-word"].iter().all(|text| page.contains(text)), "{name}");
+    }
+    for (name, own, other) in [("Maya", "canary-last-word", "canary-second"), ("Priya", "canary-second", "canary-first")] {
+        let data = running.signed_in(name).await.get("/account/data.json").await.text;
+        assert!(data.contains(own) && !data.contains(other) && data.contains("small_table"), "{name}");
+    }
+    let record = running.signed_in("Dr. Amara").await.get(&format!("/sessions/{session}/record")).await.text;
+    assert!(record.contains(&sentence(Language::English, "timeline-board-table")) && !record.contains("canary-"));
+    let sql = "SELECT COUNT(*) AS n FROM session_board WHERE at_table = $1";
+    for (table, parts) in [(0_i64, 0), (1, 2), (2, 1)] {
+        assert_eq!(running.house.db.number(sql, values![table]).await.unwrap(), parts, "table {table}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn boards_at_tables_are_there_again_after_a_restart() {
+    let running = start("board-tables-restart").await;
+    let session = running.tonight().await;
+    let (mut lead, mut inside) = boards_at_two_tables(&running).await;
+    inside[0].1.act(draw_on(0, &[says("m", 3, "canary-first")])).await.unwrap();
+    inside[2].1.act(draw_on(1, &[says("p", 2, "canary-second")])).await.unwrap();
+    has(&mut inside[3].1, "p", 2).await;
+    // It is written when it has rested.
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    lead.act(json!({"do": "mic", "on": true})).await.unwrap();
+    drop((lead, inside));
+    let running = running.restarted().await;
+    let wire = async |name: &str| {
+        let mut way = way(&running, name).await;
+        way.session = session;
+        in_room(&way, None).await
+    };
+    let (mut theo, mut jonas, mut lead) = (wire("Theo").await, wire("Jonas").await, wire("Dr. Amara").await);
+    has(&mut theo, "m", 3).await;
+    has(&mut jonas, "p", 2).await;
+    assert!(!theo.heard.contains("canary-second") && !jonas.heard.contains("canary-first"));
+    // A leader who visits has that board and draws on it.
+    lead.act(json!({"tool": "tables", "act": {"do": "visit", "table": 1}})).await.unwrap();
+    // Announced five seconds before; whoever says nothing for twelve is gone.
+    lead.board_until("the board of the table", |board| board.contains_key("p")).await;
+    lead.act(draw_on(1, &[thing("from-lead", 1)])).await.unwrap();
+    has(&mut jonas, "from-lead", 1).await;
+    assert!(!lead.heard.contains("canary-first"));
 }

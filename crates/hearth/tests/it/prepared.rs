@@ -104,7 +104,7 @@ async fn a_board_and_a_quiz_of_several_questions_are_laid_ready() {
     let asked: Vec<&str> = quiz.questions.iter().map(|one| one.question.as_str()).collect();
     assert_eq!(asked, ["canary-first", "canary-second", "canary-third"]);
     lead.act(json!({"do": "open_prepared", "phase": 1, "tool": 0})).await.unwrap();
-    maya.until("the board", |view| view.tools.board.is_some()).await;
+    maya.until("the board", |view| view.tools.board.here.is_some()).await;
     maya.board_until("the sheet that is printed on it", |board| board.len() > 5).await;
 }
 

@@ -59,7 +59,7 @@ fn tables_silence_and_cameras_follow_the_plan() {
     sim.circle(1, &[0, 1, 2, 3]);
     sim.run(2000);
     let hears = vec![(0, vec![1]), (1, vec![0]), (2, vec![3]), (3, vec![2])];
-    sim.command(Command::Plan { room: 1, plan: Plan { hears, silent: vec![0], unseen: vec![3] } });
+    sim.command(Command::Plan { room: 1, plan: Plan { hears, silent: vec![0], unseen: vec![3], for_some: Vec::new() } });
     let (at, key_requests) = (sim.ms() + 50, sim.clients[2].key_requests);
     sim.run(2000);
     let [a, b, c, d] = &sim.clients[..] else { unreachable!() };
@@ -289,7 +289,7 @@ fn talk_time_is_measured_only_while_it_may_be_heard() {
     sim.clients[0].voice = None;
     sim.run(5_000);
     let hears = (0..3).map(|seat| (seat, vec![0, 1, 2])).collect();
-    sim.command(Command::Plan { room: 1, plan: Plan { hears, silent: vec![1], unseen: vec![] } });
+    sim.command(Command::Plan { room: 1, plan: Plan { hears, silent: vec![1], unseen: vec![], for_some: Vec::new() } });
     sim.run(5_000);
     let talked = sim.talked(1);
     let near = |seat: u8, ms: u64| talked.get(&seat).copied().unwrap_or(0).abs_diff(ms) < 500;

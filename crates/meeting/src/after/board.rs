@@ -44,6 +44,12 @@ pub fn title(ui: &ground::Ui, template: &str) -> String {
     }
 }
 
+/// The same with the small table at which it lay; 0 is the circle, which needs no word.
+pub fn title_at(ui: &ground::Ui, template: &str, table: i64) -> String {
+    let title = title(ui, template);
+    if table == 0 { title } else { ui.t2("recap-board-table", &("table", &table.to_string()), &("title", &title)) }
+}
+
 type Bounds = (f32, f32, f32, f32);
 
 fn around(one: Bounds, other: Bounds) -> Bounds {
@@ -321,6 +327,15 @@ mod tests {
         let svg = draw(&strokes, "A board").unwrap().svg;
         assert!(svg.len() < 900_000, "{}", svg.len());
         assert!(svg.contains("L4008.0 4019.0"), "and every stroke still ends where it ended");
+    }
+
+    #[test]
+    fn a_board_of_a_table_says_which() {
+        use ground::{Language, Ui};
+        let says = |language, template, table| title_at(&Ui::sample(language, None), template, table);
+        assert_eq!(says(Language::English, "control", 0), "Circle of control", "the circle's own needs no word");
+        assert_eq!(says(Language::English, "control", 2), "Table 2 · Circle of control");
+        assert_eq!(says(Language::Spanish, "", 7), "Mesa 7 · La pizarra");
     }
 
     #[test]

@@ -60,6 +60,7 @@ struct PartRow {
     position: i64,
     person_id: i64,
     template: String,
+    at_table: i64,
     part_sealed: Vec<u8>,
 }
 
@@ -67,12 +68,14 @@ struct PartRow {
 #[derive(Debug, Clone, Default)]
 pub struct KeptBoard {
     pub template: String,
+    /// The small table at which it lay, from 1; 0 is the circle.
+    pub table: i64,
     pub elements: Vec<Element>,
 }
 
 /// The whiteboards, for whoever was in the circle that evening and for nobody else.
 pub async fn boards(house: &House, session: i64, person: i64) -> Result<Vec<KeptBoard>, Fault> {
-    let sql = "SELECT b.position, b.person_id, b.template, b.part_sealed FROM session_board b
+    let sql = "SELECT b.position, b.person_id, b.template, b.at_table, b.part_sealed FROM session_board b
         JOIN attendance a ON a.session_id = b.session_id
         WHERE b.session_id = $1 AND a.person_id = $2 AND a.first_in IS NOT NULL ORDER BY b.position, b.person_id";
     let rows: Vec<PartRow> = house.db.rows(sql, values![session, person]).await?;
@@ -82,7 +85,8 @@ pub async fn boards(house: &House, session: i64, person: i64) -> Result<Vec<Kept
         let place = format!("{session}.{}.{}", row.position, row.person_id);
         let spot = Spot { table: "session_board", column: "part", row: &place };
         let text = house.keys.open(owner, spot, &row.part_sealed).await?;
-        let board = boards.entry(row.position).or_insert_with(|| KeptBoard { template: row.template, elements: Vec::new() });
+        let (template, table) = (row.template, row.at_table);
+        let board = boards.entry(row.position).or_insert_with(|| KeptBoard { template, table, elements: Vec::new() });
         board.elements.extend(serde_json::from_str::<Vec<Element>>(&text)?);
     }
     Ok(boards.into_values().collect())

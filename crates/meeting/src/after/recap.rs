@@ -51,7 +51,7 @@ impl RecapPage {
 
     fn boards(&self) -> Vec<Shown> {
         let shown = self.boards.iter().filter_map(|kept| {
-            let title = board::title(&self.ui, &kept.template);
+            let title = board::title_at(&self.ui, &kept.template, kept.table);
             board::draw(&kept.elements, &title).map(|drawing| Shown { title, drawing })
         });
         shown.collect()

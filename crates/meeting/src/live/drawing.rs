@@ -1,11 +1,10 @@
-//! The whiteboard on its way to browsers. It has a count of its own beside the views: whoever is slow is told less often, and each time
-//! everything since the last, so that nothing piles up and nothing is missed.
+//! The whiteboards on their way to browsers: everybody is told of the one that lies where they are, and of no other. It has a count of its own
+//! beside the views: whoever is slow is told less often, and each time everything since the last, so that nothing piles up and nothing is missed.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use room::{
     Seat,
-    tools::tables::Spot,
     wire::{Drawn, FromRoom},
 };
 use tokio::time::{Instant, sleep_until};
@@ -21,7 +20,7 @@ const POINTS_APART: Duration = Duration::from_millis(80);
 #[derive(Debug, Default)]
 pub struct Drawing {
     due: Option<Instant>,
-    pointed: std::collections::BTreeMap<Seat, Instant>,
+    pointed: BTreeMap<Seat, Instant>,
 }
 
 impl Drawing {
@@ -44,20 +43,24 @@ impl Drawing {
 }
 
 impl RoomTask {
-    /// The board's state now.
-    fn drawn(&self) -> Option<Drawn> {
-        self.room.tools.board.sheet().map(|(board, sheet)| Drawn { board, revision: sheet.revision() })
+    /// The state of the board that lies where this person is; none for whoever is not in the circle any more.
+    fn drawn(&self, seat: Seat) -> Option<Drawn> {
+        let inside = self.room.people.get(&seat).is_some_and(|p| p.in_circle());
+        let (board, sheet) = self.room.sheet_of(seat).filter(|_| inside)?;
+        Some(Drawn { board, revision: sheet.revision() })
     }
 
-    /// Tells everybody what was drawn since they were last told, at most once in a while.
+    /// Tells everybody what was drawn where they are since they were last told, at most once in a while.
     pub fn show_drawing(&mut self) {
-        let Some(now) = self.drawn() else {
-            self.drawing.due = None;
-            self.streams.values_mut().for_each(|stream| stream.drawn = None);
-            return;
-        };
-        let behind = |stream: &Stream| stream.socket.is_some() && stream.drawn != Some(now);
-        if !self.streams.values().any(behind) {
+        let now: BTreeMap<Seat, Option<Drawn>> = self.streams.keys().map(|seat| (*seat, self.drawn(*seat))).collect();
+        let mut behind = false;
+        for (seat, stream) in &mut self.streams {
+            match now.get(seat).copied().flatten() {
+                Some(drawn) => behind |= stream.socket.is_some() && stream.drawn != Some(drawn),
+                None => stream.drawn = None,
+            }
+        }
+        if !behind {
             self.drawing.due = None;
             return;
         }
@@ -70,10 +73,10 @@ impl RoomTask {
     }
 
     fn tell_drawing(&mut self) {
-        let Some((board, sheet)) = self.room.tools.board.sheet() else { return };
         let mut left = false;
         for (seat, stream) in &mut self.streams {
-            if self.room.people.get(seat).is_some_and(|p| p.in_circle()) {
+            let inside = self.room.people.get(seat).is_some_and(|p| p.in_circle());
+            if let Some((board, sheet)) = self.room.sheet_of(*seat).filter(|_| inside) {
                 left |= !stream.draw(board, sheet);
             }
         }
@@ -83,7 +86,7 @@ impl RoomTask {
 
     /// Whoever just came gets the board at once, behind the view; `seen` is what this browser says it has of it.
     pub fn greet_drawing(&mut self, seat: Seat, resumed: bool, seen: Option<Drawn>) {
-        let Some((board, sheet)) = self.room.tools.board.sheet() else { return };
+        let Some((board, sheet)) = self.room.sheet_of(seat) else { return };
         let Some(stream) = self.streams.get_mut(&seat) else { return };
         // Numbers of a room that was opened again after a crash say nothing of this one's.
         stream.drawn = seen.filter(|seen| resumed && seen.board == board && seen.revision <= sheet.revision());
@@ -93,13 +96,14 @@ impl RoomTask {
     /// A cursor, to those who look at the board; never stored, and the first thing to be dropped.
     pub fn point(&mut self, seat: Seat, x: f32, y: f32) {
         let tables = &self.room.tools.tables;
-        let Some(person) = self.room.people.get(&seat).filter(|p| p.is_here() && tables.spot(seat) == Spot::Circle) else { return };
-        let Some(cursor) = self.room.tools.board.cursor(person) else { return };
+        let spot = tables.spot(seat);
+        let Some(person) = self.room.people.get(&seat).filter(|p| p.is_here()) else { return };
+        let Some(cursor) = self.room.tools.board.cursor(person, spot) else { return };
         if !x.is_finite() || !y.is_finite() || !self.drawing.may_point(seat) {
             return;
         }
         let message = FromRoom::Pointed { number: cursor.number, seat: cursor.seat, x, y };
-        self.tell_those(&message, |other| other != seat && tables.spot(other) == Spot::Circle);
+        self.tell_those(&message, |other| other != seat && tables.spot(other) == spot);
     }
 }
 

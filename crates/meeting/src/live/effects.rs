@@ -191,7 +191,10 @@ impl Session<'_> {
                 let spot = Spot { table: "session_board", column: "part", row: &row };
                 let owner = if person == 0 { Owner::Practice } else { Owner::Person(person) };
                 let sealed = self.house.keys.seal(owner, spot, &serde_json::to_string(&elements)?).await?;
-                rows.push(BoardRow { position, person, template: template.trim_matches('"').to_owned(), sealed });
+                let template = template.trim_matches('"').to_owned();
+                // As people count them; 0 is the circle.
+                let table = board.table.map_or(0, |table| i64::from(table) + 1);
+                rows.push(BoardRow { position, person, template, table, sealed });
             }
         }
         Ok(rows)

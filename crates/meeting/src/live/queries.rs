@@ -177,12 +177,15 @@ pub struct BoardRow {
     pub position: i64,
     pub person: i64,
     pub template: String,
+    /// The small table at which it lay, from 1; 0 is the circle.
+    pub table: i64,
     pub sealed: Vec<u8>,
 }
 
 pub async fn keep_board(tx: &Tx, session: i64, row: &BoardRow) -> Result<(), Fault> {
-    let sql = "INSERT INTO session_board (session_id, position, person_id, template, part_sealed) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
-    tx.run(sql, values![session, row.position, row.person, row.template.as_str(), row.sealed.clone()]).await?;
+    let sql = "INSERT INTO session_board (session_id, position, person_id, template, at_table, part_sealed)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![session, row.position, row.person, row.template.as_str(), row.table, row.sealed.clone()]).await?;
     Ok(())
 }
 

@@ -118,6 +118,11 @@ pub trait Tool: Default {
         Vec::new()
     }
 
+    /// What follows for this tool when the tables are laid, go or come back: they are the one tool that others know.
+    fn follow_tables(&self, _event: &tables::TablesEvent, _around: Around<'_>) -> Vec<Self::Event> {
+        Vec::new()
+    }
+
     /// What time alone brings about: a countdown that is over.
     fn tick(&self, _around: Around<'_>) -> Vec<Self::Event> {
         Vec::new()
@@ -182,6 +187,13 @@ macro_rules! tools {
                 events
             }
 
+            pub fn follow_tables(&self, event: &ToolEvent, around: Around<'_>) -> Vec<ToolEvent> {
+                let mut events = Vec::new();
+                let ToolEvent::Tables(event) = event else { return events };
+                $(events.extend(self.$name.follow_tables(event, around).into_iter().map(ToolEvent::$variant));)*
+                events
+            }
+
             pub fn tick(&self, around: Around<'_>) -> Vec<ToolEvent> {
                 let mut events = Vec::new();
                 $(events.extend(self.$name.tick(around).into_iter().map(ToolEvent::$variant));)*
@@ -212,7 +224,7 @@ tools! {
     slides: slides::Slides, slides::SlidesCommand, slides::SlidesEvent, Option<slides::SlidesView>, Slides;
     video: video::Video, video::VideoCommand, video::VideoEvent, Option<video::VideoView>, Video;
     share: share::Share, share::ShareCommand, share::ShareEvent, share::ShareView, Share;
-    board: board::Board, board::BoardCommand, board::BoardEvent, Option<board::BoardView>, Board;
+    board: board::Board, board::BoardCommand, board::BoardEvent, board::BoardViews, Board;
     interpreting: interpreting::Interpreting, interpreting::InterpretingCommand, interpreting::InterpretingEvent, interpreting::InterpretingView, Interpreting;
     closing: closing::Closing, closing::ClosingCommand, closing::ClosingEvent, Option<closing::ClosingView>, Closing;
 }

@@ -136,6 +136,15 @@ const EVENING: &str = r##"
 {"at":23905,"event":{"in":"tool","event":{"tool":"board","event":{"is":"cleared"}}}}
 {"at":23906,"event":{"in":"tool","event":{"tool":"board","event":{"is":"laid_back"}}}}
 {"at":23907,"event":{"in":"tool","event":{"tool":"board","event":{"is":"closed"}}}}
+{"at":23910,"event":{"in":"tool","event":{"tool":"board","event":{"is":"opened","template":null,"who":{"may":"everybody"},"names":false,"luck":9,"elements":[],"table":0}}}}
+{"at":23911,"event":{"in":"tool","event":{"tool":"board","event":{"is":"opened","template":null,"who":{"may":"everybody"},"names":false,"luck":9,"elements":[],"table":1}}}}
+{"at":23912,"event":{"in":"tool","event":{"tool":"board","event":{"is":"kept","board":1,"seat":2,"elements":[{"id":"t","kind":"rectangle","version":1,"nonce":2,"index":"a0","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"solid","rough":1,"round":false,"opacity":100,"seed":1,"locked":false,"groups":[],"points":[],"ends":null,"words":null}]}}}}
+{"at":23913,"event":{"in":"tool","event":{"tool":"board","event":{"is":"lets","board":1,"who":{"may":"leaders"}}}}}
+{"at":23914,"event":{"in":"tool","event":{"tool":"board","event":{"is":"named","board":1,"on":true}}}}
+{"at":23915,"event":{"in":"tool","event":{"tool":"board","event":{"is":"cleared","board":1}}}}
+{"at":23916,"event":{"in":"tool","event":{"tool":"board","event":{"is":"laid_back","board":1}}}}
+{"at":23917,"event":{"in":"tool","event":{"tool":"board","event":{"is":"closed","board":1}}}}
+{"at":23918,"event":{"in":"tool","event":{"tool":"board","event":{"is":"closed","board":2}}}}
 {"at":24000,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"opened"}}}}
 {"at":24010,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":0,"by":1,"text":"A wave passes."}}}}
 {"at":24020,"event":{"in":"tool","event":{"tool":"closing","event":{"is":"takeaway_written","id":1,"by":2,"text":"So."}}}}
@@ -239,6 +248,9 @@ fn what_was_said_and_measured_is_there() {
     assert_eq!(kept, [("One word".to_owned(), 1), ("Which".to_owned(), 4)]);
     let board = room.tools.board.kept().next().unwrap();
     assert_eq!(board.parts[&Some(seat(MAYA))][0].version, 3, "cleared, and laid back");
+    let tables: Vec<_> = room.tools.board.kept().map(|board| (board.table, board.parts.len())).collect();
+    assert_eq!(tables, [(None, 1), (Some(0), 1)], "the circle's from before there were boards at tables, and one of a table");
+    assert!(view.tools.board.here.is_none(), "all are put away");
     let closing = view.tools.closing.unwrap();
     assert_eq!((closing.takeaways.len(), closing.answered), (1, 1));
     assert_eq!(closing.homework.unwrap()[&MAYA][0].text, "Walk.");

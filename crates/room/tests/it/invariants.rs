@@ -22,7 +22,7 @@ use room::{
         role_play::{PlayStage, RolePlayCommand, RolePlayView},
         share::ShareCommand,
         slides::SlidesCommand,
-        tables::{How, TablesCommand},
+        tables::{How, Spot, TablesCommand},
         video::VideoCommand,
     },
 };
@@ -260,7 +260,9 @@ fn any_board_command() -> impl Strategy<Value = BoardCommand> {
     });
     prop_oneof![
         3 => who().prop_map(|who| BoardCommand::Open { template: None, who, names: true }),
-        6 => (0u32..3, element).prop_map(|(board, element)| BoardCommand::Draw { board, elements: vec![element] }),
+        2 => Just(BoardCommand::OpenHere { template: None }),
+        2 => Just(BoardCommand::OpenAtTables { template: None }),
+        6 => (0u32..5, element).prop_map(|(board, element)| BoardCommand::Draw { board, elements: vec![element] }),
         1 => who().prop_map(|who| BoardCommand::Let { who }),
         1 => Just(BoardCommand::Clear),
         1 => Just(BoardCommand::LayBack),
@@ -346,6 +348,20 @@ fn holds(script: &Script) -> Result<(), TestCaseError> {
         prop_assert!(room.people.get(&holder).is_some_and(|p| p.in_circle()), "the floor is with somebody in the circle");
     }
     polls_keep_their_secret(script)?;
+    boards_stay_where_they_are(script)
+}
+
+/// Whoever has a board is where it lies, and nobody has one of a table at which they do not sit.
+fn boards_stay_where_they_are(script: &Script) -> Result<(), TestCaseError> {
+    let tables = &script.room.tools.tables;
+    for person in script.room.people.values().filter(|p| p.in_circle()) {
+        let board = script.view(person.seat).tools.board;
+        prop_assert_eq!(board.here.as_ref().map(|here| here.number), script.room.sheet_of(person.seat).map(|(number, _)| number));
+        let lies = board.here.map(|here| here.table.map_or(Spot::Circle, Spot::Table));
+        prop_assert!(lies.is_none_or(|lies| lies == tables.spot(person.seat)), "seat {} sees a board from afar", person.seat.0);
+        prop_assert_eq!(board.at_tables.is_some(), person.leads(), "which tables have one is for leaders");
+        prop_assert!(board.at_tables.is_none_or(|at| at.is_empty() || tables.are_out()), "no board stays at a table that is gone");
+    }
     Ok(())
 }
 

@@ -118,14 +118,14 @@ fn a_quiz_with_several_questions_and_a_printed_board_open_whole() {
     assert!(quiz.questions.iter().all(|one| one.solved.is_none()), "nobody is shown what is right before it closes");
     let at = Tool::ALL.iter().position(|tool| *tool == Tool::Board).unwrap() as u8;
     press(&mut script, LEAD, at).unwrap();
-    let board = script.view(seat(1)).tools.board.unwrap();
+    let board = script.view(seat(1)).tools.board.here.unwrap();
     assert_eq!((board.template, board.may_draw, board.names), (Some(BoardTemplate::Coping), true, false));
-    assert!(script.room.tools.board.sheet().is_some_and(|(_, sheet)| !sheet.since(0).elements.is_empty()), "the sheet is printed");
+    assert!(script.room.sheet_of(seat(1)).is_some_and(|(_, sheet)| !sheet.since(0).elements.is_empty()), "the sheet is printed");
     assert_eq!(press(&mut script, LEAD, at), Err(Refusal::NotNow), "one board at a time");
     assert_eq!(script.rebuilt().tools.board, script.room.tools.board);
     let mut empty = with(vec![Prepared::Board { template: None }]);
     press(&mut empty, LEAD, 0).unwrap();
-    assert_eq!(empty.view(seat(2)).tools.board.unwrap().template, None);
+    assert_eq!(empty.view(seat(2)).tools.board.here.unwrap().template, None);
 }
 
 #[test]

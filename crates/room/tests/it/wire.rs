@@ -155,6 +155,8 @@ const COMMANDS: &[&str] = &[
     r##"{"tool":"board","act":{"do":"open","template":"feelings","who":{"may":"named","seats":[1]},"names":false}}"##,
     r##"{"tool":"board","act":{"do":"draw","board":0,"elements":[{"id":"a","kind":"text","version":1,"nonce":2,"index":"a0","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"solid","rough":1,"round":false,"opacity":100,"seed":1,"locked":false,"groups":[],"points":[],"ends":null,"words":{"text":"so","size":20.0,"font":5,"align":"left","middle":false,"line":1.25,"auto":true,"inside":null}}]}}"##,
     r##"{"tool":"board","act":{"do":"draw","board":0,"elements":[{"id":"b","kind":"arrow","version":1,"nonce":2,"index":"a1","gone":false,"x":0.5,"y":0.0,"w":10.0,"h":10.0,"angle":0.0,"stroke":"#1e1e1e","fill":"transparent","hatched":false,"width":2,"dash":"dotted","rough":1,"round":true,"opacity":100,"seed":1,"locked":false,"groups":["g"],"points":[0.0,0.0,5.0,5.0],"ends":{"head":true,"tail":false,"from":null,"to":{"id":"a","focus":0.5,"gap":1.0}},"words":null}]}}"##,
+    r#"{"tool":"board","act":{"do":"open_here","template":null}}"#,
+    r#"{"tool":"board","act":{"do":"open_at_tables","template":"coping"}}"#,
     r#"{"tool":"board","act":{"do":"let","who":{"may":"everybody"}}}"#,
     r#"{"tool":"board","act":{"do":"names","on":true}}"#,
     r#"{"tool":"board","act":{"do":"clear"}}"#,

@@ -154,6 +154,8 @@ function useSync(api: ExcalidrawImperativeAPI | null, { board, session, tell }: 
   useEffect(() => {
     if (!api) return undefined;
     const hear = (change: BoardChange) => {
+      // Told of the board at another table a moment before this one is taken away: nothing of it comes onto this canvas.
+      if (session.board.drawn?.board !== number) return;
       const hand = inHand(api.getAppState());
       const ours = new Map(api.getSceneElementsIncludingDeleted().map((element) => [element.id, element]));
       const { put, drop } = sync.heard(change, ours, Date.now());

@@ -76,36 +76,38 @@ function Drawing({ board }: { board: BoardView }) {
   );
 }
 
-function Hearth() {
+/** The board that lies where one is: in the circle, or, inside what the table shows, at one's table. */
+export function BoardHere() {
   const { view, words } = useHere();
   const [large, setLarge] = useState(true);
-  const board = view.tools.board;
+  const board = view.tools.board.here;
   if (!board) return null;
+  const yours = board.may_draw ? (board.names ? 'room-board-you-draw-named' : 'room-board-you-draw') : 'room-board-you-look';
   return (
     <div className={large ? 'board large' : 'board'}>
       <header>
         <h2>{words.say(board.template ? TEMPLATES[board.template] : 'room-board')}</h2>
-        <small>{words.say(board.may_draw ? (board.names ? 'room-board-you-draw-named' : 'room-board-you-draw') : 'room-board-you-look')}</small>
+        <small className={atTable(board) ? 'stays' : ''}>{words.say(atTable(board) ? 'room-board-at-table-note' : yours)}</small>
         <Button look="quiet" aria-pressed={large} onClick={() => setLarge(!large)}>
           {words.say(large ? 'room-board-smaller' : 'room-board-larger')}
         </Button>
       </header>
       <Drawing key={board.number} board={board} />
-      <Texts />
+      <Texts key={`texts ${board.number}`} board={board.number} />
     </div>
   );
 }
 
 /** The words on the board for whoever hears the room or cannot read small writing. A canvas says nothing by itself. */
-function Texts() {
+function Texts({ board }: { board: number }) {
   const { session, words } = useHere();
-  const [texts, setTexts] = useState(() => session.board.texts());
+  const [texts, setTexts] = useState(() => session.board.texts(board));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const look = () => {
       timer = null;
       setTexts((old) => {
-        const now = session.board.texts();
+        const now = session.board.texts(board);
         return now.length === old.length && now.every((text, at) => text === old[at]) ? old : now;
       });
     };
@@ -115,7 +117,7 @@ function Texts() {
       off();
       if (timer) clearTimeout(timer);
     };
-  }, [session]);
+  }, [session, board]);
   return (
     <details className="texts">
       <summary>{words.say('room-board-texts', { count: texts.length })}</summary>
@@ -157,26 +159,59 @@ function Who({ who, onChange }: WhoProps) {
   );
 }
 
+function atTable(board: BoardView): boolean {
+  return typeof board.table === 'number';
+}
+
+function Sheet({ value, onChange }: { value: BoardTemplate | ''; onChange(value: BoardTemplate | ''): void }) {
+  const { words } = useHere();
+  return (
+    <Select label={words.say('room-board-sheet')} value={value} onChange={(next) => onChange(next as BoardTemplate | '')}>
+      <option value="">{words.say('room-board-empty')}</option>
+      {(Object.keys(TEMPLATES) as BoardTemplate[]).map((one) => (
+        <option key={one} value={one}>
+          {words.say(TEMPLATES[one])}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+/** A board for one's own table, or, from the guide, for every table that has none. */
+export function OpenAtTables({ all, done }: { all: boolean; done?(): void }) {
+  const { words } = useHere();
+  const act = useAct();
+  const [template, setTemplate] = useState<BoardTemplate | ''>('');
+  const open = async () => {
+    if (await act({ do: all ? 'open_at_tables' : 'open_here', template: template === '' ? null : template })) done?.();
+  };
+  return (
+    <Form send={open} className="stack">
+      <Sheet value={template} onChange={setTemplate} />
+      <Button type="submit">{words.say(all ? 'room-board-open-all' : 'room-board-open-here')}</Button>
+      <small>{words.say('room-board-at-table-kept')}</small>
+    </Form>
+  );
+}
+
 function Bring({ done }: { done(): void }) {
   const { view, words } = useHere();
   const act = useAct();
   const [template, setTemplate] = useState<BoardTemplate | ''>('');
   const [who, setWho] = useState<Drawers>({ may: 'everybody' });
   const [names, setNames] = useState(false);
-  if (view.tools.board) return <p className="soft">{words.say('room-board-open-already')}</p>;
+  const { round } = view.tools.tables;
+  if (round) {
+    const bare = (view.tools.board.at_tables?.length ?? 0) < round.tables;
+    return bare ? <OpenAtTables all done={done} /> : <p className="soft">{words.say('room-board-all-have')}</p>;
+  }
+  if (view.tools.board.here) return <p className="soft">{words.say('room-board-open-already')}</p>;
   const open = async () => {
     if (await act({ do: 'open', template: template === '' ? null : template, who, names })) done();
   };
   return (
     <Form send={open} className="stack">
-      <Select label={words.say('room-board-sheet')} value={template} onChange={(value) => setTemplate(value as BoardTemplate | '')}>
-        <option value="">{words.say('room-board-empty')}</option>
-        {(Object.keys(TEMPLATES) as BoardTemplate[]).map((one) => (
-          <option key={one} value={one}>
-            {words.say(TEMPLATES[one])}
-          </option>
-        ))}
-      </Select>
+      <Sheet value={template} onChange={setTemplate} />
       <Who who={who} onChange={setWho} />
       <Switch label={words.say('room-board-names')} hint={words.say('room-board-names-hint')} on={names} onChange={setNames} />
       <Button type="submit" look="main">
@@ -190,7 +225,7 @@ function Bring({ done }: { done(): void }) {
 function Guide() {
   const { view, words } = useHere();
   const act = useAct();
-  const board = view.tools.board;
+  const board = view.tools.board.here;
   const [changing, setChanging] = useState<Drawers | null>(null);
   if (!board || !view.lead) return null;
   const named = board.who.may === 'named' ? board.who.seats.map((seat) => nameOf(view, seat)).join(', ') : '';
@@ -201,7 +236,7 @@ function Guide() {
     <section aria-labelledby="guide-board">
       <header className="line">
         <h3 id="guide-board">{words.say('room-board')}</h3>
-        <small>{words.say(WHO[board.who.may])}</small>
+        <small>{typeof board.table === 'number' ? words.say('room-tables-table', { table: board.table + 1 }) : words.say(WHO[board.who.may])}</small>
       </header>
       {named && <p className="soft">{named}</p>}
       {changing ? (
@@ -215,7 +250,7 @@ function Guide() {
           </div>
         </Form>
       ) : (
-        <Button onClick={() => setChanging(board.who)}>{words.say('room-board-who-change')}</Button>
+        !atTable(board) && <Button onClick={() => setChanging(board.who)}>{words.say('room-board-who-change')}</Button>
       )}
       <Switch label={words.say('room-board-names')} on={board.names} onChange={(on) => void act({ do: 'names', on })} />
       <div className="pair">
@@ -226,4 +261,4 @@ function Guide() {
   );
 }
 
-export const board: Tool = { name: 'board', holds: (view) => Boolean(view.tools.board), Hearth, bring: { key: 'room-tool-board', Form: Bring }, Guide };
+export const board: Tool = { name: 'board', holds: (view) => Boolean(view.tools.board.here), Hearth: BoardHere, bring: { key: 'room-tool-board', Form: Bring }, Guide };

@@ -3,6 +3,7 @@ import { clockTo, minutesSeconds, nameOf, seated } from '../../state/derived.ts'
 import { useHere, useNow } from '../../view/here.tsx';
 import { Button, Choice, Form, Select, Text } from '../../view/parts.tsx';
 import type { LeadTable, PlanView, RoundView, Seat } from '../../wire/generated.ts';
+import { OpenAtTables } from '../board/index.tsx';
 import { useAct } from './hearth.tsx';
 
 const PROMPT_MOST = 300;
@@ -88,6 +89,12 @@ function AtWork({ round, tables }: { round: RoundView; tables: LeadTable[] }) {
         ))}
       </ul>
       <Tell />
+      {(view.tools.board.at_tables?.length ?? 0) < round.tables && (
+        <details>
+          <summary>{words.say('room-board-for-tables')}</summary>
+          <OpenAtTables all />
+        </details>
+      )}
       <div className="agenda">
         <Button look="main" onClick={() => void act({ do: 'close', seconds: BACK_SECONDS })}>
           {words.say('room-tables-close', { seconds: BACK_SECONDS })}
@@ -131,6 +138,7 @@ function Table({ table, round }: { table: LeadTable; round: RoundView }) {
   const facts = [
     typeof table.visited === 'number' ? words.say('room-tables-visited', { minutes: clockTo(table.visited, now).said }) : words.say('room-tables-not-visited'),
     table.noted ? words.say('room-tables-has-note') : '',
+    view.tools.board.at_tables?.includes(table.table) ? words.say('room-tables-has-board') : '',
   ];
   return (
     <li className={calls ? 'calls' : ''}>

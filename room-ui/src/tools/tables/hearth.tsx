@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { clockTo, minutesSeconds, nameOf, takesTurns } from '../../state/derived.ts';
 import { useHere, useNow } from '../../view/here.tsx';
 import { Button, Form, Text } from '../../view/parts.tsx';
+import { BoardHere, OpenAtTables } from '../board/index.tsx';
 import type { PlanView, RoundView, TablesCommand, TableView } from '../../wire/generated.ts';
 
 const NOTE_MOST = 1_000;
@@ -34,7 +35,7 @@ function AtTable({ round, table }: { round: RoundView; table: TableView }) {
   const { view, words } = useHere();
   const act = useAct();
   return (
-    <div className="hearth-in">
+    <Beside>
       <p className="eyebrow">
         {words.say('room-tables-table', { table: table.table + 1 })}
         <Back until={round.until} />
@@ -51,6 +52,12 @@ function AtTable({ round, table }: { round: RoundView; table: TableView }) {
         </p>
       ))}
       {takesTurns(view) && <Note table={table} />}
+      {takesTurns(view) && !view.tools.board.here && (
+        <details className="table-open">
+          <summary>{words.say('room-board-for-table')}</summary>
+          <OpenAtTables all={false} />
+        </details>
+      )}
       <div className="actions">
         {!view.lead && takesTurns(view) && (
           <Button onClick={() => void act({ do: 'call' })} disabled={table.called}>
@@ -61,6 +68,18 @@ function AtTable({ round, table }: { round: RoundView; table: TableView }) {
           {words.say('room-tables-come-back')}
         </Button>
       </div>
+    </Beside>
+  );
+}
+
+/** What is said here, and beside it the whiteboard that lies here, if there is one. */
+function Beside({ children }: { children: ReactNode }) {
+  const { view } = useHere();
+  if (!view.tools.board.here) return <div className="hearth-in">{children}</div>;
+  return (
+    <div className="beside-board">
+      <div className="hearth-in">{children}</div>
+      <BoardHere />
     </div>
   );
 }
@@ -100,7 +119,7 @@ function Note({ table }: { table: TableView }) {
 function InCircle({ round }: { round: RoundView }) {
   const { view, words } = useHere();
   return (
-    <div className="hearth-in">
+    <Beside>
       <p className="eyebrow">
         {words.say('room-tool-tables')}
         <Back until={round.until} />
@@ -111,7 +130,7 @@ function InCircle({ round }: { round: RoundView }) {
           ? words.say(view.lead ? 'room-tables-out-lead' : 'room-tables-out-member')
           : words.say('room-tables-going', { table: round.going + 1 })}
       </p>
-    </div>
+    </Beside>
   );
 }
 

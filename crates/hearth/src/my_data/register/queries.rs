@@ -48,7 +48,7 @@ pub const PARTS: &[Part] = &[
     part(
         "boards",
         "session_board x JOIN session s ON s.id = x.session_id WHERE x.person_id = $1 ORDER BY s.starts_at, x.position",
-        "session@s.starts_at",
+        "session@s.starts_at small_table#x.at_table",
         &[sealed(
             "drawing",
             "x.part_sealed",

@@ -60,6 +60,16 @@ impl Tables {
         self.round.is_some()
     }
 
+    /// How many tables are at work.
+    pub fn count(&self) -> u8 {
+        self.round.as_ref().map_or(0, Round::tables)
+    }
+
+    /// Everybody is brought back at this tick.
+    pub fn are_over(&self, now: At) -> bool {
+        self.round.as_ref().is_some_and(|round| now >= round.until)
+    }
+
     /// Not apart with anybody: may be seated.
     fn is_free(&self, seat: Seat) -> bool {
         !matches!(self.spot(seat), Spot::Aside(_))
@@ -177,7 +187,7 @@ impl Tables {
     /// Everything that must come true without anybody pressing a button.
     fn falls_due(&self, around: Around<'_>) -> Vec<TablesEvent> {
         let Some(round) = &self.round else { return Vec::new() };
-        if around.now >= round.until {
+        if self.are_over(around.now) {
             return vec![TablesEvent::Closed];
         }
         let arrived = round.coming.iter().filter(|(_, (_, at))| around.now >= *at);

@@ -7,7 +7,7 @@ use room::{
     tools::{
         Right, ToolCommand, ToolEvent,
         board::{BoardCommand, BoardEvent, Drawers, Element, ElementEnds, ElementHold, ElementKind, ElementWords, printed},
-        tables::{How, TablesCommand},
+        tables::Spot,
     },
 };
 
@@ -66,7 +66,7 @@ fn lies(script: &Script) -> BTreeMap<String, Element> {
 }
 
 fn lies_in(room: &Room) -> BTreeMap<String, Element> {
-    let (_, sheet) = room.tools.board.sheet().unwrap();
+    let (_, sheet) = room.sheet_of(seat(LEAD)).unwrap();
     sheet.since(0).elements.into_iter().map(|element| (element.id.clone(), element)).collect()
 }
 
@@ -125,7 +125,7 @@ fn whoever_may_draw_draws_and_nobody_else() {
                 _ => (!may.contains(&by)).then_some(Refusal::NotDrawing),
             };
             assert_eq!(told, expected, "seat {by} with {who:?}");
-            assert_eq!(script.view(seat(by)).tools.board.unwrap().may_draw, expected.is_none(), "and is told so");
+            assert_eq!(script.view(seat(by)).tools.board.here.unwrap().may_draw, expected.is_none(), "and is told so");
         }
         assert_eq!(refused(&script, AT_DOOR, draw(&[thing("a", 1)])), Refusal::NotInCircle);
     }
@@ -168,7 +168,9 @@ fn a_stroke_is_seen_at_once_and_written_when_it_rests() {
     let before = script.book.len();
     script.pass_seconds(2);
     let written: Vec<&Event> = script.book[before..].iter().map(|stored| &stored.event).collect();
-    let [Event::Tool(ToolEvent::Board(BoardEvent::Kept { seat: by, elements }))] = written[..] else { panic!("{written:?}") };
+    let [Event::Tool(ToolEvent::Board(BoardEvent::Kept { board: Some(0), seat: by, elements }))] = written[..] else {
+        panic!("{written:?}")
+    };
     assert_eq!((*by, elements.len(), elements[0].version), (Some(seat(MAYA)), 1, 8), "once, and the last of it, under its author");
     assert_eq!(written[0].about(), Some(seat(MAYA)), "sealed under the key of whoever drew");
     script.pass_seconds(60);
@@ -218,8 +220,8 @@ fn what_is_cleared_can_be_laid_back_as_it_was() {
     let drawn = lies(&script);
     does(&mut script, LEAD, act(BoardCommand::Clear));
     assert_eq!(lies(&script), sheet, "what is printed stays");
-    assert_eq!(script.view(seat(LEAD)).tools.board.map(|board| board.cleared), Some(true));
-    assert_eq!(script.view(seat(MAYA)).tools.board.map(|board| board.cleared), Some(false), "only leaders are asked");
+    assert_eq!(script.view(seat(LEAD)).tools.board.here.map(|board| board.cleared), Some(true));
+    assert_eq!(script.view(seat(MAYA)).tools.board.here.map(|board| board.cleared), Some(false), "only leaders are asked");
     does(&mut script, MAYA, draw(&[says("a", 5, "here")]));
     does(&mut script, LEAD, act(BoardCommand::LayBack));
     let bare =
@@ -242,29 +244,10 @@ fn a_letter_on_its_way_to_a_board_that_was_put_away_does_not_land_on_the_next() 
     for number in 2..limits::BOARDS {
         does(&mut script, LEAD, act(BoardCommand::Close));
         does(&mut script, LEAD, open(Drawers::Everybody));
-        assert_eq!(script.view(seat(MAYA)).tools.board.unwrap().number, number as u32);
+        assert_eq!(script.view(seat(MAYA)).tools.board.here.unwrap().number, number as u32);
     }
     does(&mut script, LEAD, act(BoardCommand::Close));
     assert_eq!(refused(&script, LEAD, open(Drawers::Everybody)), Refusal::TooMany);
-}
-
-/// At the small tables the hearth is the table's.
-#[test]
-fn the_board_lies_in_the_circle() {
-    let tables = |command| ToolCommand::Tables(command);
-    let mut script = after(&[
-        (LEAD, open(Drawers::Everybody)),
-        (LEAD, tables(TablesCommand::Lay { how: How::ByHand, prompts: vec![String::new(); 2] })),
-    ]);
-    for (of, table) in [(MAYA, 0), (THEO, 0)] {
-        does(&mut script, LEAD, tables(TablesCommand::Put { seat: seat(of), table: Some(table) }));
-    }
-    does(&mut script, LEAD, tables(TablesCommand::Send { minutes: 5 }));
-    assert_eq!(refused(&script, MAYA, draw(&[thing("a", 1)])), Refusal::NotNow);
-    assert!(!script.view(seat(MAYA)).tools.board.unwrap().may_draw);
-    does(&mut script, LEAD, draw(&[thing("a", 1)]));
-    does(&mut script, LEAD, act(BoardCommand::Close));
-    assert_eq!(refused(&script, LEAD, open(Drawers::Everybody)), Refusal::NotNow);
 }
 
 #[test]
@@ -407,7 +390,7 @@ fn whoever_comes_late_or_comes_back_has_the_same_board() {
         let element = if round % 5 == 0 { gone(&thing(&id, round * 2)) } else { thing(&id, round * 2) };
         let _ = script.tool(MAYA, draw(&[element]));
         if round % 3 == 0 {
-            let changes = script.room.tools.board.sheet().unwrap().1.since(revision);
+            let changes = script.room.sheet_of(seat(LEAD)).unwrap().1.since(revision);
             assert!(changes.elements.len() + changes.gone.len() <= 3 || revision == 0, "no more than what changed");
             seen.retain(|id, _| changes.gone.iter().all(|(one, _)| one != id));
             seen.extend(changes.elements.into_iter().map(|element| (element.id.clone(), element)));
@@ -416,7 +399,7 @@ fn whoever_comes_late_or_comes_back_has_the_same_board() {
         }
     }
     script.admit(AT_DOOR);
-    assert!(script.view(seat(AT_DOOR)).tools.board.is_some());
+    assert!(script.view(seat(AT_DOOR)).tools.board.here.is_some());
 }
 
 #[test]
@@ -470,7 +453,7 @@ fn what_is_kept_is_each_person_s_own() {
 #[test]
 fn a_cursor_has_a_name_or_a_number_that_is_nobody_s() {
     let mut script = after(&[(LEAD, open(Drawers::Named(vec![seat(MAYA)])))]);
-    let cursor = |script: &Script, by: u8| script.room.tools.board.cursor(&script.room.people[&seat(by)]);
+    let cursor = |script: &Script, by: u8| script.room.tools.board.cursor(&script.room.people[&seat(by)], Spot::Circle);
     assert_eq!(cursor(&script, MAYA).unwrap().seat, Some(seat(MAYA)));
     assert_eq!((cursor(&script, THEO), cursor(&script, OBSERVER)), (None, None), "whoever does not draw points at nothing");
     does(&mut script, LEAD, act(BoardCommand::Names { on: false }));
@@ -498,7 +481,7 @@ fn nobody_is_told_who_drew_what() {
         assert_eq!(script.view(seat(by)), other.view(seat(by)), "whoever drew it, seat {by} sees the same");
         assert!(!crate::cast::sees(&script, by).contains("canary-board"));
     }
-    let changes = |script: &Script| script.room.tools.board.sheet().unwrap().1.since(0);
+    let changes = |script: &Script| script.room.sheet_of(seat(LEAD)).unwrap().1.since(0);
     assert_eq!(changes(&script), changes(&other));
     for state in [&script, &other] {
         attempt(state, LEAD, &act(BoardCommand::Names { on: false })).unwrap();
@@ -557,13 +540,13 @@ proptest! {
         for (update, look) in updates.iter().zip(looks.into_iter().chain([true])) {
             script.tool(LEAD, draw(&[update.element()])).unwrap();
             if look {
-                let changes = script.room.tools.board.sheet().unwrap().1.since(revision);
+                let changes = script.room.sheet_of(seat(LEAD)).unwrap().1.since(revision);
                 seen.retain(|id, _| changes.gone.iter().all(|(one, _)| one != id));
                 seen.extend(changes.elements.into_iter().map(|element| (element.id.clone(), element)));
                 revision = changes.revision;
             }
         }
-        let changes = script.room.tools.board.sheet().unwrap().1.since(revision);
+        let changes = script.room.sheet_of(seat(LEAD)).unwrap().1.since(revision);
         seen.retain(|id, _| changes.gone.iter().all(|(one, _)| one != id));
         seen.extend(changes.elements.into_iter().map(|element| (element.id.clone(), element)));
         prop_assert_eq!(seen, lies(&script));

@@ -1,6 +1,7 @@
 //! Each tool of the circle: every command by every role in every state, every limit at its edge, and what each role is sent.
 
 mod board;
+mod board_tables;
 mod calm;
 mod chat;
 mod check_in;
