@@ -271,14 +271,19 @@ mod tests {
             let all: Vec<Homework> =
                 Kind::ALL.into_iter().zip(1..).map(|(kind, id)| Homework { id, ..pages::tests::sample(kind, false) }).collect();
             let (ui, written) = (Ui::sample(language, Some(Role::Clinician)), [(1, 4), (3, 6), (4, 1)].into());
-            let members = vec![OfMember { name: "Theo".into(), all }, OfMember { name: "Ruth".into(), all: vec![] }];
+            let members = vec![OfMember { person: 7, name: "Theo".into(), all }, OfMember { person: 8, name: "Ruth".into(), all: vec![] }];
             let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members, written, back: None };
             let far = |at: usize| page.far(&page.members[0].all[at]);
             assert!(far(0).contains('4') && far(2).contains('6'));
             assert_eq!((far(3), far(7)), (ui.t("homework-begun"), ui.t("homework-not-begun")));
             assert_eq!(page.far(&Homework { id: 99, ..pages::tests::sample(Kind::Free, true) }), "", "done and nothing written is done");
             let html = page.render().unwrap();
-            assert!(html.contains("Ruth") && html.contains("/groups/3/homework/8") && !html.contains("homework-kind-"));
+            assert!(
+                html.contains("Ruth")
+                    && html.contains("/homework/new?person=8")
+                    && html.contains("/groups/3/homework/8")
+                    && !html.contains("homework-kind-")
+            );
             for (back, kept) in [(1, 0), (3, 1), (3, 2)] {
                 let back = Some(Back { back, kept });
                 let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members: vec![], written: [].into(), back };
