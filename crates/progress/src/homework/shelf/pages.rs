@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{find, queries};
 
 /// So much of an instruction is enough to know it again.
-const SHORT_CHARS: usize = 180;
+const SHORT_CHARS: usize = 120;
 
 #[derive(askama::Template)]
 #[template(path = "homework/shelf/shelf.html")]
@@ -70,7 +70,7 @@ impl ShelfPage {
             return text.to_owned();
         }
         let cut: String = text.chars().take(SHORT_CHARS).collect();
-        format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+        format!("{}\u{a0}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
     }
 
     fn said(&self) -> String {
@@ -222,7 +222,7 @@ mod tests {
         let short = page.short(&entry(1, "A", "en", false));
         assert!(
             short.chars().count() <= SHORT_CHARS + 2
-                && (short.ends_with("step …") || short.ends_with("<one> …") || short.ends_with("Try …"))
+                && ["step\u{a0}…", "<one>\u{a0}…", "Try\u{a0}…"].iter().any(|end| short.ends_with(end))
         );
         let mut little = entry(1, "A", "en", false);
         little.template.text = "Ñandú".into();
