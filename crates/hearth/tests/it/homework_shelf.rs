@@ -43,9 +43,8 @@ async fn of(running: &Running, person: i64, what: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_practice_keeps_its_own_finds_it_changes_it_and_puts_it_away() {
+async fn a_practice_keeps_its_own_once_and_finds_it() {
     let running = start("shelf").await;
-    let offered = format!("/sessions/{}/homework-shelf", running.tonight().await);
     let mut amara = running.signed_in("Dr. Amara").await;
     let page = amara.get(SHELF).await.text;
     assert_eq!(page.matches(&ships()).count(), 12, "what ships lies there on the first day, in one's own language");
@@ -90,7 +89,14 @@ async fn a_practice_keeps_its_own_finds_it_changes_it_and_puts_it_away() {
     }
     let nothing = amara.get(&format!("{SHELF}?q=%3Cnowhere%3E&topic=ocd")).await.text;
     assert!(nothing.contains(&en("homework-shelf-nothing-fits")) && nothing.contains("value=\"&#60;nowhere&#62;\""));
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn two_tabs_overwrite_nothing_and_what_is_put_away_comes_back() {
+    let running = start("shelf-tabs").await;
+    let offered = format!("/sessions/{}/homework-shelf", running.tonight().await);
+    let mut amara = running.signed_in("Dr. Amara").await;
+    amara.post(SHELF, NEW).await;
     let path = format!("{SHELF}/{}", own(&running).await);
     let page = amara.get(&path).await.text;
     assert!(page.contains("What was &#60;good&#62;?") && page.matches(" checked").count() == 2);
