@@ -271,6 +271,27 @@ async fn what_was_given_is_kept_without_a_word_of_its_member() {
     assert_eq!(sealed, 1);
 }
 
+/// A member's own homework is in their words from its first to its last: those of the group that they chose read it, and keep nothing of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_members_give_to_themselves_is_never_kept_and_who_learns_keeps_nothing() {
+    let running = start("shelf-own").await;
+    let (group, priya) = (running.group("Steady Ground").await, running.person("Priya").await.id);
+    let (reads, due) = (group.to_string(), day(&running.house.clock, 7));
+    let own = [("text", "canary-own"), ("page", "canary-page"), ("due", &*due), ("reads", &*reads), ("once", ONCE)];
+    assert_eq!(running.signed_in("Priya").await.post("/homework", &own).await.location, "/homework");
+    let sql = "SELECT id AS n FROM homework WHERE person_id = $1 AND given_by = $1";
+    let path = format!("/groups/{group}/homework/{}", running.house.db.number(sql, values![priya]).await.unwrap());
+    let mut amara = running.signed_in("Dr. Amara").await;
+    let page = amara.get(&path).await;
+    assert!(page.text.contains("canary-own") && !page.text.contains(&format!("{path}/shelf")), "it is read, as its member chose");
+    assert_eq!(amara.get(&format!("{path}/shelf")).await.status, StatusCode::NOT_FOUND);
+    let before = kept(&running).await;
+    let mut nadia = running.signed_in("Nadia").await;
+    assert_eq!(nadia.get(SHELF).await.status, StatusCode::NOT_FOUND, "in training: what is on the shelf is for those who give it");
+    assert_eq!(nadia.post(SHELF, NEW).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(kept(&running).await, before);
+}
+
 /// A line of a programme, and what is given in the closing of a room: its title brings the whole form.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_title_brings_its_form_from_a_programme_and_from_the_room() {

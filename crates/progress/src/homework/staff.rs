@@ -305,7 +305,7 @@ mod tests {
                     zone: "UTC".into(),
                     group: 3,
                     name: "Theo".into(),
-                    homework: pages::tests::sample(Kind::DiaryCard, trouble.is_some()),
+                    homework: Homework { own: trouble.is_some(), ..pages::tests::sample(Kind::DiaryCard, trouble.is_some()) },
                     summary: vec![told.clone()],
                     sheets: vec![Sheet { day: "Monday".into(), told: vec![told] }, Sheet { day: "Sunday".into(), told: vec![] }],
                     replies: vec![Reply { text: "<u>".into(), sent_at: Moment(0), from: "Ben".into() }],
@@ -315,6 +315,7 @@ mod tests {
                     trouble,
                 };
                 let html = page.render().unwrap();
+                assert_eq!(html.contains("/shelf\""), trouble.is_none(), "what members gave to themselves is not kept for others");
                 assert_eq!(html.contains("value=\"all\""), trouble.is_some(), "from all only where there are others");
                 assert!(html.contains("&#60;i&#62;4") && html.contains("Kept &#60;reply&#62;") && !html.contains("<u>"));
             }

@@ -218,9 +218,10 @@ pub async fn change(
     Ok(kept())
 }
 
-/// The form of homework that was given, to be kept. Nothing of what its member wrote is read for that.
+/// The form of homework that was given, to be kept. Nothing of what its member wrote is read for that, and what members gave to themselves is all
+/// their own words.
 pub async fn of_given(State(house): State<House>, ui: Ui, me: Me, Path((group, homework)): Path<(i64, i64)>) -> Result<Response, Fault> {
-    let Some(homework) = given::one_in(&house, group, homework).await? else { return Ok(not_found()) };
+    let Some(homework) = given::one_in(&house, group, homework).await?.filter(|homework| !homework.own) else { return Ok(not_found()) };
     house.shows(me.id, "homework.read", format!("homework/{}", homework.id)).await?;
     let group = facts::led_by(&house.db, me.id).await?.into_iter().find(|one| one.id == group);
     let mut typed = asked::typed(&homework.text, &homework.asked);

@@ -9,17 +9,17 @@ use ground::{Fault, House, Routes, Rule, Stand};
 
 pub use queries::{New, add, all};
 
-/// Whoever gives homework: not members or families.
-const STAFF: Rule = Rule::Staff;
+/// Whoever gives homework, or sees to what is given.
+const CREW: Rule = Rule::Crew;
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
-        .get("/homework-shelf", STAFF, pages::all)
-        .post("/homework-shelf", STAFF, form::add)
-        .get("/homework-shelf/new", STAFF, form::new)
-        .get("/homework-shelf/{template}", STAFF, form::one)
-        .post("/homework-shelf/{template}", STAFF, form::change)
-        .post("/homework-shelf/{template}/place", STAFF, pages::place)
+        .get("/homework-shelf", CREW, pages::all)
+        .post("/homework-shelf", CREW, form::add)
+        .get("/homework-shelf/new", CREW, form::new)
+        .get("/homework-shelf/{template}", CREW, form::one)
+        .post("/homework-shelf/{template}", CREW, form::change)
+        .post("/homework-shelf/{template}/place", CREW, pages::place)
         .get("/groups/{group}/homework/{homework}/shelf", Rule::Group(&[Stand::Leader]), form::of_given)
         // What the room offers to its leaders in the closing.
         .get("/sessions/{session}/homework-shelf", Rule::Session(&[Stand::Leader]), pages::offered)
