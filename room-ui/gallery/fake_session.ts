@@ -1,7 +1,7 @@
 import type { BoardElement, Command, Reaction, Seat } from '../src/wire/generated.ts';
 import type { Device } from '../src/media/devices.ts';
 import type { Offered } from '../src/view/shelf.tsx';
-import type { No, OwnMedia, Session, Snapshot } from '../src/session.ts';
+import type { No, OwnMedia, Session, Snapshot, Titled } from '../src/session.ts';
 import { BoardFeed } from '../src/state/board_feed.ts';
 import type { Floor } from '../src/state/hearing.ts';
 import type { RoomState } from '../src/state/room_state.ts';
@@ -74,6 +74,13 @@ export class FakeSession implements Session {
       { id: 7, kind: 'slides', title: 'How a wave of worry passes', pages: 5, notes: ['Ask first: who has seen a wave this week?', 'Draw it on the board.'], captions: false },
       { id: 8, kind: 'slides', title: 'Five senses', pages: 3, notes: [''], captions: false },
       { id: 9, kind: 'video', title: 'One slow breath', pages: 0, notes: [''], captions: true },
+    ]);
+  }
+
+  homework(): Promise<Titled[]> {
+    return Promise.resolve([
+      { title: 'A longer breath out', days: 7 },
+      { title: 'Small steps towards one thing', days: 14 },
     ]);
   }
 

@@ -4,7 +4,7 @@ import { Connection } from './media/connection.ts';
 import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
 import { chime } from './media/level.ts';
 import { OwnTracks } from './media/own_tracks.ts';
-import { deck, shelf } from './media/library.ts';
+import { deck, homework, shelf } from './media/library.ts';
 import { Screen } from './media/screen.ts';
 import { QualityWatch } from './media/quality_watch.ts';
 import { Line } from './wire/socket.ts';
@@ -24,6 +24,7 @@ export class LiveSession implements Session {
   readonly unlockSound = () => void this.connection.unlock();
   readonly setCaptions = (captions: boolean) => this.change({ captions });
   readonly shelf = shelf;
+  readonly homework = homework;
   readonly deck = deck;
   readonly screen = new Screen((command) => this.ask(command), () => this.settle());
   readonly devices = listDevices;
@@ -280,15 +281,14 @@ export class LiveSession implements Session {
 
   private picture(): Snapshot {
     const { mic, camera } = this.owns;
-    const own = {
+    return { room: this.room, own: {
       mic: mic.wanted,
       camera: camera.wanted,
       hushed: mic.hushed,
       micTrouble: this.tracks.trouble('mic'),
       cameraTrouble: this.tracks.trouble('camera'),
       ...this.extra,
-    };
-    return { room: this.room, own };
+    } };
   }
 
   private publish(): void {

@@ -43,6 +43,12 @@ export interface OwnScreen {
   share(): Promise<boolean>;
 }
 
+/** Homework by the title under which it lies on the shelf. */
+export interface Titled {
+  title: string;
+  days: number;
+}
+
 /** What the views need of a session; the gallery has one of its own that talks to nobody. */
 export interface Session {
   get(): Snapshot;
@@ -61,6 +67,8 @@ export interface Session {
   readonly screen: OwnScreen;
   /** Decks and films of the practice's library, for leaders. */
   shelf(): Promise<Offered[]>;
+  /** What the practice's homework shelf has, for leaders. */
+  homework(): Promise<Titled[]>;
   /** A deck ready to be drawn; null where there is nothing to draw on. */
   deck(material: number): Promise<Deck | null>;
   devices(): Promise<Device[]>;

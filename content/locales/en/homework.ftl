@@ -218,3 +218,58 @@ homework-give-prompts = A worksheet needs at least one question.
 homework-give-reading = Please give a link or the text itself.
 homework-give-due = Please choose a day between today and a year from now.
 homework-give-who = Please choose at least one member.
+homework-shelf-heading = Homework shelf
+homework-shelf-lead = Homework that you can give again: what ships with Hearth, and what your practice keeps. Its title in a programme or in the closing of a session brings the whole form along.
+homework-shelf-lead-group = Choose something for { $group }. Everything is filled in for you, and you can change it before you give it.
+homework-shelf-none = Nothing lies here in this language. Keep something of your own, or look in both languages.
+homework-shelf-nothing-fits = Nothing on the shelf fits all of that.
+homework-shelf-show-all = Show everything
+homework-shelf-look = Look
+homework-shelf-words = Words
+homework-shelf-topic = Topic
+homework-shelf-kind = Kind
+homework-shelf-any = Any
+homework-shelf-language = Language
+homework-shelf-language-all = Both
+homework-shelf-language-en = English
+homework-shelf-language-es = Español
+homework-shelf-days-short = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+homework-shelf-ships = ships with Hearth
+homework-shelf-add = Keep something new
+homework-shelf-change = Change it
+homework-shelf-copy = Make it yours
+homework-shelf-copy-note = This one ships with Hearth and stays as it is. What you change and keep here is a copy of your own.
+homework-shelf-copy-away = Put the original away, so that only your copy is offered
+homework-shelf-given-note = These words were written for one person. Please take out whatever is only theirs, such as a name. What they wrote themselves is not here.
+homework-shelf-title = Title on the shelf
+homework-shelf-title-hint = Short, and the same words that you would write into a programme.
+homework-shelf-title-wrong = Please give it a title of at most 80 characters, on one line.
+homework-shelf-taken = There is already something with this title on the shelf. Please choose another title, so that one name means one thing.
+homework-shelf-full = The shelf has 300 of your own, and no more fit. Please change one that nobody needs any more.
+homework-shelf-elsewhere = Somebody changed this meanwhile. Nothing was overwritten, and what you typed is still here. Keep it again if yours should count.
+homework-shelf-days = Days until it is due
+homework-shelf-days-wrong = Please give between 1 and 180 days.
+homework-shelf-topics = Topics that it fits
+homework-shelf-keep = Keep on the shelf
+homework-shelf-put-away = Put away
+homework-shelf-take-back = Take back
+homework-shelf-away = { $count ->
+    [one] 1 put away
+   *[other] { $count } put away
+}
+homework-shelf-done-kept = It lies on the shelf.
+homework-shelf-done-away = It is put away. You find it at the end of this page, and can take it back.
+homework-shelf-done-back = It lies on the shelf again.
+homework-shelf-give-in = Give it in a group
+homework-shelf-take = Take from the shelf
+homework-shelf-look-there = Look on the shelf
+homework-shelf-or-kind = Or begin with a kind
+homework-shelf-taken-from = From the shelf: { $title }. Change whatever you like. What lies on the shelf stays as it is.
+homework-shelf-keep-too = Keep it on the shelf, too
+homework-shelf-keep-too-hint = With a title, the form is kept to be given again, without dates and people. Leave it empty to give it only.
+homework-shelf-again = To give it again
+homework-shelf-again-text = The form alone, without anything that was written in it.
+homework-shelf-for-one = Give { $name } something

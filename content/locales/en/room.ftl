@@ -325,6 +325,9 @@ room-homework-days-short = {$days} days
 room-homework-give = Give it
 room-homework-take-back = Take back
 room-homework-take-back-of = Take back the homework of {$name}
+room-homework-shelf = From the shelf
+room-homework-shelf-hint = Its title brings the whole form along.
+room-homework-shelf-none = In your own words
 
 # When something cannot be done. What was typed stays.
 room-no-not-yours = Only a facilitator can do this.

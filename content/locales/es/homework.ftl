@@ -218,3 +218,58 @@ homework-give-prompts = Una hoja de trabajo necesita al menos una pregunta.
 homework-give-reading = Pon un enlace o el texto mismo, por favor.
 homework-give-due = Elige un día entre hoy y dentro de un año, por favor.
 homework-give-who = Elige al menos una persona, por favor.
+homework-shelf-heading = Estantería de tareas
+homework-shelf-lead = Tareas que puedes volver a dar: las que vienen con Hearth y las que guarda tu consulta. Si escribes su título en un programa o en el cierre de una sesión, llega el formulario entero.
+homework-shelf-lead-group = Elige algo para { $group }. Todo viene ya rellenado y puedes cambiarlo antes de darlo.
+homework-shelf-none = Aquí no hay nada en este idioma. Guarda algo propio o mira en los dos idiomas.
+homework-shelf-nothing-fits = En la estantería no hay nada que encaje con todo eso.
+homework-shelf-show-all = Ver todo
+homework-shelf-look = Buscar
+homework-shelf-words = Palabras
+homework-shelf-topic = Tema
+homework-shelf-kind = Tipo
+homework-shelf-any = Cualquiera
+homework-shelf-language = Idioma
+homework-shelf-language-all = Los dos
+homework-shelf-language-en = English
+homework-shelf-language-es = Español
+homework-shelf-days-short = { $days ->
+    [one] 1 día
+   *[other] { $days } días
+}
+homework-shelf-ships = viene con Hearth
+homework-shelf-add = Guardar algo nuevo
+homework-shelf-change = Cambiarla
+homework-shelf-copy = Hacerla tuya
+homework-shelf-copy-note = Esta tarea viene con Hearth y se queda como está. Lo que cambies y guardes aquí es una copia tuya.
+homework-shelf-copy-away = Retirar la original, para que solo se ofrezca tu copia
+homework-shelf-given-note = Estas palabras se escribieron para una persona. Quita, por favor, lo que sea solo suyo, como un nombre. Lo que escribió ella misma no está aquí.
+homework-shelf-title = Título en la estantería
+homework-shelf-title-hint = Corto, y con las mismas palabras que escribirías en un programa.
+homework-shelf-title-wrong = Ponle, por favor, un título de 80 caracteres como mucho, en una sola línea.
+homework-shelf-taken = En la estantería ya hay algo con este título. Elige otro, por favor, para que un nombre signifique una sola cosa.
+homework-shelf-full = En la estantería hay 300 tareas propias y no caben más. Cambia, por favor, una que ya nadie necesite.
+homework-shelf-elsewhere = Alguien ha cambiado esto mientras tanto. No se ha sobrescrito nada y lo que escribiste sigue aquí. Guárdalo otra vez si debe valer lo tuyo.
+homework-shelf-days = Días hasta que vence
+homework-shelf-days-wrong = Pon, por favor, entre 1 y 180 días.
+homework-shelf-topics = Temas para los que sirve
+homework-shelf-keep = Guardar en la estantería
+homework-shelf-put-away = Retirar
+homework-shelf-take-back = Recuperar
+homework-shelf-away = { $count ->
+    [one] 1 retirada
+   *[other] { $count } retiradas
+}
+homework-shelf-done-kept = Ya está en la estantería.
+homework-shelf-done-away = Está retirada. La encuentras al final de esta página y puedes recuperarla.
+homework-shelf-done-back = Vuelve a estar en la estantería.
+homework-shelf-give-in = Darla en un grupo
+homework-shelf-take = Tomar de la estantería
+homework-shelf-look-there = Mirar en la estantería
+homework-shelf-or-kind = O empieza por un tipo
+homework-shelf-taken-from = De la estantería: { $title }. Cambia lo que quieras. Lo que hay en la estantería se queda como está.
+homework-shelf-keep-too = Guardarla también en la estantería
+homework-shelf-keep-too-hint = Con un título, el formulario se guarda para volver a darlo, sin fechas ni personas. Déjalo vacío si solo quieres darla.
+homework-shelf-again = Para volver a darla
+homework-shelf-again-text = Solo el formulario, sin nada de lo que se escribió en él.
+homework-shelf-for-one = Dar algo a { $name }

@@ -325,6 +325,9 @@ room-homework-days-short = {$days} días
 room-homework-give = Dar la tarea
 room-homework-take-back = Retirar
 room-homework-take-back-of = Retirar la tarea de {$name}
+room-homework-shelf = De la estantería
+room-homework-shelf-hint = Su título trae el formulario entero.
+room-homework-shelf-none = Con tus palabras
 
 # Cuando algo no se puede hacer. Lo escrito se queda.
 room-no-not-yours = Esto solo puede hacerlo quien facilita.

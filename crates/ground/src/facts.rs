@@ -72,6 +72,22 @@ pub async fn group_exists(db: &(impl Ask + Sync), group: i64) -> Result<Option<i
     Ok((n != 0).then_some(n))
 }
 
+/// A group with what decides which homework fits it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct LedGroup {
+    pub id: i64,
+    pub name: String,
+    pub topic: String,
+    pub language: String,
+}
+
+/// The groups that somebody leads.
+pub async fn led_by(db: &(impl Ask + Sync), person: i64) -> Result<Vec<LedGroup>, Fault> {
+    let sql = "SELECT g.id, g.name, g.topic, g.language FROM groups g JOIN membership m ON m.group_id = g.id
+        WHERE m.person_id = $1 AND m.part = 'facilitator' AND m.left_at IS NULL ORDER BY g.name, g.id";
+    db.rows(sql, values![person]).await
+}
+
 /// Who is in a group, as everybody in it may know them.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct InGroup {

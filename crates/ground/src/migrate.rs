@@ -35,6 +35,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0025_bounces", include_str!("../../../migrations/0025_bounces.sql")),
     ("0026_materials", include_str!("../../../migrations/0026_materials.sql")),
     ("0027_board", include_str!("../../../migrations/0027_board.sql")),
+    ("0028_homework_shelf", include_str!("../../../migrations/0028_homework_shelf.sql")),
     ("0029_board_table", include_str!("../../../migrations/0029_board_table.sql")),
 ];
 

@@ -9,6 +9,7 @@ use ground::{
 
 /// One member with what they show, or were given.
 pub struct OfMember<T> {
+    pub person: i64,
     pub name: String,
     pub all: Vec<T>,
 }
@@ -24,7 +25,7 @@ fn sorted<T>(people: impl Iterator<Item = (i64, String)>, all: Vec<T>, whose: fn
     for one in all {
         theirs.entry(whose(&one)).or_default().push(one);
     }
-    people.map(|(person, name)| OfMember { name, all: theirs.remove(&person).unwrap_or_default() }).collect()
+    people.map(|(person, name)| OfMember { person, name, all: theirs.remove(&person).unwrap_or_default() }).collect()
 }
 
 /// How the group knows somebody; `None` once they have left it.
@@ -42,7 +43,8 @@ mod tests {
         let people = [(7, "Theo".to_owned()), (8, "Ruth".into()), (5, "Maya".into())];
         let all = vec![(5, 'a'), (9, 'b'), (7, 'c'), (5, 'd')];
         let found = sorted(people.into_iter(), all, |one| one.0);
-        let told: Vec<_> = found.iter().map(|one| (one.name.as_str(), one.all.iter().map(|all| all.1).collect::<String>())).collect();
-        assert_eq!(told, [("Theo", "c".to_owned()), ("Ruth", String::new()), ("Maya", "ad".to_owned())]);
+        let told: Vec<_> =
+            found.iter().map(|one| (one.person, one.name.as_str(), one.all.iter().map(|all| all.1).collect::<String>())).collect();
+        assert_eq!(told, [(7, "Theo", "c".to_owned()), (8, "Ruth", String::new()), (5, "Maya", "ad".to_owned())]);
     }
 }

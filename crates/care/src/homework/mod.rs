@@ -3,6 +3,7 @@
 pub mod fields;
 mod forms;
 pub mod review;
+pub mod shelf;
 
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +111,9 @@ pub enum Misfit {
     Link,
     Prompts,
     Reading,
+    /// Of a template on the shelf.
+    Title,
+    Days,
 }
 
 impl Misfit {
@@ -121,6 +125,8 @@ impl Misfit {
             Misfit::Link => "homework-give-link",
             Misfit::Prompts => "homework-give-prompts",
             Misfit::Reading => "homework-give-reading",
+            Misfit::Title => "homework-shelf-title-wrong",
+            Misfit::Days => "homework-shelf-days-wrong",
         }
     }
 }

@@ -7,6 +7,7 @@ mod calendar;
 mod digest;
 mod goals;
 mod homework;
+mod homework_shelf;
 mod licensing;
 mod materials;
 mod measures;

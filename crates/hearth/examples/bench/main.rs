@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a bench prints")]
 
 mod board;
+mod circle;
 mod joining;
 mod media;
 mod outcomes;
@@ -22,16 +23,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::{SinkExt, StreamExt};
-use ground::{Ask, Clock, Db, random_id, sea_orm::FromQueryResult, values};
-use rehearsal::{AtDoor, Way};
+use ground::{Ask, values};
 use room::{At, Card, Command, Expected, Guest, Input, Opening, Part, Phase, PhaseKind, Room, Seat, Stance, Stored};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tokio_tungstenite::{WebSocketStream, tungstenite::Message};
+
+use circle::{Circle, Line, Tonight, at};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -285,139 +285,6 @@ async fn fetch(address: SocketAddr, path: &str, cookie: &str, gzip: bool) -> Out
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").ok_or("no answer")?;
     let status = String::from_utf8_lossy(answer.get(9..12).unwrap_or_default()).parse()?;
     Ok((status, answer.split_off(end + 4)))
-}
-
-#[derive(FromQueryResult)]
-struct Somebody {
-    person_id: i64,
-    part: String,
-}
-
-#[derive(FromQueryResult)]
-struct Tonight {
-    id: i64,
-    group_id: i64,
-    agenda: String,
-}
-
-/// What the bench knows of the practice: the circle with tonight's session, each with a way in, the leader first.
-struct Circle {
-    db: Db,
-    tonight: Tonight,
-    ways: Vec<(Way, bool)>,
-}
-
-impl Circle {
-    async fn find(server: &Server) -> Outcome<Circle> {
-        let db = Db::connect(&format!("sqlite:{}", server.data.join("hearth.db").display()), Clock::System).await?;
-        let sql = "SELECT s.id, s.group_id, s.agenda FROM session s JOIN groups g ON g.id = s.group_id
-            WHERE g.name = 'Steady Ground' AND s.state <> 'ended' ORDER BY s.starts_at LIMIT 1";
-        let tonight: Tonight = db.row(sql, []).await?.ok_or("no session tonight")?;
-        twelve(&db, tonight.group_id).await?;
-        // Whoever watches comes only after everybody's yes.
-        let sql = "SELECT person_id, part FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer' ORDER BY seat";
-        let mut ways = Vec::new();
-        for somebody in db.rows::<Somebody>(sql, values![tonight.group_id]).await? {
-            let mut way = Way::new(server.address, tonight.id)?;
-            way.demo_sign_in(somebody.person_id).await?;
-            ways.push((way, somebody.part == "facilitator"));
-        }
-        Ok(Circle { db, tonight, ways })
-    }
-
-    /// Sessions of the same group that could begin now.
-    async fn more_sessions(&self, count: usize) -> Outcome<Vec<i64>> {
-        let last = self.db.number("SELECT MAX(number) AS n FROM session WHERE group_id = $1", values![self.tonight.group_id]).await?;
-        let (ids, tx): (Vec<i64>, _) = ((0..count).map(|_| random_id()).collect(), self.db.write().await?);
-        for (index, id) in ids.iter().enumerate() {
-            let sql = "INSERT INTO session (id, group_id, number, starts_at, minutes, agenda) VALUES ($1, $2, $3, $4, 90, $5)";
-            let number = last.max(999) + 1 + index as i64;
-            tx.run(sql, values![*id, self.tonight.group_id, number, Clock::System.now(), self.tonight.agenda.clone()]).await?;
-        }
-        tx.commit_unaudited().await?;
-        Ok(ids)
-    }
-
-    /// Everybody passes the door of a session, is let in and opens the room's socket.
-    async fn gather(&self, session: i64) -> Outcome<Vec<Line>> {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut doors = Vec::new();
-        for (way, leads) in &self.ways {
-            let way = at(way, session);
-            way.pass_door(&AtDoor { jurisdiction: "NY".into(), stance: "open", signed_name: "A bench".into() }).await?;
-            if *leads {
-                lines.push(Line::open(&way).await?);
-            } else {
-                doors.push(Line::wait(&way).await?);
-            }
-        }
-        let lead = lines.first_mut().ok_or("nobody leads")?;
-        lead.act(1, json!({"do": "admit_all"})).await?;
-        for (way, _) in self.ways.iter().filter(|(_, leads)| !leads) {
-            lines.push(Line::open(&at(way, session)).await?);
-        }
-        Ok(lines)
-    }
-}
-
-/// Fills the group up to twelve who lead or take part.
-async fn twelve(db: &Db, group: i64) -> Outcome<()> {
-    let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at)
-        SELECT p.id, $1, p.id, 'member', p.name, 12 + ROW_NUMBER() OVER (ORDER BY p.id), $2 FROM person p
-        WHERE p.role = 'member' AND p.id NOT IN (SELECT person_id FROM membership) ORDER BY p.id
-        LIMIT 12 - (SELECT COUNT(*) FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer')";
-    let tx = db.write().await?;
-    tx.run(sql, values![group, Clock::System.now()]).await?;
-    tx.commit_unaudited().await?;
-    Ok(())
-}
-
-fn at(way: &Way, session: i64) -> Way {
-    let mut way = way.clone();
-    way.session = session;
-    way
-}
-
-/// An open socket of a room.
-struct Line(WebSocketStream<TcpStream>);
-
-impl Line {
-    /// Opens it and waits for the first view.
-    async fn open(way: &Way) -> Outcome<Line> {
-        let (socket, ticket) = way.socket("room").await?;
-        let mut line = Line(socket);
-        line.say(&json!({"is": "hello", "ticket": ticket, "since": null})).await?;
-        line.until("view").await?;
-        Ok(line)
-    }
-
-    /// The door's socket, until it has said something.
-    async fn wait(way: &Way) -> Outcome<Line> {
-        let (socket, ticket) = way.socket("door").await?;
-        let mut line = Line(socket);
-        line.say(&json!({"is": "hello", "ticket": ticket})).await?;
-        line.until("waiting").await?;
-        Ok(line)
-    }
-
-    async fn say(&mut self, message: &Value) -> Outcome<()> {
-        Ok(self.0.send(Message::Text(message.to_string().into())).await?)
-    }
-
-    async fn until(&mut self, word: &str) -> Outcome<()> {
-        let wanted = format!("{{\"is\":\"{word}\"");
-        while let Some(message) = self.0.next().await {
-            if matches!(message?, Message::Text(text) if text.as_str().starts_with(&wanted)) {
-                return Ok(());
-            }
-        }
-        Err(format!("the socket closed before {word}").into())
-    }
-
-    async fn act(&mut self, id: u32, command: Value) -> Outcome<()> {
-        self.say(&json!({"is": "do", "id": id, "command": command})).await?;
-        self.until("done").await
-    }
 }
 
 /// A fresh demo practice, and its group.

@@ -25,6 +25,7 @@ mod harness;
 mod homework;
 mod homework_back;
 mod homework_own;
+mod homework_shelf;
 mod hostile;
 mod licences;
 mod links;

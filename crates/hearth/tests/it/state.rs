@@ -61,6 +61,11 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(id AS TEXT) || '/' || kind || '/' || CAST(due_at AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT) || '/' || CAST(COALESCE(withdrawn_at, 0) AS TEXT)",
     ),
     ("homework_entry", "CAST(homework_id AS TEXT) || '/' || slot || '/' || CAST(version AS TEXT)"),
+    (
+        "homework_template",
+        "CAST(id AS TEXT) || '/' || kind || '/' || language || '/' || topics || '/' || CAST(version AS TEXT) || '/' || CAST(COALESCE(put_away_at, 0) AS TEXT)",
+    ),
+    ("homework_starter_away", "starter"),
     ("homework_arrival", "CAST(homework_id AS TEXT) || '/' || once"),
     ("homework_reply", "CAST(id AS TEXT)"),
     ("risk_task", "CAST(id AS TEXT) || '/' || CAST(COALESCE(closed_at, 0) AS TEXT)"),

@@ -188,7 +188,10 @@ mod tests {
             let rated = [(jiff::civil::date(2026, 11, 2), -1), (jiff::civil::date(2026, 11, 20), 1)].into();
             kept.goal.attainment = Some(Attainment { words, weight: 2, by: 1, rated });
             assert_eq!(score(std::slice::from_ref(&kept)), Some(60.0));
-            let members = vec![OfMember { name: "Theo".into(), all: vec![kept.clone()] }, OfMember { name: "Ruth".into(), all: vec![] }];
+            let members = vec![
+                OfMember { person: 7, name: "Theo".into(), all: vec![kept.clone()] },
+                OfMember { person: 8, name: "Ruth".into(), all: vec![] },
+            ];
             let html = GroupGoalsPage { ui: ui.clone(), group: 3, members }.render().unwrap();
             assert!(html.contains("60") && html.contains("Ruth"));
             let (typed, pictures) = (fields(&kept), sample(language, 28).pictures);

@@ -9,12 +9,15 @@ use axum::{
 };
 use care::{
     agenda::Agenda,
-    homework::{Asked, Kind},
+    homework::{
+        Asked, Kind,
+        shelf::{self as rules, Entry, Template as Kept},
+    },
     times,
 };
 use ground::{
     Deed, Fault, House, Me, Moment, Owner, Ui,
-    facts::{self, InGroup, Part},
+    facts::{self, InGroup, LedGroup, Part},
     random_id,
     web::render_status,
 };
@@ -22,14 +25,22 @@ use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 
 use super::{
-    get, once,
+    asked, get, once,
     queries::{self, New},
+    shelf,
 };
 
 const LATEST_DUE_DAYS: i32 = 366;
 pub(super) const USUAL_DAYS: i32 = 7;
 /// Lines of so many sessions that are over, and of the next one, are offered.
 const SESSIONS_BACK: usize = 3;
+
+/// A line of the programme. If it is the title of something on the shelf, it brings that along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    pub template: Option<(String, Kind)>,
+}
 
 #[derive(Template)]
 #[template(path = "homework/new.html")]
@@ -39,8 +50,12 @@ pub struct NewPage {
     /// Chosen first; without it the page shows what there is.
     pub kind: Option<Kind>,
     /// What the programme suggests.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
     pub members: Vec<InGroup>,
+    /// Whom it is begun for, if it is one.
+    pub person: Option<i64>,
+    /// What it was taken from, if it lies on the shelf.
+    pub taken: Option<String>,
     pub typed: Vec<(String, String)>,
     pub once: String,
     pub trouble: Option<&'static str>,
@@ -71,6 +86,25 @@ impl NewPage {
         let value = value.to_string();
         self.typed.iter().any(|(key, typed)| key == name && *typed == value)
     }
+
+    /// Goes on for the same member.
+    fn and_person(&self) -> String {
+        self.person.map_or_else(String::new, |person| format!("&person={person}"))
+    }
+
+    /// Lines that have a form of their own; the others need a kind first.
+    fn named(&self) -> impl Iterator<Item = (&Line, &(String, Kind))> {
+        self.lines.iter().filter_map(|line| Some((line, line.template.as_ref()?)))
+    }
+
+    fn has_named(&self) -> bool {
+        self.named().next().is_some()
+    }
+
+    /// Whoever is about to give it has seen what it was taken from.
+    fn taken_from(&self) -> String {
+        self.taken.as_ref().map_or_else(String::new, |title| self.ui.t1("homework-shelf-taken-from", "title", title))
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -79,6 +113,7 @@ pub struct Begun {
     kind: String,
     line: Option<usize>,
     person: Option<i64>,
+    template: String,
 }
 
 async fn members(house: &House, group: i64) -> Result<Vec<InGroup>, Fault> {
@@ -86,8 +121,8 @@ async fn members(house: &House, group: i64) -> Result<Vec<InGroup>, Fault> {
 }
 
 /// What the group's programme gives to do: in the last sessions and in the next one.
-async fn lines(house: &House, group: i64) -> Result<Vec<String>, Fault> {
-    let all = facts::agendas(&house.db, group).await?;
+async fn lines(house: &House, group: &LedGroup, shelf: &[Entry]) -> Result<Vec<Line>, Fault> {
+    let all = facts::agendas(&house.db, group.id).await?;
     let over = all.iter().filter(|session| session.state == "ended").count();
     let mut lines: Vec<String> = Vec::new();
     for session in all.iter().skip(over.saturating_sub(SESSIONS_BACK)).take(SESSIONS_BACK + 1) {
@@ -96,11 +131,25 @@ async fn lines(house: &House, group: i64) -> Result<Vec<String>, Fault> {
     }
     let mut met = std::collections::HashSet::new();
     lines.retain(|line| met.insert(line.clone()));
-    Ok(lines)
+    let line = |text: String| {
+        let template = rules::named(&text, shelf, &group.language).map(|entry| (entry.key.to_string(), entry.template.kind));
+        Line { text, template }
+    };
+    Ok(lines.into_iter().map(line).collect())
+}
+
+/// The group as the shelf asks about it. The policy has let in nobody who does not lead it.
+async fn led(house: &House, me: &Me, group: i64) -> Result<LedGroup, Fault> {
+    let found = facts::led_by(&house.db, me.id).await?.into_iter().find(|one| one.id == group);
+    found.ok_or(Fault::Other("a leader without the group"))
 }
 
 pub(super) fn today(house: &House, me: &Me) -> Date {
     house.clock.now().in_zone(&me.zone).date()
+}
+
+fn due_in(today: Date, days: i32) -> (String, String) {
+    ("due".into(), today.checked_add(days.days()).unwrap_or_default().to_string())
 }
 
 pub async fn form(
@@ -110,28 +159,37 @@ pub async fn form(
     Path(group): Path<i64>,
     Query(begun): Query<Begun>,
 ) -> Result<Response, Fault> {
-    let lines = lines(&house, group).await?;
-    let due = today(&house, &me).checked_add(USUAL_DAYS.days()).unwrap_or_default();
-    let mut typed = vec![("due".to_owned(), due.to_string())];
-    typed.extend(begun.line.and_then(|at| lines.get(at)).map(|line| ("text".to_owned(), line.clone())));
+    let (shelf, group) = (shelf::all(&house).await?, led(&house, &me, group).await?);
+    let taken = shelf::find(&shelf, &begun.template);
+    let mut typed = match taken {
+        Some(entry) => asked::typed(&entry.template.text, &entry.template.asked),
+        None => {
+            let lines = lines(&house, &group, &shelf).await?;
+            begun.line.and_then(|at| lines.into_iter().nth(at)).map(|line| ("text".to_owned(), line.text)).into_iter().collect()
+        }
+    };
+    typed.push(due_in(today(&house, &me), taken.map_or(USUAL_DAYS, |entry| entry.template.days.into())));
+    typed.extend(taken.map(|entry| ("template".to_owned(), entry.key.to_string())));
     match begun.person {
-        Some(person) => typed.push(("who".into(), person.to_string())),
-        None => typed.extend(members(&house, group).await?.iter().map(|one| ("who".to_owned(), one.person_id.to_string()))),
+        Some(person) => typed.extend(["who", "person"].map(|name| (name.to_owned(), person.to_string()))),
+        None => typed.extend(members(&house, group.id).await?.iter().map(|one| ("who".to_owned(), one.person_id.to_string()))),
     }
-    page(&house, ui, group, (Kind::known(&begun.kind), typed), None).await
+    let kind = taken.map_or_else(|| Kind::known(&begun.kind), |entry| Some(entry.template.kind));
+    page(&house, ui, (group, &shelf), (kind, typed), None).await
 }
 
 async fn page(
     house: &House,
     ui: Ui,
-    group: i64,
+    (group, shelf): (LedGroup, &[Entry]),
     (kind, typed): (Option<Kind>, Vec<(String, String)>),
     trouble: Option<&'static str>,
 ) -> Result<Response, Fault> {
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let (lines, members) = (lines(house, group).await?, members(house, group).await?);
-    let once = once(get(&typed, "once"));
-    render_status(&NewPage { ui, group, kind, lines, members, typed, once, trouble }, status)
+    let (lines, members) = (lines(house, &group, shelf).await?, members(house, group.id).await?);
+    let (once, person) = (once(get(&typed, "once")), get(&typed, "person").parse().ok());
+    let taken = shelf::find(shelf, get(&typed, "template")).map(|entry| entry.template.title.clone());
+    render_status(&NewPage { ui, group: group.id, kind, lines, members, person, taken, typed, once, trouble }, status)
 }
 
 /// What is to be given, as it was read.
@@ -145,9 +203,7 @@ struct Giving {
 }
 
 fn read(kind: Kind, typed: &[(String, String)], members: &[i64], today: Date) -> Result<Giving, &'static str> {
-    let lines = |name| get(typed, name).lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    let (link, reading) = (get(typed, "link").to_owned(), get(typed, "reading").to_owned());
-    let asked = Asked { link, text: reading, own: lines("own"), steps: lines("steps"), prompts: lines("prompts") }.of(kind);
+    let asked = asked::read(kind, typed);
     let text = get(typed, "text").to_owned();
     asked.check(kind, &text).map_err(care::homework::Misfit::key)?;
     let (due, remind) = when(typed, today)?;
@@ -195,6 +251,32 @@ async fn new(house: &House, group: i64, by: i64, person: i64, (kind, giving, onc
     })
 }
 
+/// What is kept on the shelf along with giving it, if it got a title there.
+fn kept(kind: Kind, giving: &Giving, title: &str, group: &LedGroup, today: Date) -> Option<Kept> {
+    let days = (giving.due - today).get_days().clamp(i32::from(*rules::DAYS.start()), i32::from(*rules::DAYS.end()));
+    let template = Kept {
+        title: title.to_owned(),
+        kind,
+        text: giving.text.clone(),
+        asked: giving.asked.clone(),
+        language: group.language.clone(),
+        days: u16::try_from(days).unwrap_or(1),
+        topics: vec![group.topic.clone()],
+    };
+    (!title.is_empty()).then_some(template)
+}
+
+/// On the shelf first: if what follows fails, the same form comes again and is on it once.
+async fn keep(house: &House, me: &Me, template: Kept, once: &str) -> Result<(), Fault> {
+    let new = shelf::New::sealed(house, random_id(), template).await?;
+    let about = format!("template/{}", new.id);
+    let tx = house.db.write().await?;
+    if shelf::add(&tx, new, me.id, once, house.clock.now()).await? {
+        tx.commit(Deed::new(me.id, "homework.template.add", about)).await?;
+    }
+    Ok(())
+}
+
 pub async fn give(
     State(house): State<House>,
     ui: Ui,
@@ -202,18 +284,25 @@ pub async fn give(
     Path(group): Path<i64>,
     Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, Fault> {
+    let (shelf, group) = (shelf::all(&house).await?, led(&house, &me, group).await?);
     let Some(kind) = Kind::known(get(&typed, "kind")) else {
-        return page(&house, ui, group, (None, typed), Some("homework-give-kind")).await;
+        return page(&house, ui, (group, &shelf), (None, typed), Some("homework-give-kind")).await;
     };
-    let members: Vec<i64> = members(&house, group).await?.iter().map(|one| one.person_id).collect();
-    let giving = match read(kind, &typed, &members, today(&house, &me)) {
+    let members: Vec<i64> = members(&house, group.id).await?.iter().map(|one| one.person_id).collect();
+    let (today, once) = (today(&house, &me), once(get(&typed, "once")));
+    let giving = match read(kind, &typed, &members, today) {
         Ok(giving) => giving,
-        Err(key) => return page(&house, ui, group, (Some(kind), typed), Some(key)).await,
+        Err(key) => return page(&house, ui, (group, &shelf), (Some(kind), typed), Some(key)).await,
     };
-    let once = once(get(&typed, "once"));
+    if let Some(template) = kept(kind, &giving, get(&typed, "shelf"), &group, today) {
+        if let Some(key) = shelf::trouble_of_new(&house, &template, &shelf, &once).await? {
+            return page(&house, ui, (group, &shelf), (Some(kind), typed), Some(key)).await;
+        }
+        keep(&house, &me, template, &once).await?;
+    }
     let mut all = Vec::with_capacity(giving.who.len());
     for person in &giving.who {
-        all.push(new(&house, group, me.id, *person, (kind, &giving, &once)).await?);
+        all.push(new(&house, group.id, me.id, *person, (kind, &giving, &once)).await?);
     }
     let tx = house.db.write().await?;
     let mut given = false;
@@ -221,9 +310,9 @@ pub async fn give(
         given |= queries::add(&tx, new).await?;
     }
     if given {
-        tx.commit(Deed::new(me.id, "homework.give", format!("group/{group}"))).await?;
+        tx.commit(Deed::new(me.id, "homework.give", format!("group/{}", group.id))).await?;
     }
-    Ok(Redirect::to(&format!("/groups/{group}/homework")).into_response())
+    Ok(Redirect::to(&format!("/groups/{}/homework", group.id)).into_response())
 }
 
 #[cfg(test)]
@@ -279,6 +368,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_along_is_the_form_and_as_many_days_as_there_are() {
+        let group = LedGroup { id: 3, name: "Steady".into(), topic: "grief".into(), language: "es".into() };
+        let giving = read(Kind::Ladder, &typed(&good()), &[5, 6], TODAY).unwrap();
+        let template = kept(Kind::Ladder, &giving, "Steps", &group, TODAY).unwrap();
+        assert_eq!((template.title.as_str(), template.days, template.language.as_str()), ("Steps", 7, "es"));
+        assert_eq!((template.topics, template.asked, template.text), (vec!["grief".to_owned()], giving.asked.clone(), giving.text.clone()));
+        assert!(kept(Kind::Ladder, &giving, "", &group, TODAY).is_none(), "without a title nothing is kept");
+        let days = |due| {
+            kept(Kind::Ladder, &Giving { due, text: String::new(), asked: Asked::default(), remind: None, who: vec![] }, "S", &group, TODAY)
+                .unwrap()
+                .days
+        };
+        assert_eq!((days(TODAY), days(jiff::civil::date(2027, 11, 1))), (1, 180), "today and in a year are within what a template may say");
+    }
+
+    #[test]
     fn a_day_ends_where_the_member_lives() {
         let at = end_of(TODAY, "America/New_York").unwrap();
         assert_eq!(at.timestamp().to_string(), "2026-11-24T04:59:00Z");
@@ -295,7 +400,12 @@ mod tests {
                     ui: Ui::sample(language, Some(Role::Clinician)),
                     group: 3,
                     kind,
-                    lines: vec!["Two <minutes>".into()],
+                    lines: vec![
+                        Line { text: "Two <minutes>".into(), template: None },
+                        Line { text: "A <title>".into(), template: Some(("en.longer-breath".into(), Kind::PracticeLog)) },
+                    ],
+                    person: Some(6),
+                    taken: kind.map(|_| "From <there>".into()),
                     members: vec![one(5), one(6)],
                     typed,
                     once: "token".into(),
@@ -305,10 +415,19 @@ mod tests {
                 assert!(!html.contains("homework-kind-") && !html.contains("<text>"));
                 let Some(kind) = kind else {
                     assert_eq!(html.matches("?kind=").count(), 8);
+                    assert_eq!(html.matches("&#38;person=6").count(), 8 + 1 + 1, "every way on is for the same member");
+                    assert!(html.contains("?template=en.longer-breath") && html.contains("/homework-shelf?group=3"));
+                    assert!(
+                        html.contains("A &#60;title&#62;") && !html.contains("Two &#60;minutes&#62;"),
+                        "what has no form needs a kind first"
+                    );
                     continue;
                 };
                 assert!(html.contains("Kept &#60;text&#62;") && html.contains("&#60;6&#62;") && html.contains("Two &#60;minutes&#62;"));
                 assert_eq!(html.matches(" checked").count(), 1);
+                assert!(
+                    html.contains("From &#60;there&#62;") && html.contains("name=\"shelf\"") && html.contains("?template=en.longer-breath")
+                );
                 for (name, of) in [("steps", Kind::Ladder), ("prompts", Kind::Worksheet), ("link", Kind::Reading), ("own", Kind::DiaryCard)]
                 {
                     assert_eq!(html.contains(&format!("name=\"{name}\"")), kind == of, "{name} of {}", kind.word());

@@ -1,10 +1,12 @@
 //! Homework: given in the room or between sessions, written in the form of its kind, read and answered by whoever leads. Half-done is fine.
 
+mod asked;
 mod giving;
 mod own;
 mod pages;
 mod queries;
 mod sheet;
+mod shelf;
 mod shown;
 mod staff;
 
@@ -36,17 +38,31 @@ pub fn routes(house: &House) -> Routes {
         .get("/groups/{group}/homework/{homework}", leader, staff::one)
         .post("/groups/{group}/homework/{homework}/replies", leader, staff::reply)
         .post("/groups/{group}/homework/{homework}/withdrawal", leader, staff::withdraw)
+        .merge(shelf::routes(house))
 }
 
 /// Hands out what was given in a session. The job's id is the row's, so that a second run changes nothing.
 pub async fn give(house: &House, job: &Job) -> Result<Ended, Fault> {
     let given: handover::Homework = jobs::payload(house, job).await?;
-    let row = job.id.to_string();
-    let sealed = house.keys.seal(Owner::Person(given.person), queries::spot("text", &row), &given.text).await?;
+    let (row, owner) = (job.id.to_string(), Owner::Person(given.person));
+    let form = named(house, &given).await?;
+    let (kind, text) = form.as_ref().map_or((Kind::Free, given.text.clone()), |template| (template.kind, template.told()));
+    let text = house.keys.seal(owner, queries::spot("text", &row), &text).await?;
+    let asked = match &form {
+        Some(template) => Some(house.keys.seal(owner, queries::spot("asked", &row), &serde_json::to_string(&template.asked)?).await?),
+        None => None,
+    };
     let tx = house.db.write().await?;
-    queries::keep(&tx, job.id, &given, sealed).await?;
+    queries::keep(&tx, job.id, &given, (kind, text, asked)).await?;
     tx.commit(Deed::new(given.given_by, "homework.give", format!("person/{}", given.person))).await?;
     Ok(Ended::Done)
+}
+
+/// What the room named by its title lies on the shelf with its form.
+async fn named(house: &House, given: &handover::Homework) -> Result<Option<care::homework::shelf::Template>, Fault> {
+    let shelf = shelf::all(house).await?;
+    let language = facts::session(&house.db, given.session).await?.map_or_else(String::new, |session| session.language);
+    Ok(care::homework::shelf::named(&given.text, &shelf, &language).map(|entry| entry.template.clone()))
 }
 
 /// What a group was taught in the sessions that it had, the first first and each once.

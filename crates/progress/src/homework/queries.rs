@@ -88,12 +88,18 @@ async fn all_opened(house: &House, rows: Vec<Row>) -> Result<Vec<Homework>, Faul
 }
 
 /// What was given in the room; it belongs to the group that met there.
-pub async fn keep(tx: &Tx, id: i64, given: &handover::Homework, sealed: Vec<u8>) -> Result<(), Fault> {
+pub async fn keep(
+    tx: &Tx,
+    id: i64,
+    given: &handover::Homework,
+    (kind, text, asked): (Kind, Vec<u8>, Option<Vec<u8>>),
+) -> Result<(), Fault> {
     let given_at = Moment(given.given_at);
     let due_at = given_at.plus(DAY * u32::from(given.days));
-    let sql = "INSERT INTO homework (id, person_id, session_id, given_by, text_sealed, given_at, due_at, group_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT group_id FROM session WHERE session.id = $3)) ON CONFLICT DO NOTHING";
-    tx.run(sql, values![id, given.person, given.session, given.given_by, sealed, given_at, due_at]).await?;
+    let sql = "INSERT INTO homework (id, person_id, session_id, given_by, text_sealed, given_at, due_at, kind, asked_sealed, group_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT group_id FROM session WHERE session.id = $3)) ON CONFLICT DO NOTHING";
+    let (kind, by) = (kind.word(), given.given_by);
+    tx.run(sql, values![id, given.person, given.session, by, text, given_at, due_at, kind, asked]).await?;
     Ok(())
 }
 

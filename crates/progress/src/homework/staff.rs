@@ -271,14 +271,19 @@ mod tests {
             let all: Vec<Homework> =
                 Kind::ALL.into_iter().zip(1..).map(|(kind, id)| Homework { id, ..pages::tests::sample(kind, false) }).collect();
             let (ui, written) = (Ui::sample(language, Some(Role::Clinician)), [(1, 4), (3, 6), (4, 1)].into());
-            let members = vec![OfMember { name: "Theo".into(), all }, OfMember { name: "Ruth".into(), all: vec![] }];
+            let members = vec![OfMember { person: 7, name: "Theo".into(), all }, OfMember { person: 8, name: "Ruth".into(), all: vec![] }];
             let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members, written, back: None };
             let far = |at: usize| page.far(&page.members[0].all[at]);
             assert!(far(0).contains('4') && far(2).contains('6'));
             assert_eq!((far(3), far(7)), (ui.t("homework-begun"), ui.t("homework-not-begun")));
             assert_eq!(page.far(&Homework { id: 99, ..pages::tests::sample(Kind::Free, true) }), "", "done and nothing written is done");
             let html = page.render().unwrap();
-            assert!(html.contains("Ruth") && html.contains("/groups/3/homework/8") && !html.contains("homework-kind-"));
+            assert!(
+                html.contains("Ruth")
+                    && html.contains("/homework/new?person=8")
+                    && html.contains("/groups/3/homework/8")
+                    && !html.contains("homework-kind-")
+            );
             for (back, kept) in [(1, 0), (3, 1), (3, 2)] {
                 let back = Some(Back { back, kept });
                 let page = GroupPage { ui: ui.clone(), now: Moment(0), group: 3, members: vec![], written: [].into(), back };
@@ -300,7 +305,7 @@ mod tests {
                     zone: "UTC".into(),
                     group: 3,
                     name: "Theo".into(),
-                    homework: pages::tests::sample(Kind::DiaryCard, trouble.is_some()),
+                    homework: Homework { own: trouble.is_some(), ..pages::tests::sample(Kind::DiaryCard, trouble.is_some()) },
                     summary: vec![told.clone()],
                     sheets: vec![Sheet { day: "Monday".into(), told: vec![told] }, Sheet { day: "Sunday".into(), told: vec![] }],
                     replies: vec![Reply { text: "<u>".into(), sent_at: Moment(0), from: "Ben".into() }],
@@ -310,6 +315,7 @@ mod tests {
                     trouble,
                 };
                 let html = page.render().unwrap();
+                assert_eq!(html.contains("/shelf\""), trouble.is_none(), "what members gave to themselves is not kept for others");
                 assert_eq!(html.contains("value=\"all\""), trouble.is_some(), "from all only where there are others");
                 assert!(html.contains("&#60;i&#62;4") && html.contains("Kept &#60;reply&#62;") && !html.contains("<u>"));
             }

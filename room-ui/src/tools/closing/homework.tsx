@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import type { Titled } from '../../session.ts';
 import { nameOf, seated } from '../../state/derived.ts';
 import { useHere } from '../../view/here.tsx';
 import { Button, Form, Select, Text } from '../../view/parts.tsx';
@@ -43,8 +44,26 @@ export function Guide() {
   );
 }
 
+/** What lies on the practice's shelf; empty while it is fetched, and where that did not work: homework can be typed. */
+function useTitled(): readonly Titled[] {
+  const { session } = useHere();
+  const [titled, setTitled] = useState<readonly Titled[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    session.homework().then(
+      (all) => wanted && setTitled(all),
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [session]);
+  return titled;
+}
+
 function Give() {
   const { view, words, ask } = useHere();
+  const titled = useTitled();
   const id = useId();
   const suggested = view.lead?.homework ?? [];
   const members = seated(view).filter((chair) => chair.part === 'member' && chair.presence !== 'empty');
@@ -76,6 +95,25 @@ function Give() {
             </button>
           ))}
         </div>
+      )}
+      {titled.length > 0 && (
+        <Select
+          label={words.say('room-homework-shelf')}
+          hint={words.say('room-homework-shelf-hint')}
+          value={titled.some((one) => one.title === text) ? text : ''}
+          onChange={(title) => {
+            const one = titled.find((other) => other.title === title);
+            setText(title);
+            if (one) setDays(Math.min(one.days, DAYS_MOST));
+          }}
+        >
+          <option value="">{words.say('room-homework-shelf-none')}</option>
+          {titled.map(({ title }) => (
+            <option key={title} value={title}>
+              {title}
+            </option>
+          ))}
+        </Select>
       )}
       <Text label={words.say('room-homework-text')} maxLength={HOMEWORK_MOST} required value={text} onChange={(event) => setText(event.target.value)} />
       <div className="field short">

@@ -97,6 +97,8 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("outcome_shown", "of the practice"),
     ("workshop_question", "of the practice"),
     ("material", "of the practice"),
+    ("homework_template", "of the practice"),
+    ("homework_starter_away", "of the practice"),
     ("session_material", "of a whole group"),
     ("session", "of a whole group"),
     ("appointment", "shown by who takes part"),
