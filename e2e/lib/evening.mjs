@@ -8,7 +8,7 @@ export const SECRETS = { concern: 'canary-concern', page: 'canary-page', note: '
 /** What is for everybody, and stands in the recap afterwards. */
 export const SHARED = { takeaway: 'One slow breath before I answer', table: 'Walking with a neighbour', board: 'what I can do today', homework: 'Notice one wave' };
 
-/** `cast` is { lead, member, others, beside }: real people, and how many seats the member has beside them. */
+/** `lead` and `member` do everything; `others` are real people who look on. */
 export function evening({ lead, member, others }) {
   const guide = lead.page.locator('.guide');
   const bring = async (name) => {
@@ -84,7 +84,7 @@ export function evening({ lead, member, others }) {
       await lead.page.mouse.click(board.x + board.width * 0.2, board.y + board.height * 0.85);
       await member.page.locator('.texts li', { hasText: SHARED.board }).waitFor({ state: 'attached' });
       await lead.press('Put the board away');
-      await goneFor('board');
+      for (const person of everybody) await person.sees('no board', (view) => !view.tools.board.here);
     },
     'a poll with names, a quiz without': async () => {
       await bring('Poll');
@@ -124,7 +124,7 @@ export function evening({ lead, member, others }) {
       await lead.sees('the page', (view) => JSON.stringify(view.tools.journal.given).includes(SECRETS.page));
       await lead.press('Show the lines');
       await lead.press('Put away');
-      await goneFor('journal').catch(() => undefined);
+      await member.sees('no round', (view) => !view.tools.journal.round);
     },
     'a scene, stopped by a word': async () => {
       await bring('Role-play');
@@ -180,15 +180,15 @@ export function evening({ lead, member, others }) {
   };
 }
 
-/** Two tables by lot; the member's table writes a note. Everybody hears those at their table. */
-export async function toTables(lead, member, minutes = '5') {
+/** Two small tables: by lot, or with `together` at the first one by hand. Gives what the member sees of theirs. */
+export async function toTables(lead, member, together = []) {
   const guide = lead.page.locator('.guide');
   await lead.page.getByRole('tab', { name: 'Guide' }).click();
   await lead.press('Small tables', lead.page.locator('.bring'));
-  await lead.page.getByRole('radio', { name: 'By lot' }).check();
+  await lead.page.getByRole('radio', { name: together.length > 0 ? 'By hand' : 'By lot' }).check();
   await lead.press('Lay the tables', guide);
   await lead.sees('laid tables', (view) => view.tools.tables.plan !== null);
-  await lead.page.getByLabel('For how long').fill(minutes).catch(() => undefined);
+  for (const person of together) await lead.page.getByLabel(`Where ${person.first} sits`).selectOption('0');
   await lead.press('Go to the tables', guide);
   return member.sees('a table', (view) => view.tools.tables.round?.mine);
 }
@@ -207,7 +207,7 @@ export async function knowsNoSecret(person, secrets = Object.values(SECRETS)) {
 /** What was promised to stand in the recap stands there; of what was private, only one's own. */
 export async function hasRecap(member, session) {
   await member.go(`/sessions/${session}/recap`);
-  for (const text of Object.values(SHARED).filter((one) => one !== SHARED.homework)) await member.page.getByText(text).first().waitFor();
+  for (const text of [SHARED.takeaway, SHARED.board]) await member.page.getByText(text).first().waitFor();
   await member.page.getByText('How a wave of worry passes').first().waitFor();
 }
 
