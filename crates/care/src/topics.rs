@@ -1,6 +1,7 @@
 //! Topics (C2, C3) and types of groups (C4). Each word that ships is also the key of its name: `topic-…`, `kind-…`. A practice calls topics
 //! what it likes, hides and orders them, and adds its own; the word itself (slug) never changes, because groups and answers hold it.
 
+use crate::names::unaccented;
 use std::collections::BTreeSet;
 
 use crate::names;
@@ -224,13 +225,7 @@ fn whole(rows: &[&Row]) -> Result<(), Trouble> {
 
 /// A word for addresses and columns, made of a name once and for all.
 fn slug(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
+    let plain = |c: char| match unaccented(c) {
         c if c.is_ascii_alphanumeric() => c,
         _ => ' ',
     };

@@ -1,5 +1,6 @@
 //! The practice's shelf of homework: templates that it keeps, takes from and puts away, and the starters that ship, in English and Spanish.
 
+use crate::names::unaccented;
 use std::{fmt, ops::RangeInclusive};
 
 use serde::{Deserialize, Deserializer, de::Error};
@@ -113,16 +114,7 @@ impl Wanted {
 
 /// Small letters without accents, one space between words. The tilde of ñ goes, too: telephones leave it out.
 fn plain(text: &str) -> String {
-    let letter = |c: char| match c {
-        'á' | 'à' | 'â' | 'ä' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
-        other => other,
-    };
-    let small: String = text.to_lowercase().chars().map(letter).collect();
+    let small: String = text.to_lowercase().chars().map(unaccented).collect();
     small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
