@@ -145,11 +145,15 @@ export class Person {
     }, { ...options, seen: () => `\n${JSON.stringify(last)?.slice(0, 2_000)}` });
   }
 
-  /** Waits until sound and pictures of every seat in `seats` flow into this browser. */
+  /** Waits until sound and pictures of every seat in `seats` flow into this browser. A connection that was made anew counts from nothing again. */
   async receives(seats, { sound = seats } = {}) {
     const before = await this.stats();
     let now = before;
-    const grows = (seat, key) => (now[seat]?.[key] ?? 0) > (before[seat]?.[key] ?? 0);
+    const grows = (seat, key) => {
+      const [was, is] = [before[seat]?.[key] ?? 0, now[seat]?.[key] ?? 0];
+      if (is < was) before[seat][key] = is;
+      return is > was;
+    };
     await until(`${this.first} sees and hears seats ${seats}`, async () => {
       now = await this.stats();
       return seats.every((seat) => grows(seat, 'framesDecoded')) && sound.every((seat) => grows(seat, 'audioEnergy'));
