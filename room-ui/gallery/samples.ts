@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const NAMES = ['Dr. Osei', 'Jonas', 'Maya', 'Theo', 'Priya', 'Lucía', 'Sam', 'Noor', 'Elif', 'Ben', 'Ana Sofía', 'Wei', 'Grace', 'Tomasz', 'Ines', 'Kwame', 'Dana', 'Oluwaseun', 'Dr. Iyer', 'Marta'];
 
 export function chair(name: string, more: Partial<Chair> = {}): Chair {
-  return { name, part: 'member', presence: 'here', mic: false, camera: false, listening: false, ...more };
+  return { name, part: 'member', presence: 'here', mic: false, camera: false, listening: false, beside: '', ...more };
 }
 
 export function chairs(count: number): View['chairs'] {

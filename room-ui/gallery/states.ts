@@ -163,6 +163,11 @@ export const STATES: Record<string, () => Sample> = {
     room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { ...spots, 0: { ...TABLE, of: 0 } }, round: { ...out, mine, lead: leadTables } } }) }), { speaking: [2] }),
   }),
   'lead-aside': () => ({ room: room(facilitator(9, { tools: tools({ tables: { ...noTables, spots: { 0: { at: 'aside' as const, of: 0 }, 4: { at: 'aside' as const, of: 0 } } } }) }, { helps: [{ seat: 4, at: NOW - 12_000, card: CARD }] })) }),
+  'member-family': () => {
+    const view = member(2);
+    view.chairs[1]!.beside = 'Erik and little Ida';
+    return { room: room(view) };
+  },
   'member-watched': () => {
     const watched = member(9);
     return { room: room({ ...watched, chairs: { ...watched.chairs, 9: chair('Sofia', { part: 'observer' }) } }), start: { open: 'more' } };

@@ -44,3 +44,4 @@ mail-documents-text =
 
     { $practice }
     { $phone }
+document-family = Family sessions: what holds

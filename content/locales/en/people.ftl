@@ -84,3 +84,65 @@ reminders-back = My account
 reminders-phone-unreadable = We could not read this as a mobile number. Nothing was changed; what you typed is still here.
 reminders-consent-missing = We send texts only when you agree to them. Please tick the box below the number, or leave texts off. Nothing was changed.
 reminders-quiet-unreadable = We could not read the hours in which you want to be left alone. Nothing was changed; what you typed is still here.
+supporters-title = People who support you
+supporters-title-theirs = People you support
+supporters-lead = You may invite somebody who is on your side: a parent, a partner, a friend. You decide what is open to them, and you can end it at any time.
+supporters-never = Nobody you invite here ever sees your group, its name, its members, your messages, your goals or anything you write.
+supporters-agreed = They said yes.
+supporters-asked = Invited. They have not answered yet.
+supporters-scope = What is open to them
+supporters-scope-sessions = Come to family sessions, when your leader plans one
+supporters-scope-reminders = See when you need a quiet hour at home. Only the time, not what it is
+supporters-scope-crisis = Read what you wrote down for a crisis
+supporters-save = Keep
+supporters-end = End this
+supporters-note-title = What to do in a crisis
+supporters-note-lead = In your words: what helps, what does not, whom to call. Only those to whom you opened it can read it.
+supporters-note-label = What I want them to know
+supporters-invite-title = Invite somebody
+supporters-name = Their name, as you call them
+supporters-email = Their e-mail address
+supporters-language = The invitation is written in
+supporters-invite = Send the invitation
+supporters-invites = { $name } would like to have you at their side. If you say yes, this is open to you:
+supporters-offered-sessions = You may come to family sessions.
+supporters-offered-reminders = You see when they need a quiet hour. Only the time.
+supporters-offered-crisis = You may read what they wrote down for a crisis.
+supporters-yes = Yes, I will
+supporters-no = No, thank you
+supporters-see-sessions = Family sessions stand in your calendar, with the way in.
+supporters-quiet-title = Quiet hours
+supporters-quiet = { $name } needs to be undisturbed at these times.
+supporters-quiet-none = None in the next two weeks.
+supporters-crisis-title = In a crisis
+supporters-crisis-none = { $name } has not written anything down yet.
+supporters-crisis-lines = The crisis lines at the end of every page are for you, too. Call if you are unsure.
+supporters-step-back = Step back from this
+supporters-nobody = Nobody has invited you to support them.
+supporters-open = Open
+supporters-members-only = Only members of a group can do this. Nothing was changed.
+supporters-oneself = This is your own address. Nothing was sent.
+supporters-nothing-opened = Please tick at least one thing that is open to them. Nothing was sent.
+supporters-nothing-left = Please leave at least one thing open, or end it. Nothing was changed.
+supporters-many = Six people at a time are enough. Please end one before you invite another. Nothing was sent.
+supporters-slowly = These were many invitations. Please wait a quarter of an hour. Nothing was sent.
+supporters-already = You have invited this address already. Nothing was sent.
+supporters-note-long = Up to 2000 characters of plain text. What you wrote is still here, and nothing was changed.
+supporters-unreadable = We could not read your answer, or it was given already. Nothing was changed.
+supporters-account = Invite people who support you, and decide what is open to them.
+mail-supporter-subject = An invitation from somebody you know, at { $practice }
+mail-supporter-text =
+    Hello,
+
+    somebody who knows you would like to have you at their side, and asked us to write to you. Please choose a password first. The link works once, for 24 hours:
+
+    { $link }
+
+    You can say no as well. If you do not expect anything, you do not need to do anything.
+mail-supporter-asked-subject = Somebody asks you something at { $practice }
+mail-supporter-asked-text =
+    Hello,
+
+    somebody who knows you would like to have you at their side. Please sign in to answer. You can say no as well:
+
+    { $link }

@@ -84,3 +84,65 @@ reminders-back = Mi cuenta
 reminders-phone-unreadable = No hemos podido leerlo como número de móvil. No ha cambiado nada; lo que escribiste sigue aquí.
 reminders-consent-missing = Solo enviamos mensajes si los aceptas. Marca la casilla debajo del número o deja los mensajes desactivados. No ha cambiado nada.
 reminders-quiet-unreadable = No hemos podido leer las horas en que prefieres que no te molestemos. No ha cambiado nada; lo que escribiste sigue aquí.
+supporters-title = Personas que te apoyan
+supporters-title-theirs = Personas a las que apoyas
+supporters-lead = Puedes invitar a alguien que está de tu lado: tu madre, tu pareja, una amistad. Tú decides qué puede ver, y puedes terminarlo cuando quieras.
+supporters-never = Nadie que invites aquí ve nunca tu grupo, su nombre, sus miembros, tus mensajes, tus metas ni nada de lo que escribes.
+supporters-agreed = Ha dicho que sí.
+supporters-asked = Invitación enviada. Todavía no ha respondido.
+supporters-scope = Lo que puede ver y hacer
+supporters-scope-sessions = Venir a sesiones familiares, cuando quien lleva tu grupo prepare una
+supporters-scope-reminders = Ver cuándo necesitas una hora tranquila en casa. Solo la hora, no para qué es
+supporters-scope-crisis = Leer lo que escribiste para una crisis
+supporters-save = Guardar
+supporters-end = Terminar
+supporters-note-title = Qué hacer en una crisis
+supporters-note-lead = Con tus palabras: qué ayuda, qué no, a quién llamar. Solo lo leen las personas a las que se lo has abierto.
+supporters-note-label = Lo que quiero que sepan
+supporters-invite-title = Invitar a alguien
+supporters-name = Su nombre, como tú le llamas
+supporters-email = Su correo electrónico
+supporters-language = La invitación se escribe en
+supporters-invite = Enviar la invitación
+supporters-invites = A { $name } le gustaría tenerte a su lado. Si dices que sí, podrás esto:
+supporters-offered-sessions = Puedes venir a sesiones familiares.
+supporters-offered-reminders = Ves cuándo necesita una hora tranquila. Solo la hora.
+supporters-offered-crisis = Puedes leer lo que escribió para una crisis.
+supporters-yes = Sí, cuenta conmigo
+supporters-no = No, gracias
+supporters-see-sessions = Las sesiones familiares están en tu calendario, con la entrada.
+supporters-quiet-title = Horas tranquilas
+supporters-quiet = { $name } necesita que nadie le interrumpa a estas horas.
+supporters-quiet-none = Ninguna en las próximas dos semanas.
+supporters-crisis-title = En una crisis
+supporters-crisis-none = { $name } todavía no ha escrito nada.
+supporters-crisis-lines = Las líneas de crisis al final de cada página también son para ti. Llama si tienes dudas.
+supporters-step-back = Dejar de apoyar aquí
+supporters-nobody = Nadie te ha invitado a apoyarle.
+supporters-open = Abrir
+supporters-members-only = Esto solo lo pueden hacer miembros de un grupo. No se cambió nada.
+supporters-oneself = Esta es tu propia dirección. No se envió nada.
+supporters-nothing-opened = Marca al menos una cosa que pueda ver o hacer. No se envió nada.
+supporters-nothing-left = Deja al menos una cosa abierta, o termínalo. No se cambió nada.
+supporters-many = Seis personas a la vez bastan. Termina con una antes de invitar a otra. No se envió nada.
+supporters-slowly = Han sido muchas invitaciones. Espera un cuarto de hora. No se envió nada.
+supporters-already = Ya has invitado a esta dirección. No se envió nada.
+supporters-note-long = Hasta 2000 caracteres de texto sencillo. Lo que escribiste sigue aquí y no se cambió nada.
+supporters-unreadable = No pudimos leer tu respuesta, o ya la habías dado. No se cambió nada.
+supporters-account = Invita a personas que te apoyan y decide qué pueden ver.
+mail-supporter-subject = Una invitación de alguien que conoces, en { $practice }
+mail-supporter-text =
+    Hola:
+
+    A alguien que te conoce le gustaría tenerte a su lado y nos pidió que te escribiéramos. Elige primero una contraseña. El enlace funciona una vez, durante 24 horas:
+
+    { $link }
+
+    También puedes decir que no. Si no esperas nada, no tienes que hacer nada.
+mail-supporter-asked-subject = Alguien te pregunta algo en { $practice }
+mail-supporter-asked-text =
+    Hola:
+
+    A alguien que te conoce le gustaría tenerte a su lado. Entra para responder. También puedes decir que no:
+
+    { $link }

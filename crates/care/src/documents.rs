@@ -14,10 +14,12 @@ pub enum Kind {
     Privacy,
     /// 42 CFR Part 2: records about substance use.
     PartTwo,
+    /// What holds for family sessions. Asked of those who sit in one.
+    Family,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::GroundRules, Kind::Telehealth, Kind::Privacy, Kind::PartTwo];
+    pub const ALL: [Kind; 5] = [Kind::GroundRules, Kind::Telehealth, Kind::Privacy, Kind::PartTwo, Kind::Family];
 
     /// As in the address of its page and in the key of its name.
     pub fn word(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Kind {
             Kind::Telehealth => "telehealth",
             Kind::Privacy => "privacy",
             Kind::PartTwo => "part-2",
+            Kind::Family => "family",
         }
     }
 
@@ -33,9 +36,10 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// The ground rules hold from the first session on. The others are drafts for a lawyer, and ask nobody before the practice publishes them.
+    /// The ground rules, and what holds in a family session, hold from the first one on. The others are drafts for a lawyer, and ask nobody
+    /// before the practice publishes them.
     pub fn holds_as_shipped(self) -> bool {
-        self == Kind::GroundRules
+        matches!(self, Kind::GroundRules | Kind::Family)
     }
 
     /// Everybody in a room keeps the ground rules; a consent is given by whoever is cared for.
@@ -77,6 +81,9 @@ pub fn shipped(kind: Kind) -> Text {
         }
         Kind::PartTwo => {
             (include_str!("../../../content/documents/part-2/en.txt"), include_str!("../../../content/documents/part-2/es.txt"))
+        }
+        Kind::Family => {
+            (include_str!("../../../content/documents/family/en.txt"), include_str!("../../../content/documents/family/es.txt"))
         }
     };
     Text { en: en.to_owned(), es: es.to_owned() }

@@ -8,6 +8,7 @@ pub mod crisis;
 pub mod digest;
 pub mod documents;
 pub mod enrolment;
+pub mod family;
 pub mod forming;
 pub mod goals;
 pub mod guardian;

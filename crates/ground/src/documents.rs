@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     clock::Moment,
     db::{Ask, Tx},
+    family,
     fault::Fault,
     house::House,
     roles::{Me, Role},
@@ -65,15 +66,19 @@ pub async fn publish(tx: &Tx, kind: Kind, text: &Text, by: i64, now: Moment) -> 
 }
 
 /// Whether this person is asked for documents of this kind at all.
-fn is_asked(me: &Me, kind: Kind) -> bool {
-    kind.is_for_staff_too() || me.role == Role::Member
+async fn is_asked(db: &(impl Ask + Sync), me: &Me, kind: Kind) -> Result<bool, Fault> {
+    match kind {
+        Kind::Family => family::meets(db, me.id).await,
+        kind => Ok(kind.is_for_staff_too() || me.role == Role::Member),
+    }
 }
 
 /// Everything in force that this person has not signed in this version.
 pub async fn to_sign(db: &(impl Ask + Sync), me: &Me) -> Result<Vec<Version>, Fault> {
     let mut open = Vec::new();
-    for kind in Kind::ALL.into_iter().filter(|kind| is_asked(me, *kind)) {
-        if let Some(version) = in_force(db, kind).await?
+    for kind in Kind::ALL {
+        if is_asked(db, me, kind).await?
+            && let Some(version) = in_force(db, kind).await?
             && signed_at(db, me.id, &version.hash).await?.is_none()
         {
             open.push(version);

@@ -7,6 +7,7 @@ pub mod crisis;
 pub mod db;
 pub mod documents;
 pub mod facts;
+pub mod family;
 pub mod fault;
 pub mod files;
 pub mod handover;

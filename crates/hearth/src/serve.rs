@@ -96,7 +96,7 @@ pub fn assemble(house: House, post: Post, media: Listening, relays: meeting::Rel
 pub async fn run(hearth: Hearth, address: std::net::SocketAddr, tls: Option<crate::config::Tls>) -> Result<(), Trouble> {
     let listener = TcpListener::bind(address).await.map_err(|error| Trouble::Start(format!("{address}: {error}")))?;
     let (stop, stopped) = watch::channel(false);
-    tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone()));
+    tokio::spawn(work::jobs(hearth.house.clone(), hearth.post.clone(), hearth.meeting.clone()));
     tokio::spawn(work::plan(hearth.house.clone()));
     tokio::spawn(work::remind(hearth.house.clone()));
     tokio::spawn(work::tend(hearth.house.clone()));

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use ground::{
-    Fault, House, handover,
+    Fault, House, family, handover,
     jobs::{self, Ended, Job, Lane},
     mail, reminders,
 };
+use meeting::Meeting;
 use post::Post;
 
 const PAUSE: Duration = Duration::from_millis(500);
@@ -15,16 +16,16 @@ const PAUSE: Duration = Duration::from_millis(500);
 const BULK_WORKERS: usize = 3;
 
 /// Runs for as long as the program does: one worker for what somebody waits for, a few for what goes to many.
-pub async fn jobs(house: House, post: Post) {
+pub async fn jobs(house: House, post: Post, meeting: Meeting) {
     for _ in 0..BULK_WORKERS {
-        tokio::spawn(worker(house.clone(), post.clone(), Lane::Bulk));
+        tokio::spawn(worker(house.clone(), post.clone(), meeting.clone(), Lane::Bulk));
     }
-    worker(house, post, Lane::Swift).await;
+    worker(house, post, meeting, Lane::Swift).await;
 }
 
-async fn worker(house: House, post: Post, lane: Lane) {
+async fn worker(house: House, post: Post, meeting: Meeting, lane: Lane) {
     loop {
-        match one_of(&house, &post, lane).await {
+        match one_of(&house, &post, &meeting, lane).await {
             Ok(true) => {}
             Ok(false) => tokio::time::sleep(PAUSE).await,
             Err(fault) => {
@@ -80,13 +81,13 @@ pub async fn remind(house: House) {
 }
 
 /// Works on one due job; false if there is none.
-pub async fn one(house: &House, post: &Post) -> Result<bool, Fault> {
-    one_of(house, post, Lane::Any).await
+pub async fn one(house: &House, post: &Post, meeting: &Meeting) -> Result<bool, Fault> {
+    one_of(house, post, meeting, Lane::Any).await
 }
 
-async fn one_of(house: &House, post: &Post, lane: Lane) -> Result<bool, Fault> {
+async fn one_of(house: &House, post: &Post, meeting: &Meeting, lane: Lane) -> Result<bool, Fault> {
     let Some(job) = jobs::take_of(&house.db, lane, house.clock.now()).await? else { return Ok(false) };
-    let ended = match work(house, post, &job).await {
+    let ended = match work(house, post, meeting, &job).await {
         Ok(ended) => ended,
         Err(fault) => {
             tracing::warn!(kind = job.kind, reason = %fault, "a job failed and will be tried again");
@@ -97,7 +98,7 @@ async fn one_of(house: &House, post: &Post, lane: Lane) -> Result<bool, Fault> {
     Ok(true)
 }
 
-async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
+async fn work(house: &House, post: &Post, meeting: &Meeting, job: &Job) -> Result<Ended, Fault> {
     match job.kind.as_str() {
         mail::KIND => mail::deliver(house, post, job).await,
         mail::STRANGER => mail::deliver_to_stranger(house, post, job).await,
@@ -105,6 +106,7 @@ async fn work(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
         joining::GUARDIAN => guardian(house, post, job).await,
         reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
+        family::NEWS => meeting::family_news(house, meeting, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,
         _ => Ok(Ended::GiveUp),

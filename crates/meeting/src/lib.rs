@@ -9,6 +9,7 @@ mod availability;
 mod before;
 mod calendar;
 mod door;
+mod family;
 mod feed;
 mod live;
 mod outreach;
@@ -22,6 +23,7 @@ mod watching;
 use axum::Extension;
 use ground::{House, Routes};
 
+pub use family::news as family_news;
 pub use live::{Meeting, Relays, RoomLink};
 pub use schedule::{plan_ahead, put_in_order};
 
@@ -42,6 +44,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(outreach::routes(house))
         .merge(watching::routes(house))
         .merge(appointments::routes(house))
+        .merge(family::routes(house))
         .merge(availability::routes(house))
         .merge(feed::routes(house))
         .layer(Extension(meeting.clone()))

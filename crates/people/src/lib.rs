@@ -7,6 +7,7 @@ mod reminders;
 mod roster;
 mod sign_in;
 mod start;
+mod supporters;
 
 use ground::{House, Routes};
 
@@ -20,4 +21,5 @@ pub fn routes(house: &House) -> Routes {
         .merge(reminders::routes(house))
         .merge(roster::routes(house))
         .merge(documents::routes(house))
+        .merge(supporters::routes(house))
 }

@@ -81,6 +81,7 @@ mod tests {
             part: room::Part::Facilitator,
             stance: room::Stance::Open,
             card: room::Card::default(),
+            beside: String::new(),
         };
         room.handle(&room::Input::Arrived(guest), room::At(0), 0).unwrap();
         room.view_for(room::Seat(0), room::At(0)).unwrap()

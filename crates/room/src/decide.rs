@@ -181,7 +181,8 @@ impl Room {
     fn house_news(&self, news: &HouseNews) -> Vec<RoomEvent> {
         let apart = (self.apart() != news.apart).then(|| RoomEvent::KeptApart { pairs: news.apart.clone() });
         let watches = |p: &&Person| p.part == Part::Observer && p.place != Place::Left && news.unwelcome.contains(&p.seat);
-        let out = self.people.values().filter(watches).map(|p| RoomEvent::Removed { seat: p.seat });
+        let ended = |p: &&Person| !p.leads() && p.place != Place::Left && news.ended.contains(&p.seat);
+        let out = self.people.values().filter(|p| watches(p) || ended(p)).map(|p| RoomEvent::Removed { seat: p.seat });
         apart.into_iter().chain(out).collect()
     }
 

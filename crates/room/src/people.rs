@@ -66,6 +66,9 @@ pub struct Guest {
     pub part: Part,
     pub stance: Stance,
     pub card: Card,
+    /// Who else sits at this camera; empty for nobody. Everybody reads it, so that nobody is there unseen.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub beside: String,
 }
 
 /// A person who has come to the door at least once today.
@@ -76,6 +79,7 @@ pub struct Person {
     pub part: Part,
     pub stance: Stance,
     pub card: Card,
+    pub beside: String,
     pub place: Place,
     pub arrived_at: At,
     /// Since when the person's socket is gone; `None` while it is there.
@@ -90,7 +94,7 @@ pub struct Person {
 
 impl Person {
     pub fn new(guest: Guest, at: At) -> Person {
-        let Guest { seat, name, part, stance, card } = guest;
+        let Guest { seat, name, part, stance, card, beside } = guest;
         let place = if part == Part::Facilitator { Place::Circle } else { Place::Door };
         Person {
             seat,
@@ -98,6 +102,7 @@ impl Person {
             part,
             stance,
             card,
+            beside,
             place,
             arrived_at: at,
             lost_since: None,

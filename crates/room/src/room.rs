@@ -69,6 +69,8 @@ pub struct HouseNews {
     pub apart: Vec<(Seat, Seat)>,
     /// Observers whom somebody in the group would rather not be watched by.
     pub unwelcome: Vec<Seat>,
+    /// Seats that ended: whoever had one goes.
+    pub ended: Vec<Seat>,
 }
 
 /// One live session. Built from its opening and its stored events, and from nothing else.

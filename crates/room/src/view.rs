@@ -65,6 +65,8 @@ pub struct Chair {
     pub camera: bool,
     /// "Just listening today."
     pub listening: bool,
+    /// Who else sits at this camera; empty for nobody.
+    pub beside: String,
 }
 
 /// The facilitator's side panel.
@@ -199,7 +201,7 @@ impl Room {
 }
 
 fn empty(name: &str, part: Part) -> Chair {
-    Chair { name: name.to_owned(), part, presence: Presence::Empty, mic: false, camera: false, listening: false }
+    Chair { name: name.to_owned(), part, presence: Presence::Empty, mic: false, camera: false, listening: false, beside: String::new() }
 }
 
 fn chair(person: &Person) -> Chair {
@@ -215,6 +217,7 @@ fn chair(person: &Person) -> Chair {
         mic: person.mic && presence == Presence::Here,
         camera: person.camera && presence == Presence::Here,
         listening: person.stance == Stance::Listening,
+        beside: person.beside.clone(),
     }
 }
 

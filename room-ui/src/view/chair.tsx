@@ -39,7 +39,7 @@ const PART_WORDS = {
 export const Chair = memo(function Chair({ chair, box, hand, speaking, floor, elsewhere, plays, shares, reaction, picture }: ChairProps) {
   const { words } = useHere();
   const empty = chair.presence === 'empty';
-  const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away', elsewhere && !empty && 'elsewhere'];
+  const classes = ['chair', `tint-${chair.seat % 10}`, empty && 'empty', speaking && 'speaking', floor && 'floor', chair.presence === 'reconnecting' && 'away', elsewhere && !empty && 'elsewhere', chair.beside !== '' && 'several'];
   return (
     <li className={classes.filter(Boolean).join(' ')} style={box ? { ...box } : undefined} data-seat={chair.seat}>
       <div className="face" aria-hidden="true">
@@ -78,6 +78,7 @@ function Label({ chair, speaking }: { chair: Seated; speaking: boolean }) {
       )}
       {speaking && <Icon name="voice" />}
       <span className="who">{chair.you ? words.say('room-name-you', { name: chair.name }) : chair.name}</span>
+      {chair.beside !== '' && <span className="beside">{words.say('room-name-beside', { names: chair.beside })}</span>}
       {chair.part !== 'member' && <small>{words.say(PART_WORDS[chair.part])}</small>}
       {empty && <small className="not-here">{words.say('room-chair-empty')}</small>}
     </p>

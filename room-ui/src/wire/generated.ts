@@ -108,7 +108,11 @@ export type Chair = { name: string, part: Part, presence: Presence, mic: boolean
 /**
  * "Just listening today."
  */
-listening: boolean, };
+listening: boolean, 
+/**
+ * Who else sits at this camera; empty for nobody.
+ */
+beside: string, };
 
 export type ChannelView = { seat: Seat, language: string, aloud: boolean, };
 

@@ -152,7 +152,14 @@ impl Evening {
     fn arrive(&mut self) -> Outcome<()> {
         for seat in 0..PEOPLE {
             let part = if seat == 0 { Part::Facilitator } else { Part::Member };
-            let guest = Guest { seat: Seat(seat), name: format!("P{seat}"), part, stance: Stance::Open, card: Card::default() };
+            let guest = Guest {
+                seat: Seat(seat),
+                name: format!("P{seat}"),
+                part,
+                stance: Stance::Open,
+                card: Card::default(),
+                beside: String::new(),
+            };
             self.input(&Input::Arrived(guest));
             self.input(&Input::Connected(Seat(seat)));
             if seat > 0 {

@@ -17,7 +17,8 @@ const ROOMS: usize = 100;
 const LASTS: u32 = 30;
 const SECOND: Duration = Duration::from_secs(1);
 
-type Out = SplitSink<WebSocketStream<TcpStream>, Message>;
+/// Whoever acts and the heartbeat send by turns.
+type Out = Arc<tokio::sync::Mutex<SplitSink<WebSocketStream<TcpStream>, Message>>>;
 type In = SplitStream<WebSocketStream<TcpStream>>;
 /// When this person was last told something new.
 type Told = Arc<Mutex<Instant>>;
@@ -62,7 +63,9 @@ impl Room {
         for line in lines {
             let (out, inside) = line.0.split();
             let told = Arc::new(Mutex::new(Instant::now()));
+            let out = Arc::new(tokio::sync::Mutex::new(out));
             tokio::spawn(listen(inside, told.clone()));
+            tokio::spawn(beat(out.clone()));
             room.outs.push(out);
             room.told.push(told);
         }
@@ -76,11 +79,18 @@ impl Room {
         let act = json!({"do": if raise { "raise" } else { "lower" }});
         let text = json!({"is": "do", "id": 100 + turn, "command": {"tool": "hands", "act": act}}).to_string();
         let out = self.outs.get_mut(1 + turn as usize % members).ok_or("nobody is there")?;
-        Ok(out.send(Message::Text(text.into())).await?)
+        Ok(out.lock().await.send(Message::Text(text.into())).await?)
     }
 
     fn last(&self) -> Instant {
         self.told.iter().map(at).max().unwrap_or_else(Instant::now)
+    }
+}
+
+/// A browser says every few seconds that it is there; the room lets go of one that does not.
+async fn beat(out: Out) {
+    while out.lock().await.send(Message::Text(json!({"is": "ping", "nonce": 1}).to_string().into())).await.is_ok() {
+        tokio::time::sleep(4 * SECOND).await;
     }
 }
 

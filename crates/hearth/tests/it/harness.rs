@@ -94,7 +94,7 @@ impl Running {
     pub async fn work(&self) {
         let post = Post::Outbox(self.outbox.clone());
         for _ in 0..200 {
-            if !work::one(&self.house, &post).await.unwrap() {
+            if !work::one(&self.house, &post, &self.meeting).await.unwrap() {
                 return;
             }
         }

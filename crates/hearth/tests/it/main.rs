@@ -17,6 +17,7 @@ mod documents;
 mod doors;
 mod enrolment;
 mod evening;
+mod family;
 mod feed;
 mod forms;
 mod goals;

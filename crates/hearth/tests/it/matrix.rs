@@ -100,6 +100,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{discount}", &objects.discount)
         .replace("{picture}", "home")
         .replace("{material}", "1")
+        .replace("{tie}", "1")
         .replace("{template}", "en.longer-breath")
         .replace("{phase}", "0")
 }

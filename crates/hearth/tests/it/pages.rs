@@ -123,7 +123,7 @@ async fn an_unattended_task_goes_to_the_next_person() {
         tx.run("UPDATE job SET due_at = 0 WHERE done_at IS NULL", values![]).await.unwrap();
         tx.commit_unaudited().await.unwrap();
         let post = post::Post::Outbox(running.outbox.clone());
-        while hearth::work::one(&running.house, &post).await.unwrap() {}
+        while hearth::work::one(&running.house, &post, &running.meeting).await.unwrap() {}
         assert_eq!(owner().await, running.person(next).await.id, "{next}");
     }
 }

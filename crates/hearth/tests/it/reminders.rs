@@ -175,8 +175,8 @@ async fn three_kills_double_nothing_and_lose_only_what_was_in_flight() {
         let before = sink.taken().len();
         let workers: Vec<_> = (0..3)
             .map(|_| {
-                let (house, post) = (ahead.running.house.clone(), sink.post());
-                tokio::spawn(async move { while work::one(&house, &post).await.unwrap() {} })
+                let (house, post, meeting) = (ahead.running.house.clone(), sink.post(), ahead.running.meeting.clone());
+                tokio::spawn(async move { while work::one(&house, &post, &meeting).await.unwrap() {} })
             })
             .collect();
         until("the server has another letter", || async { sink.taken().len() > before }).await;
@@ -187,7 +187,7 @@ async fn three_kills_double_nothing_and_lose_only_what_was_in_flight() {
         ahead.clock.advance(Duration::from_secs(61));
     }
     let post = sink.post();
-    while work::one(&ahead.running.house, &post).await.unwrap() {}
+    while work::one(&ahead.running.house, &post, &ahead.running.meeting).await.unwrap() {}
     let mut people: Vec<String> = sink.taken().into_iter().map(|(to, _)| to).collect();
     people.sort();
     let all = people.len();
@@ -220,7 +220,7 @@ async fn a_mail_server_that_is_down_for_a_moment_loses_nobody() {
     ahead.set(60);
     reminders::plan(&ahead.running.house).await.unwrap();
     let down = nobody_answers();
-    while work::one(&ahead.running.house, &down).await.unwrap() {}
+    while work::one(&ahead.running.house, &down, &ahead.running.meeting).await.unwrap() {}
     ahead.clock.advance(Duration::from_secs(30));
     ahead.running.work().await;
     assert_eq!(ahead.posted().len(), 10);
@@ -232,7 +232,7 @@ async fn after_three_days_nobody_hears_of_what_is_over() {
     ahead.set(24 * 60);
     reminders::plan(&ahead.running.house).await.unwrap();
     let down = nobody_answers();
-    while work::one(&ahead.running.house, &down).await.unwrap() {}
+    while work::one(&ahead.running.house, &down, &ahead.running.meeting).await.unwrap() {}
     ahead.set(-3 * 24 * 60);
     ahead.pass().await;
     assert!(ahead.posted().is_empty());

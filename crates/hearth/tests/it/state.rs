@@ -40,6 +40,12 @@ const KEPT: &[(&str, &str)] = &[
     ("outreach_task", "CAST(id AS TEXT) || '/' || CAST(COALESCE(done_at, 0) AS TEXT)"),
     ("group_programme", "CAST(group_id AS TEXT) || '/' || agendas"),
     (
+        "supporter",
+        "CAST(member_id AS TEXT) || '/' || CAST(supporter_id AS TEXT) || '/' || CAST(sessions AS TEXT) || CAST(reminders AS TEXT) || CAST(crisis AS TEXT) || '/' || CAST(COALESCE(agreed_at, 0) AS TEXT) || '/' || CAST(COALESCE(ended_at, 0) AS TEXT)",
+    ),
+    ("crisis_note", "CAST(person_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
+    ("family_group", "CAST(group_id AS TEXT) || '/' || CAST(member_id AS TEXT)"),
+    (
         "watching_answer",
         "CAST(group_id AS TEXT) || '/' || CAST(observer_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(agrees AS TEXT)",
     ),

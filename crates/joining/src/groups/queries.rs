@@ -17,10 +17,11 @@ pub struct Group {
 const FIELDS: &str =
     "SELECT g.id, g.name, g.topic, g.kind, g.weekday, g.minute_of_day, g.zone, g.minutes, g.capacity, g.taken FROM groups g";
 
-/// My groups; every group for the office.
+/// My groups; every group for the office. Family sessions are none of them: they have no rhythm, and stand with their member.
 pub async fn mine(db: &Db, me: &Me) -> Result<Vec<Group>, Fault> {
     let sql = format!(
-        "{FIELDS} WHERE $2 OR EXISTS (SELECT 1 FROM membership m WHERE m.group_id = g.id AND m.person_id = $1 AND m.left_at IS NULL) ORDER BY g.weekday, g.minute_of_day"
+        "{FIELDS} WHERE ($2 OR EXISTS (SELECT 1 FROM membership m WHERE m.group_id = g.id AND m.person_id = $1 AND m.left_at IS NULL))
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) ORDER BY g.weekday, g.minute_of_day"
     );
     db.rows(&sql, values![me.id, me.role.is_office()]).await
 }

@@ -26,6 +26,7 @@ use super::{
 };
 use crate::{
     absence::{self, Said, Taps},
+    family,
     live::{Meeting, ask_arrived, part, seat},
     watching,
 };
@@ -49,6 +50,9 @@ pub struct DoorForm {
     pub contact_phone: String,
     #[serde(default)]
     pub alone: Option<String>,
+    /// Who else sits at this camera; asked in family sessions.
+    #[serde(default)]
+    pub beside: String,
     #[serde(default)]
     pub stance: String,
     #[serde(default)]
@@ -70,6 +74,8 @@ pub struct DoorPage {
     /// Documents with a page of their own that have to be signed before.
     pub first: Vec<Kind>,
     pub asks_card: bool,
+    /// Several people may sit at one camera.
+    pub is_family: bool,
     /// What this member said about coming.
     pub said: Option<Said>,
     pub trouble: Vec<&'static str>,
@@ -109,6 +115,7 @@ struct AtDoor {
     first: Vec<Kind>,
     /// The number of this person's first session.
     begins_with: i64,
+    is_family: bool,
     said: Option<Said>,
     relays: String,
 }
@@ -117,18 +124,24 @@ async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Res
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(None) };
     let people = facts::people_of(&house.db, session.group_id).await?;
     let Some(person) = people.into_iter().find(|person| person.person_id == me.id) else { return Ok(None) };
+    let is_family = family::is_family(house, session.group_id).await?;
     let (mut rules, first): (Vec<Version>, Vec<Version>) =
         documents::to_sign(&house.db, me).await?.into_iter().partition(|version| version.kind == Kind::GroundRules);
-    let first = first.into_iter().map(|version| version.kind).collect();
+    // What holds in family sessions holds nobody up on the way to their own group.
+    let first = first.into_iter().map(|version| version.kind).filter(|kind| is_family || *kind != Kind::Family).collect();
     let relays = in_script(&meeting.relays.for_page(house.clock.now()));
     let begins_with = facts::first_session(&house.db, session.group_id, me.id).await?;
     let said = absence::of_person(&house.db, session.id, me.id).await?.and_then(|saying| saying.said());
-    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, said, relays }))
+    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, is_family, said, relays }))
 }
 
 impl AtDoor {
     fn asks_card(&self) -> bool {
         part(&self.person.part) == room::Part::Member
+    }
+
+    fn beside(&self, form: &DoorForm) -> String {
+        if self.is_family { care::family::beside(&form.beside).unwrap_or_default() } else { String::new() }
     }
 
     fn is_open(&self, now: Moment) -> bool {
@@ -143,6 +156,7 @@ impl AtDoor {
             zone: me.zone.clone(),
             opens_now: self.is_open(now),
             asks_card: self.asks_card(),
+            is_family: self.is_family,
             said: self.said,
             places: licensing::shipped()?.jurisdiction,
             rules,
@@ -210,6 +224,9 @@ fn missing(form: &DoorForm, asks_card: bool, needs_rules: bool) -> Vec<&'static 
         if !readable(&form.callback) || !readable(&form.contact_phone) {
             trouble.push("door-phone-unreadable");
         }
+    }
+    if care::family::beside(&form.beside).is_none() {
+        trouble.push("door-beside-unreadable");
     }
     if needs_rules && (form.agree.is_none() || form.signed_name.trim().is_empty()) {
         trouble.push("door-missing-rules");
@@ -279,7 +296,7 @@ pub async fn pass(
         alone: form.alone.is_some(),
     };
     keep(&house, &me, &at_door, &form, &card).await?;
-    let guest = guest(&ui, &at_door.person, &form, card);
+    let guest = Guest { beside: at_door.beside(&form), ..guest(&ui, &at_door.person, &form, card) };
     let leads = guest.part == room::Part::Facilitator;
     let next = match ask_arrived(&meeting, session, guest, me.id).await? {
         false => "goodbye",
@@ -324,7 +341,14 @@ fn guest(ui: &Ui, person: &InGroup, form: &DoorForm, card: DoorCard) -> Guest {
         alone: card.alone,
         crisis_lines,
     };
-    Guest { seat: seat(person), name: person.display_name.clone(), part: part(&person.part), stance: stance(&form.stance), card }
+    Guest {
+        seat: seat(person),
+        name: person.display_name.clone(),
+        part: part(&person.part),
+        stance: stance(&form.stance),
+        card,
+        beside: String::new(),
+    }
 }
 
 /// The waiting room says nothing about who else is there.
@@ -394,11 +418,18 @@ mod tests {
                 rules: Some(vec!["What is said here stays here.".into()]),
                 first: vec![Kind::Telehealth],
                 asks_card: true,
+                is_family: false,
                 said: None,
                 trouble: vec!["door-missing-place"],
                 relays: "[]".into(),
             };
-            assert!(page.render().unwrap().contains("Rosa"));
+            let html = page.render().unwrap();
+            assert!(html.contains("Rosa") && html.contains("name=\"alone\"") && !html.contains("name=\"beside\""));
+            page.is_family = true;
+            page.form.beside = "Erik & Ida".into();
+            let html = page.render().unwrap();
+            assert!(html.contains("value=\"Erik &#38; Ida\"") && !html.contains("name=\"alone\""), "several may sit there");
+            page.is_family = false;
             let taps = |page: &DoorPage| page.render().unwrap().matches("/sessions/1/absence\"").count();
             assert_eq!(taps(&page), 4, "cannot, and three ways to be late");
             page.said = Some(Said::Late { minutes: 10 });

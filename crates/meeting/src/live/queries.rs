@@ -77,6 +77,11 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
     Ok(Some((facts, opening, people)))
 }
 
+#[derive(FromQueryResult)]
+struct Ended {
+    seat: i64,
+}
+
 /// What may change on a page while the room is open, as it stands now.
 pub async fn house_news(db: &Db, group: i64) -> Result<HouseNews, Fault> {
     let people = facts::people_of(db, group).await?;
@@ -86,7 +91,9 @@ pub async fn house_news(db: &Db, group: i64) -> Result<HouseNews, Fault> {
             unwelcome.push(seat(person));
         }
     }
-    Ok(HouseNews { apart: crate::apart::seats(db, group, &people).await?, unwelcome })
+    let ended: Vec<Ended> = db.rows("SELECT seat FROM membership WHERE group_id = $1 AND left_at IS NOT NULL", values![group]).await?;
+    let ended = ended.into_iter().filter_map(|one| u8::try_from(one.seat).ok()).map(Seat).collect();
+    Ok(HouseNews { apart: crate::apart::seats(db, group, &people).await?, unwelcome, ended })
 }
 
 pub fn seat(person: &InGroup) -> Seat {

@@ -12,11 +12,12 @@ use care::{
     programmes,
     schedule::{self, Weekly},
 };
-use ground::{Fault, House, Moment, Routes, Rule, Stand, random_id};
+use ground::{Fault, House, Moment, Routes, Rule, Stand, Tx, random_id};
 
 use crate::programme;
 pub(crate) use notify::tell;
-use queries::{Rhythm, Session};
+use queries::Rhythm;
+pub(crate) use queries::Session;
 
 const LEADERS: &[Stand] = &[Stand::Leader, Stand::Office];
 
@@ -96,6 +97,11 @@ impl Rhythm {
         let week_later = start.plus(Duration::from_secs(7 * 86_400));
         self.last_day.is_some() && self.times.len() == 1 && !self.is_within_cohort(week_later)
     }
+}
+
+/// A session that somebody plans by hand, outside any rhythm.
+pub(crate) async fn keep_session(tx: &Tx, session: Session) -> Result<(), Fault> {
+    queries::keep(tx, session).await
 }
 
 /// Gives the sessions of a group that are still to come numbers in the order of their starts.

@@ -53,7 +53,14 @@ fn a_session_from_the_first_hello_to_the_last() {
         .collect();
     for seat in 0..SEATS {
         let part = if seat == 0 { Part::Facilitator } else { Part::Member };
-        let guest = Guest { seat: Seat(seat), name: format!("P{seat}"), part, stance: Default::default(), card: Card::default() };
+        let guest = Guest {
+            seat: Seat(seat),
+            name: format!("P{seat}"),
+            part,
+            stance: Default::default(),
+            card: Card::default(),
+            beside: String::new(),
+        };
         room.handle(&Input::Arrived(guest), At(0), 1).unwrap();
         room.handle(&Input::Connected(Seat(seat)), At(0), 1).unwrap();
     }

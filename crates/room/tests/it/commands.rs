@@ -190,13 +190,39 @@ fn a_member_who_objects_is_not_watched_any_more() {
     );
 }
 
+/// P8: a seat that ended on a page ends in the room, from the circle and from the door. Leaders are not sent away like this.
+#[test]
+fn a_seat_that_ended_is_empty_at_once() {
+    let mut script = full_house();
+    let news = |ended: &[u8]| Input::HouseNews(HouseNews { ended: ended.iter().map(|of| seat(*of)).collect(), ..HouseNews::default() });
+    assert!(script.input(news(&[LEAD, NOBODY])).unwrap().is_empty());
+    assert_eq!(script.input(news(&[MAYA])).unwrap(), [Event::Room(RoomEvent::Removed { seat: seat(MAYA) })]);
+    assert!(script.room.view_for(seat(MAYA), script.now()).is_none());
+    assert!(script.input(news(&[MAYA])).unwrap().is_empty(), "once");
+    assert_eq!(script.input(news(&[AT_DOOR])).unwrap().len(), 1);
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+/// P8: whoever sits at the same camera is named in everybody's view.
+#[test]
+fn who_sits_beside_somebody_is_seen_by_all() {
+    let mut script = full_house();
+    script.input(Input::Arrived(room::Guest { beside: "Erik".into(), ..guest(AT_DOOR, Part::Member) })).unwrap();
+    script.admit(AT_DOOR);
+    for reader in [LEAD, MAYA] {
+        assert_eq!(script.view(seat(reader)).chairs[&AT_DOOR].beside, "Erik");
+    }
+    assert_eq!(script.rebuilt(), script.room);
+}
+
 /// L23: the same no, said on a page. It is for that one observer, and a yes may follow it.
 #[test]
 fn a_no_on_a_page_ends_the_watching_at_once() {
     let script = full_house();
     let mut told = script.clone();
-    let news =
-        |unwelcome: &[u8]| Input::HouseNews(HouseNews { apart: Vec::new(), unwelcome: unwelcome.iter().map(|of| seat(*of)).collect() });
+    let news = |unwelcome: &[u8]| {
+        Input::HouseNews(HouseNews { unwelcome: unwelcome.iter().map(|of| seat(*of)).collect(), ..HouseNews::default() })
+    };
     assert!(told.input(news(&[])).unwrap().is_empty(), "news that change nothing are none");
     assert!(told.input(news(&[MAYA, LEAD, INTERPRETER, NOBODY])).unwrap().is_empty(), "nobody but an observer is sent away");
     let events = told.input(news(&[OBSERVER])).unwrap();

@@ -31,7 +31,7 @@ pub fn card(of: u8) -> Card {
 }
 
 pub fn guest(number: u8, part: Part) -> Guest {
-    Guest { seat: Seat(number), name: format!("name-{number}"), part, stance: Stance::Open, card: card(number) }
+    Guest { seat: Seat(number), name: format!("name-{number}"), part, stance: Stance::Open, card: card(number), beside: String::new() }
 }
 
 pub fn opening(members: u8) -> Opening {

@@ -102,6 +102,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("session_material", "of a whole group"),
     ("session", "of a whole group"),
     ("appointment", "shown by who takes part"),
+    ("family_group", "of a whole family"),
     ("kept_apart", "of two at once: shown to one it would tell of the other"),
     ("call_slot", "times that a clinician offers"),
     ("note_addendum", "goes with its note"),
