@@ -104,7 +104,7 @@ export class Person {
       await page.locator('input[name=callback]').fill('518 555 0142');
       await page.locator('input[name=contact_name]').fill('Somebody Close');
       await page.locator('input[name=contact_phone]').fill('518 555 0143');
-      await page.locator('input[name=alone]').check();
+      if (await page.locator('input[name=alone]').count()) await page.locator('input[name=alone]').check();
       await page.locator(`input[name=stance][value=${stance}]`).check();
     }
     if (await page.locator('input[name=agree]').count()) {

@@ -73,6 +73,10 @@ impl SupportersPage {
         self.me.role == Role::Member
     }
 
+    fn title(&self) -> String {
+        self.ui.t(if self.is_member() { "supporters-title" } else { "supporters-title-theirs" })
+    }
+
     fn stands(&self, one: &Supporter) -> String {
         self.ui.t(if one.tie.standing() == Standing::Agreed { "supporters-agreed" } else { "supporters-asked" })
     }
@@ -338,6 +342,7 @@ mod tests {
             let html = page.render().unwrap();
             assert!(html.contains("/supporters/4/answer") && html.contains(&page.ui.t("supporters-offered-crisis")));
             assert!(!html.contains("name=\"email\"") && !html.contains("What I wrote"));
+            assert!(html.contains(&page.ui.t("supporters-title-theirs")), "they support somebody, nobody them");
             let nobody = SupportersPage { mine: vec![], theirs: vec![], trouble: None, ..page };
             assert!(nobody.render().unwrap().contains(&nobody.ui.t("supporters-nobody")));
         }
