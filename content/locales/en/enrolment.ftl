@@ -359,3 +359,4 @@ mail-licence-ends-text =
 
     { $practice }
     { $phone }
+admission-seats-unfit = Seats are a number: at least as many as are taken, at most 12 in therapy and 15 in a class. Nothing was changed.

@@ -359,3 +359,4 @@ mail-licence-ends-text =
 
     { $practice }
     { $phone }
+admission-seats-unfit = Los lugares son un número: al menos los que ya están ocupados, como mucho 12 en terapia y 15 en una clase. No se cambió nada.

@@ -497,7 +497,14 @@ async fn the_office_forms_a_group_from_those_who_wait() {
     let weeks = [("minimum", "3"), ("admission", "weeks"), ("weeks", "nonsense"), ("starts_on", ""), ("ends_on", "")];
     let odd = carol.post(&format!("/groups/{formed}/admission"), &weeks).await;
     assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.text.contains("nonsense"));
+    let seats = "SELECT capacity AS n FROM groups WHERE id = $1";
+    let before = running.house.db.number(seats, values![formed]).await.unwrap();
     let closed = with(&weeks, "admission", "closed");
+    let few = carol.post(&format!("/groups/{formed}/admission"), &[&closed[..], &[("capacity", "1")]].concat()).await;
+    assert!(few.text.contains(&sentence(Language::English, "admission-seats-unfit")) && few.text.contains("value=\"1\""));
+    assert_eq!(running.house.db.number(seats, values![formed]).await.unwrap(), before, "nothing was changed");
+    carol.post(&format!("/groups/{formed}/admission"), &[&closed[..], &[("capacity", "12")]].concat()).await;
+    assert_eq!(running.house.db.number(seats, values![formed]).await.unwrap(), 12, "seats are added to a group that is there");
     carol.post(&format!("/groups/{formed}/admission"), &closed).await;
     carol.post(&format!("/groups/{formed}/listing"), &[("shown", "on"), ("about_en", "x"), ("place", "online")]).await;
     let tx = running.house.db.write().await.unwrap();

@@ -11,6 +11,7 @@ use care::{
     catalogue::DayPart,
     enrolment, programmes,
     screening::{AGES, AIMS, Answers},
+    topics,
 };
 use ground::{Deed, Fault, House, Me, Ui, not_found, web::render_status};
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ use crate::enrolment::told_in;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct AdmissionForm {
+    /// Seats for members.
+    pub capacity: String,
     pub minimum: String,
     pub admission: String,
     pub weeks: String,
@@ -114,6 +117,7 @@ impl CompositionPage {
 async fn page(house: &House, ui: Ui, group: i64, typed: Option<AdmissionForm>, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let Some(course) = queries::course(&house.db, group).await? else { return Ok(not_found()) };
     let typed = typed.unwrap_or_else(|| AdmissionForm {
+        capacity: course.capacity.to_string(),
         minimum: course.minimum.to_string(),
         admission: course.admission.clone(),
         weeks: course.admission_weeks.clone(),
@@ -146,7 +150,8 @@ pub async fn start(State(house): State<House>, ui: Ui, me: Me, Path(group): Path
 
 /// Dates may stay empty; what is written must be days in their order.
 fn read(typed: &AdmissionForm, course: &Course) -> Result<Admits, &'static str> {
-    let minimum = typed.minimum.trim().parse().ok().filter(|minimum| (2..=course.capacity).contains(minimum)).ok_or("admission-minimum")?;
+    let capacity = seats(&typed.capacity, course).ok_or("admission-seats-unfit")?;
+    let minimum = typed.minimum.trim().parse().ok().filter(|minimum| (2..=capacity).contains(minimum)).ok_or("admission-minimum")?;
     let admission = ["rolling", "weeks", "closed"].into_iter().find(|word| *word == typed.admission).ok_or("admission-how")?;
     let cycle = programmes::length(&course.programme);
     if admission == "weeks" && enrolment::parse_weeks(&typed.weeks, cycle).is_none() {
@@ -162,12 +167,21 @@ fn read(typed: &AdmissionForm, course: &Course) -> Result<Admits, &'static str> 
     }
     let written = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     Ok(Admits {
+        capacity,
         minimum,
         admission: admission.to_owned(),
         weeks: typed.weeks.trim().to_owned(),
         starts_on: written(from),
         ends_on: written(to),
     })
+}
+
+/// As many as the kind of group may have, and never fewer than are taken or kept; nothing written leaves it as it is.
+fn seats(typed: &str, course: &Course) -> Option<i64> {
+    match typed.trim() {
+        "" => Some(course.capacity),
+        typed => typed.parse().ok().filter(|seats| (course.taken.max(2)..=i64::from(topics::cap(&course.kind))).contains(seats)),
+    }
 }
 
 pub async fn admission(
@@ -183,7 +197,11 @@ pub async fn admission(
         Err(trouble) => return page(&house, ui, group, Some(typed), Some(trouble)).await,
     };
     let tx = house.db.write().await?;
-    queries::set_admission(&tx, group, admits).await?;
+    // Somebody may have taken a seat since the page was read.
+    if !queries::set_admission(&tx, group, admits).await? {
+        drop(tx);
+        return page(&house, ui, group, Some(typed), Some("admission-seats-unfit")).await;
+    }
     tx.commit(Deed::new(me.id, "group.admission", format!("group/{group}"))).await?;
     Ok(Redirect::to(&format!("/groups/{group}/composition")).into_response())
 }
@@ -198,7 +216,9 @@ mod tests {
         Course {
             name: "Lanterns".into(),
             programme: "skills-class".into(),
+            kind: "skills-class".into(),
             capacity: 8,
+            taken: members,
             minimum: 3,
             admission: "rolling".into(),
             admission_weeks: String::new(),
@@ -215,6 +235,14 @@ mod tests {
         let trouble = |form: AdmissionForm| read(&form, &course(0)).err();
         assert_eq!(trouble(form.clone()), None);
         assert_eq!(trouble(AdmissionForm { minimum: "9".into(), ..form.clone() }), Some("admission-minimum"));
+        let with_seats = |seats: &str| AdmissionForm { capacity: seats.into(), ..form.clone() };
+        assert_eq!((trouble(with_seats("15")), trouble(with_seats("16"))), (None, Some("admission-seats-unfit")), "15 in a class");
+        let few = read(&with_seats("5"), &course(6)).err();
+        assert_eq!(few, Some("admission-seats-unfit"), "nobody loses a seat");
+        assert_eq!(
+            read(&AdmissionForm { minimum: "9".into(), ..with_seats("10") }, &course(0)).map(|admits| (admits.capacity, admits.minimum)),
+            Ok((10, 9))
+        );
         assert_eq!(trouble(AdmissionForm { admission: "never".into(), ..form.clone() }), Some("admission-how"));
         assert_eq!(trouble(AdmissionForm { weeks: "0, x".into(), ..form.clone() }), Some("admission-weeks-unfit"));
         assert_eq!(trouble(AdmissionForm { starts_on: "soon".into(), ..form.clone() }), Some("admission-days"));
