@@ -178,3 +178,7 @@ mydata-f-called = What you call them
 mydata-f-sessions = Family sessions (1) or not (0)
 mydata-f-quiet-hours = Quiet hours (1) or not (0)
 mydata-f-crisis = What to do in a crisis (1) or not (0)
+mydata-letters = Letters to yourself
+mydata-f-written = Written
+mydata-f-opens = Opens
+mydata-f-read = Read

@@ -146,3 +146,17 @@ mail-supporter-asked-text =
     somebody who knows you would like to have you at their side. Please sign in to answer. You can say no as well:
 
     { $link }
+phone-title = On this phone
+phone-install = Put it on your home screen
+phone-install-text = It then opens like an app, under the name of the practice. Nothing on the home screen says what it is for.
+phone-install-android = Android: open the menu of your browser and choose "Add to home screen".
+phone-install-apple = iPhone: press the share sign in Safari and choose "Add to Home Screen".
+phone-keep = Open without a connection
+phone-keep-member = Your safety plan, your homework and your calendar can be kept on this device.
+phone-keep-other = Your calendar can be kept on this device.
+phone-keep-note = Anybody who can unlock this device could read them. Signing out removes them.
+phone-failed = This did not work. Everything is still here whenever you have a connection.
+phone-no-script = To keep pages on this device, your browser needs scripts for this site.
+phone-back = Back to my account
+phone-open = Open
+phone-account = Put it on your home screen, and keep what you need for times without a connection.

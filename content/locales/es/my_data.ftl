@@ -178,3 +178,7 @@ mydata-f-called = Cómo le llamas
 mydata-f-sessions = Sesiones familiares (1) o no (0)
 mydata-f-quiet-hours = Horas tranquilas (1) o no (0)
 mydata-f-crisis = Qué hacer en una crisis (1) o no (0)
+mydata-letters = Cartas para ti
+mydata-f-written = Escrita
+mydata-f-opens = Se abre
+mydata-f-read = Leída

@@ -146,3 +146,17 @@ mail-supporter-asked-text =
     A alguien que te conoce le gustaría tenerte a su lado. Entra para responder. También puedes decir que no:
 
     { $link }
+phone-title = En este teléfono
+phone-install = Ponlo en tu pantalla de inicio
+phone-install-text = Así se abre como una aplicación, con el nombre de la consulta. Nada en la pantalla de inicio dice para qué es.
+phone-install-android = Android: abre el menú del navegador y elige «Añadir a pantalla de inicio».
+phone-install-apple = iPhone: pulsa el signo de compartir en Safari y elige «Añadir a pantalla de inicio».
+phone-keep = Abrir sin conexión
+phone-keep-member = Tu plan de seguridad, tus tareas y tu calendario pueden guardarse en este dispositivo.
+phone-keep-other = Tu calendario puede guardarse en este dispositivo.
+phone-keep-note = Quien pueda desbloquear este dispositivo podría leerlos. Al cerrar sesión se quitan.
+phone-failed = No funcionó. Todo sigue aquí cuando tengas conexión.
+phone-no-script = Para guardar páginas en este dispositivo, tu navegador necesita scripts para este sitio.
+phone-back = Volver a mi cuenta
+phone-open = Abrir
+phone-account = Ponlo en tu pantalla de inicio y guarda lo que necesites para cuando no haya conexión.

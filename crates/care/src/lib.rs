@@ -13,6 +13,7 @@ pub mod forming;
 pub mod goals;
 pub mod guardian;
 pub mod homework;
+pub mod letters;
 pub mod licensing;
 pub mod materials;
 pub mod measures;

@@ -38,6 +38,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_homework_shelf", include_str!("../../../migrations/0028_homework_shelf.sql")),
     ("0029_board_table", include_str!("../../../migrations/0029_board_table.sql")),
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
+    ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
 ];
 
 #[derive(FromQueryResult)]

@@ -106,6 +106,7 @@ async fn work(house: &House, post: &Post, meeting: &Meeting, job: &Job) -> Resul
         joining::GUARDIAN => guardian(house, post, job).await,
         reminders::KIND => reminders::deliver(house, post, job).await,
         handover::RISK => progress::open_risk(house, job).await,
+        between::LETTER => between::letter_due(house, job).await,
         family::NEWS => meeting::family_news(house, meeting, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,

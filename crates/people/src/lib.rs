@@ -3,6 +3,7 @@
 mod account;
 mod documents;
 mod links;
+mod phone;
 mod reminders;
 mod roster;
 mod sign_in;
@@ -22,4 +23,5 @@ pub fn routes(house: &House) -> Routes {
         .merge(roster::routes(house))
         .merge(documents::routes(house))
         .merge(supporters::routes(house))
+        .merge(phone::routes(house))
 }

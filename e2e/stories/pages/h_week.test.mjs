@@ -173,6 +173,10 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
   await step('kept on the phone, it opens without a network, and so does a page that says so', async () => {
     await priya.press('Keep it on this device');
     await priya.page.getByText('Kept on this device', { exact: true }).waitFor();
+    await priya.go('/account/phone');
+    await looksRight(priya, 'phone');
+    await priya.press('Keep it on this device');
+    await priya.page.getByText('Kept on this device').waitFor();
     priya.isCutOff = true;
     // The whole practice out of reach: setOffline would not hold a service worker's own requests.
     await hearth.kill();
@@ -180,6 +184,10 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     assert.ok(await priya.page.locator('a[href="tel:5550100142"]').isVisible());
     assert.ok(await priya.page.locator('main a[href="tel:988"]').isVisible());
     await looksRight(priya, 'plan-offline');
+    for (const path of ['/homework', '/calendar']) {
+      await priya.go(path);
+      assert.notEqual(await priya.page.locator('main h1').innerText(), 'No connection right now', path);
+    }
     await priya.go('/today');
     await priya.page.getByRole('heading', { name: 'No connection right now' }).waitFor();
     await looksRight(priya, 'offline');
@@ -196,7 +204,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
   await step('the same in Spanish, at a desk', async () => {
     await theo.go('/goals');
     await theo.page.locator('form[action="/language"] button').click();
-    for (const path of ['/goals', '/goals/workshop/brought', '/goals/new', '/goals/shared', '/goals/patterns', '/safety-plan', '/safety-plan/edit', '/offline']) {
+    for (const path of ['/goals', '/goals/workshop/brought', '/goals/new', '/goals/shared', '/goals/patterns', '/safety-plan', '/safety-plan/edit', '/account/phone', '/letters', '/offline']) {
       await theo.go(path);
       assert.equal(await theo.page.locator('html').getAttribute('lang'), 'es');
       await looksRight(theo, `es${path.replaceAll('/', '-')}`);

@@ -28,6 +28,7 @@ mod homework_back;
 mod homework_own;
 mod homework_shelf;
 mod hostile;
+mod letters;
 mod licences;
 mod links;
 mod materials;

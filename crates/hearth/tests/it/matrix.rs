@@ -101,6 +101,7 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{picture}", "home")
         .replace("{material}", "1")
         .replace("{tie}", "1")
+        .replace("{letter}", "1")
         .replace("{template}", "en.longer-breath")
         .replace("{phase}", "0")
 }

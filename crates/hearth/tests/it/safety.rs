@@ -65,6 +65,10 @@ async fn a_phone_without_a_network_has_a_page() {
     assert!(page.status == StatusCode::OK && page.text.contains("tel:988"));
     let worker = running.visitor().get("/sw.js").await;
     assert!(worker.status == StatusCode::OK && worker.text.contains("safety-plan"));
+    let manifest = running.visitor().get("/manifest.webmanifest").await;
+    assert!(manifest.headers["content-type"].to_str().unwrap().starts_with("application/manifest+json"));
+    let manifest: serde_json::Value = serde_json::from_str(&manifest.text).unwrap();
+    assert_eq!((&manifest["start_url"], &manifest["display"]), (&"/today".into(), &"standalone".into()));
     assert_eq!(worker.headers["cache-control"], "no-cache", "a worker that is kept too long would keep an old one");
     assert!(worker.headers["content-type"].to_str().unwrap().starts_with("text/javascript"));
     let mut maya = running.signed_in("Maya").await;

@@ -43,6 +43,7 @@ const KEPT: &[(&str, &str)] = &[
         "supporter",
         "CAST(member_id AS TEXT) || '/' || CAST(supporter_id AS TEXT) || '/' || CAST(sessions AS TEXT) || CAST(reminders AS TEXT) || CAST(crisis AS TEXT) || '/' || CAST(COALESCE(agreed_at, 0) AS TEXT) || '/' || CAST(COALESCE(ended_at, 0) AS TEXT)",
     ),
+    ("letter", "CAST(person_id AS TEXT) || '/' || CAST(opens_at AS TEXT) || '/' || CAST(COALESCE(read_at, 0) AS TEXT)"),
     ("crisis_note", "CAST(person_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     ("family_group", "CAST(group_id AS TEXT) || '/' || CAST(member_id AS TEXT)"),
     (

@@ -225,6 +225,13 @@ pub const PARTS: &[Part] = &[
         &["appointment_person"],
     ),
     part(
+        "letters",
+        "letter x WHERE x.person_id = $1 ORDER BY x.opens_at",
+        "written@x.written_at opens@x.opens_at read@x.read_at",
+        &[sealed("text", "x.text_sealed", ("letter", "text"), "CAST(x.id AS TEXT)")],
+        &["letter"],
+    ),
+    part(
         "supporters",
         "supporter x WHERE x.member_id = $1 ORDER BY x.asked_at",
         "sessions#x.sessions quiet_hours#x.reminders crisis#x.crisis asked@x.asked_at agreed@x.agreed_at ended@x.ended_at",
@@ -323,6 +330,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM watching_answer WHERE person_id = $1 OR observer_id = $1",
     "DELETE FROM kept_apart WHERE one_id = $1 OR other_id = $1",
     "DELETE FROM supporter WHERE member_id = $1 OR supporter_id = $1",
+    "DELETE FROM letter WHERE person_id = $1",
     "DELETE FROM crisis_note WHERE person_id = $1",
     "DELETE FROM family_group WHERE member_id = $1",
     "DELETE FROM availability WHERE person_id = $1",
