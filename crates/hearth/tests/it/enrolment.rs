@@ -434,6 +434,17 @@ async fn an_application_is_its_person_s() {
     assert_eq!(kept(&running).await, before);
 }
 
+/// A group that is there gets more seats, and never fewer than are taken.
+async fn seats_are_added(running: &Running, carol: &mut Browser, group: i64, form: &[(&str, &str)]) {
+    let count = || running.house.db.number("SELECT capacity AS n FROM groups WHERE id = $1", values![group]);
+    let (path, before) = (format!("/groups/{group}/admission"), count().await.unwrap());
+    let few = carol.post(&path, &[form, &[("capacity", "1")]].concat()).await;
+    assert!(few.text.contains(&sentence(Language::English, "admission-seats-unfit")) && few.text.contains("value=\"1\""));
+    assert_eq!(count().await.unwrap(), before, "nothing was changed");
+    carol.post(&path, &[form, &[("capacity", "12")]].concat()).await;
+    assert_eq!(count().await.unwrap(), 12);
+}
+
 /// E8: the office forms a new group from the people who wait, and starts it once enough of them sit in it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_office_forms_a_group_from_those_who_wait() {
@@ -497,15 +508,9 @@ async fn the_office_forms_a_group_from_those_who_wait() {
     let weeks = [("minimum", "3"), ("admission", "weeks"), ("weeks", "nonsense"), ("starts_on", ""), ("ends_on", "")];
     let odd = carol.post(&format!("/groups/{formed}/admission"), &weeks).await;
     assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY && odd.text.contains("nonsense"));
-    let seats = "SELECT capacity AS n FROM groups WHERE id = $1";
-    let before = running.house.db.number(seats, values![formed]).await.unwrap();
     let closed = with(&weeks, "admission", "closed");
-    let few = carol.post(&format!("/groups/{formed}/admission"), &[&closed[..], &[("capacity", "1")]].concat()).await;
-    assert!(few.text.contains(&sentence(Language::English, "admission-seats-unfit")) && few.text.contains("value=\"1\""));
-    assert_eq!(running.house.db.number(seats, values![formed]).await.unwrap(), before, "nothing was changed");
-    carol.post(&format!("/groups/{formed}/admission"), &[&closed[..], &[("capacity", "12")]].concat()).await;
-    assert_eq!(running.house.db.number(seats, values![formed]).await.unwrap(), 12, "seats are added to a group that is there");
     carol.post(&format!("/groups/{formed}/admission"), &closed).await;
+    seats_are_added(&running, &mut carol, formed, &closed).await;
     carol.post(&format!("/groups/{formed}/listing"), &[("shown", "on"), ("about_en", "x"), ("place", "online")]).await;
     let tx = running.house.db.write().await.unwrap();
     tx.run("UPDATE session SET state = 'ended' WHERE group_id = $1", values![formed]).await.unwrap();
