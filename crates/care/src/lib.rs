@@ -17,6 +17,7 @@ pub mod letters;
 pub mod licensing;
 pub mod materials;
 pub mod measures;
+pub mod messages;
 pub mod money;
 pub mod names;
 pub mod notes;

@@ -25,7 +25,7 @@ pub fn free(wanted: &str, taken: &[String]) -> String {
 }
 
 /// Control characters, and of Unicode's format characters (general category Cf) and blank letters those that show nothing.
-fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'

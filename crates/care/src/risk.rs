@@ -19,10 +19,12 @@ pub enum Source {
     Measure,
     /// A diary card says that something happened, or that it is as strong as it can be.
     DiaryCard,
+    /// A member wrote a word that signals danger.
+    Message,
 }
 
 impl Source {
-    const ALL: [Source; 7] = [
+    const ALL: [Source; 8] = [
         Source::AskedForHelp,
         Source::Concern,
         Source::LeaderMissing,
@@ -30,6 +32,7 @@ impl Source {
         Source::ScreeningAcute,
         Source::Measure,
         Source::DiaryCard,
+        Source::Message,
     ];
 
     /// What nobody knows waits as a concern does.
@@ -46,13 +49,14 @@ impl Source {
             Source::ScreeningAcute => "screening_acute",
             Source::Measure => "measure",
             Source::DiaryCard => "diary_card",
+            Source::Message => "message",
         }
     }
 
     /// How long it may wait before it goes to the next person.
     pub fn patience(self) -> Duration {
         match self {
-            Source::AskedForHelp | Source::ScreeningAcute | Source::DiaryCard => Duration::from_secs(15 * 60),
+            Source::AskedForHelp | Source::ScreeningAcute | Source::DiaryCard | Source::Message => Duration::from_secs(15 * 60),
             Source::LeaderMissing => Duration::from_secs(5 * 60),
             Source::Concern | Source::Screening | Source::Measure => Duration::from_secs(4 * 3_600),
         }

@@ -101,7 +101,8 @@ impl Db {
     pub async fn connect(url: &str, clock: Clock) -> Result<Db, DbErr> {
         let sqlite = url.starts_with("sqlite:");
         let mut options = ConnectOptions::new(if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() });
-        options.max_connections(if sqlite { 8 } else { 16 }).sqlx_logging(false);
+        // One of PostgreSQL's listens for what other processes tell.
+        options.max_connections(if sqlite { 8 } else { 17 }).sqlx_logging(false);
         options.map_sqlx_sqlite_opts(|options| {
             use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
             options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(BUSY)
@@ -111,6 +112,11 @@ impl Db {
 
     pub fn is_sqlite(&self) -> bool {
         self.connection.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// The connections themselves, for what only PostgreSQL can do.
+    pub(crate) fn postgres(&self) -> Option<&sea_orm::sqlx::PgPool> {
+        (!self.is_sqlite()).then(|| self.connection.get_postgres_connection_pool())
     }
 
     /// Begins a transaction that takes the write lock at once.

@@ -7,7 +7,7 @@ use care::{
 };
 use sea_orm::FromQueryResult;
 
-use crate::{clock::Moment, db::Ask, fault::Fault, house::House, values};
+use crate::{clock::Moment, db::Ask, fault::Fault, house::House, roles::Me, values};
 
 /// Whether somebody under 18 still needs the consent of a parent or guardian; nobody who never said so does.
 pub async fn guardian_missing(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
@@ -238,6 +238,26 @@ pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Re
     let sql = "SELECT COUNT(*) AS n FROM session_material x JOIN session s ON s.id = x.session_id
         JOIN membership m ON m.group_id = s.group_id WHERE x.material_id = $1 AND m.person_id = $2 AND m.left_at IS NULL";
     Ok(db.number(sql, values![material, person]).await? > 0)
+}
+
+/// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in, their own with
+/// staff, those of members whose groups they lead.
+pub const READS: &str = "((c.kind = 'group' AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
+        AND m.part IN ('member', 'facilitator') AND m.left_at IS NULL))
+    OR (c.kind = 'staff' AND (c.person_id = $1 OR $2 = 1 OR EXISTS (SELECT 1 FROM membership l JOIN membership m ON m.group_id = l.group_id
+        WHERE l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL AND m.person_id = c.person_id AND m.part = 'member' AND m.left_at IS NULL))))";
+
+/// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another, still there, and not before they came.
+pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
+    AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'), 0)";
+
+/// How many messages somebody has not read.
+pub async fn unread(db: &(impl Ask + Sync), me: &Me) -> Result<i64, Fault> {
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM channel c LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1
+        JOIN message m ON m.channel_id = c.id WHERE c.last_number > COALESCE(r.number, 0) AND {NEW_TO} AND {READS}"
+    );
+    db.number(&sql, values![me.id, i64::from(me.role.is_office())]).await
 }
 
 /// A deck or a film by its name.

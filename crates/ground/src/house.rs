@@ -12,6 +12,7 @@ use sea_orm::FromQueryResult;
 
 use crate::{
     audit::Deed,
+    bus::Bus,
     clock::Clock,
     crisis::{Crisis, Line},
     db::{Ask, Db},
@@ -111,6 +112,8 @@ pub struct House {
     pub passwords: Passwords,
     pub files: Files,
     pub live: Live,
+    /// What happens in channels.
+    pub bus: Bus,
 }
 
 impl House {
@@ -144,6 +147,7 @@ impl House {
             topics: Arc::new(RwLock::new(Arc::new(topics))),
             practice: Arc::new(RwLock::new(practice)),
             live: Live::default(),
+            bus: Bus::default(),
         })
     }
 

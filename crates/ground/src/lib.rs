@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bus;
 pub mod clock;
 pub mod crisis;
 pub mod db;
@@ -24,6 +25,7 @@ pub mod seal;
 pub mod sign_in;
 pub mod texts;
 pub mod topics;
+pub mod watch;
 pub mod web;
 pub mod when;
 pub mod words;

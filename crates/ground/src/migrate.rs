@@ -37,6 +37,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0027_board", include_str!("../../../migrations/0027_board.sql")),
     ("0028_homework_shelf", include_str!("../../../migrations/0028_homework_shelf.sql")),
     ("0029_board_table", include_str!("../../../migrations/0029_board_table.sql")),
+    ("0030_messages", include_str!("../../../migrations/0030_messages.sql")),
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
     ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
 ];

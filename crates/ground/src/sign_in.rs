@@ -66,6 +66,15 @@ pub async fn holds(house: &House, sign_in: i64) -> Result<bool, Fault> {
     Ok(house.db.number(sql, values![sign_in]).await? == 1)
 }
 
+/// Whether a sign-in would still be recognised. To ask counts as no activity: an open page alone keeps nobody signed in.
+pub async fn lasts(house: &House, me: &Me) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM sign_in s JOIN person p ON p.id = s.person_id
+        WHERE s.id = $1 AND s.revoked_at IS NULL AND p.disabled_at IS NULL AND ($2 = 1 OR (s.ends_at > $3 AND s.seen_at > $4))";
+    let (now, idle) = (house.clock.now(), Duration::from_secs(me.role.limits_minutes().0 * 60));
+    let live = i64::from(house.live.is_in_room(me.id));
+    Ok(house.db.number(sql, values![me.sign_in, live, now, now.minus(idle)]).await? == 1)
+}
+
 /// Starts a sign-in inside the caller's transaction; returns the cookie to set.
 pub async fn begin(house: &House, tx: &Tx, person: i64, role: Role, device: &str) -> Result<HeaderValue, Fault> {
     let token = seal::random_token();

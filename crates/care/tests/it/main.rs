@@ -16,6 +16,7 @@ mod measures_export;
 mod measures_import;
 mod measures_packs;
 mod measures_warning;
+mod messages;
 mod notes;
 mod outcomes;
 mod programmes;

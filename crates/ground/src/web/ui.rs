@@ -12,6 +12,7 @@ use care::topics::Topics;
 
 use crate::{
     crisis::Line,
+    facts,
     fault::Fault,
     house::{House, Practice},
     roles::{Me, Role},
@@ -33,6 +34,8 @@ pub struct Ui {
     pub demo: bool,
     /// How our own addresses begin where they are read without us: in mails, in link previews.
     pub public_url: String,
+    /// Messages that wait for this person.
+    pub unread: i64,
     /// The path of this page, for the language switch and the marked entry of the menu.
     pub path: String,
 }
@@ -67,6 +70,7 @@ impl Ui {
             demo: house.config.demo,
             public_url: house.config.public_url.clone(),
             me: parts.me,
+            unread: 0,
             path: parts.path,
         }
     }
@@ -91,6 +95,7 @@ impl Ui {
             topics: Arc::new(crate::topics::as_shipped()),
             demo: false,
             public_url: "https://hearth.example".into(),
+            unread: 0,
             path: "/".into(),
         }
     }
@@ -155,6 +160,9 @@ impl Ui {
         if me.role == Role::Member {
             entries.extend([Nav { href: "/goals", key: "nav-goals" }, Nav { href: "/homework", key: "nav-homework" }]);
         }
+        if me.role == Role::Member || me.role.is_crew() {
+            entries.push(Nav { href: "/messages", key: "nav-messages" });
+        }
         if me.role.is_crew() {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
             entries.push(Nav { href: "/applicants", key: "nav-applicants" });
@@ -180,6 +188,16 @@ impl Ui {
 
     pub fn is_member(&self) -> bool {
         self.me.as_ref().is_some_and(|me| me.role == Role::Member)
+    }
+
+    /// How much waits behind an entry of the menu; nothing for most.
+    pub fn waits(&self, href: &str) -> String {
+        match self.unread {
+            0 => String::new(),
+            _ if href != "/messages" => String::new(),
+            many if many > 99 => "99+".into(),
+            some => some.to_string(),
+        }
     }
 
     pub fn is_here(&self, href: &str) -> bool {
@@ -224,7 +242,12 @@ impl FromRequestParts<House> for Ui {
         };
         let nonce = parts.extensions.get::<ScriptNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
         let language = super::guards::language(house, &parts.headers);
-        Ok(Ui::make(house, UiParts { me, language: Some(language), nonce, path: parts.uri.path().to_owned() }))
+        let unread = match &me {
+            Some(me) => facts::unread(&house.db, me).await?,
+            None => 0,
+        };
+        let ui = Ui::make(house, UiParts { me, language: Some(language), nonce, path: parts.uri.path().to_owned() });
+        Ok(Ui { unread, ..ui })
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod bus;
 mod guards;
 mod home;
 mod jobs;

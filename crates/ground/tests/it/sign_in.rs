@@ -203,3 +203,23 @@ async fn being_seen_is_written_once_a_minute() {
         assert_eq!(seen - begun.0, seen_after * 1_000_000);
     }
 }
+
+/// An open page asks again and again whether its person is still there; that keeps nobody signed in.
+#[tokio::test]
+async fn to_ask_whether_a_sign_in_lasts_is_no_activity() {
+    let house = house("lasts").await;
+    let id = person(&house, "Amara", Role::Clinician, "en").await;
+    let headers = signed_in(&house, id, Role::Clinician).await;
+    let me = recognised(&house, &headers).await.unwrap();
+    for _ in 0..11 {
+        house.clock.advance(MINUTE * 5);
+        assert!(sign_in::lasts(&house, &me).await.unwrap());
+    }
+    house.clock.advance(MINUTE * 5);
+    assert!(!sign_in::lasts(&house, &me).await.unwrap(), "an hour without anybody, however often it was asked");
+    assert!(recognised(&house, &headers).await.is_none());
+    let _in_room = house.live.enter(id);
+    assert!(sign_in::lasts(&house, &me).await.unwrap(), "in a session somebody is there without pressing anything");
+    meddle(&house, "UPDATE sign_in SET revoked_at = 5").await;
+    assert!(!sign_in::lasts(&house, &me).await.unwrap());
+}

@@ -36,6 +36,8 @@ mod matrix;
 mod measures;
 mod measures_files;
 mod measures_warnings;
+mod messages;
+mod messages_live;
 mod money;
 mod my_data;
 mod odd;

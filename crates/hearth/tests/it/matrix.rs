@@ -104,6 +104,8 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{letter}", "1")
         .replace("{template}", "en.longer-breath")
         .replace("{phase}", "0")
+        .replace("{channel}", "1")
+        .replace("{message}", "1")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

@@ -128,6 +128,10 @@ impl GroupPage {
         self.leads() && person.is(Part::Member)
     }
 
+    fn writes(&self) -> bool {
+        self.leads() || self.is_member()
+    }
+
     fn is_member(&self) -> bool {
         self.part == Some(Part::Member)
     }

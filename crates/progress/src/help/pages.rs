@@ -3,12 +3,10 @@ use axum::{Form, extract::State, http::StatusCode, response::Response};
 use ground::{
     Deed, Fault, House, Me, Ui,
     handover::{self, Risk},
-    jobs, random_id, render,
+    jobs, random_id, render, watch,
     web::render_status,
 };
 use serde::Deserialize;
-
-use crate::on_call;
 
 const TEXT_CHARS: usize = 2_000;
 
@@ -24,7 +22,7 @@ pub struct HelpPage {
 }
 
 pub async fn help(State(house): State<House>, ui: Ui) -> Result<Response, Fault> {
-    let watch = on_call::words(&house, &ui).await?;
+    let watch = watch::words(&house, &ui).await?;
     render(&HelpPage { ui, asked: false, watch, text: String::new(), trouble: None })
 }
 
@@ -37,7 +35,7 @@ pub struct Asked {
 
 /// The lines are on the page whatever happens; the task is written before we say so.
 pub async fn ask(State(house): State<House>, ui: Ui, me: Me, Form(form): Form<Asked>) -> Result<Response, Fault> {
-    let watch = on_call::words(&house, &ui).await?;
+    let watch = watch::words(&house, &ui).await?;
     let text = form.text.trim();
     let concern = form.kind == "concern";
     let trouble = if text.chars().count() > TEXT_CHARS {

@@ -300,7 +300,7 @@ async fn heard(house: &House, homework: &Homework, sheet: &Sheet, answers: &Answ
 }
 
 async fn crisis(house: &House, ui: Ui, homework: i64, kept: bool) -> Result<Response, Fault> {
-    let watch = crate::on_call::words(house, &ui).await?;
+    let watch = ground::watch::words(house, &ui).await?;
     render_status(&CrisisPage { ui, homework, kept, watch }, if kept { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE })
 }
 

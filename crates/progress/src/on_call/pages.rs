@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::on_call::Shift;
-use ground::{Deed, Fault, House, Me, Ui, not_found, web::render_status, when};
+use ground::{Deed, Fault, House, Me, Ui, not_found, watch, web::render_status, when};
 
 use super::queries::{self, Candidate, Row};
 
@@ -49,7 +49,7 @@ impl OnCallPage {
 }
 
 async fn show(house: &House, ui: Ui, typed: Vec<(String, String)>, trouble: Option<&'static str>) -> Result<Response, Fault> {
-    let words = super::words(house, &ui).await?;
+    let words = watch::words(house, &ui).await?;
     let (rows, candidates) = (queries::rows(&house.db).await?, queries::candidates(&house.db).await?);
     let zone = house.practice().zone;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -130,7 +130,7 @@ mod tests {
     fn the_table_renders_empty_and_full() {
         for language in Language::ALL {
             for many in [0, 30] {
-                let rows = vec![Row { id: 1, person_id: 3, name: "Am<ara".into(), weekday: 5, from_minute: 540, to_minute: 1_440 }; many];
+                let rows = vec![Row { id: 1, name: "Am<ara".into(), weekday: 5, from_minute: 540, to_minute: 1_440 }; many];
                 let candidates = vec![Candidate { id: 3, name: "Amara".into() }];
                 let ui = Ui::sample(language, Some(Role::Coordinator));
                 let (zone, words, trouble) = ("UTC".into(), "Words".into(), Some("on-call-hours"));

@@ -4,29 +4,16 @@ use ground::{Ask, Db, Fault, Tx, random_id, sea_orm::FromQueryResult, values};
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Row {
     pub id: i64,
-    pub person_id: i64,
     pub name: String,
     pub weekday: i64,
     pub from_minute: i64,
     pub to_minute: i64,
 }
 
-impl Row {
-    fn shift(&self) -> Option<Shift> {
-        let minute = |minute: i64| i16::try_from(minute).ok();
-        let weekday = i8::try_from(self.weekday).ok()?;
-        Some(Shift { person: self.person_id, weekday, from: minute(self.from_minute)?, to: minute(self.to_minute)? })
-    }
-}
-
 pub async fn rows(db: &Db) -> Result<Vec<Row>, Fault> {
-    let sql = "SELECT s.id, s.person_id, p.name, s.weekday, s.from_minute, s.to_minute FROM on_call s
+    let sql = "SELECT s.id, p.name, s.weekday, s.from_minute, s.to_minute FROM on_call s
         JOIN person p ON p.id = s.person_id AND p.disabled_at IS NULL ORDER BY s.weekday, s.from_minute, p.name";
     db.rows(sql, []).await
-}
-
-pub async fn shifts(db: &Db) -> Result<Vec<Shift>, Fault> {
-    Ok(rows(db).await?.iter().filter_map(Row::shift).collect())
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

@@ -149,6 +149,21 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "x.text_sealed", ("note", "text"), "CAST(x.session_id AS TEXT) || '.' || CAST(x.about_id AS TEXT)")],
         &["note"],
     ),
+    // Your own words; the answers of others are theirs.
+    part(
+        "messages",
+        "message_text x JOIN message m ON m.id = x.message_id JOIN channel c ON c.id = m.channel_id LEFT JOIN groups g ON g.id = c.group_id WHERE m.author_id = $1 ORDER BY m.sent_at",
+        "group=g.name sent@m.sent_at changed@m.edited_at hidden@m.hidden_at",
+        &[sealed("text", "x.text_sealed", ("message_text", "text"), "CAST(x.message_id AS TEXT)")],
+        &["message_text"],
+    ),
+    part(
+        "reactions",
+        "message_reaction x JOIN message m ON m.id = x.message_id WHERE x.person_id = $1 ORDER BY m.sent_at",
+        "kind=x.kind message_of@m.sent_at",
+        &[],
+        &["message_reaction", "message_read"],
+    ),
     part(
         "applications",
         "application x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.asked_at",
@@ -315,6 +330,10 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM room_event WHERE owner_id = $1",
     "DELETE FROM note_addendum WHERE note_id IN (SELECT id FROM note WHERE about_id = $1 AND kind = 'member')",
     "DELETE FROM note WHERE about_id = $1 AND kind = 'member'",
+    // Their place in a thread stays, so that others can go on reading what they answered. What staff answered to them alone is about them.
+    "DELETE FROM message_text WHERE message_id IN (SELECT m.id FROM message m JOIN channel c ON c.id = m.channel_id WHERE m.author_id = $1 OR c.person_id = $1)",
+    "DELETE FROM message_reaction WHERE person_id = $1",
+    "DELETE FROM message_read WHERE person_id = $1",
     "DELETE FROM risk_task WHERE person_id = $1",
     "DELETE FROM outreach_task WHERE person_id = $1",
     "DELETE FROM discount_use WHERE application_id IN (SELECT id FROM application WHERE person_id = $1)",

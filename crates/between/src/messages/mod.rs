@@ -1,0 +1,89 @@
+//! Messages: a channel for each group, one for each member with the staff who care for them. What is written is sealed under its author's key.
+
+mod acts;
+mod live;
+mod pages;
+mod queries;
+mod rules;
+mod shown;
+
+use ground::{Deed, Fault, House, Me, Moment, Role, Routes, Rule, Stand, Ui};
+
+use queries::Standing;
+
+pub fn routes(house: &House) -> Routes {
+    let routes = Routes::new(house)
+        .get("/messages", Rule::SignedIn, pages::all)
+        .get("/groups/{group}/messages", Rule::Group(&[Stand::Leader, Stand::Member]), pages::of_group)
+        .get("/people/{person}/messages", Rule::Own, pages::of_person)
+        .get("/channels/{channel}", Rule::Own, pages::one)
+        .get("/channels/{channel}/live", Rule::Own, live::stream)
+        .get("/channels/{channel}/changes", Rule::Own, live::changes)
+        .get("/practice/messages", Rule::Administrator, rules::form)
+        .post("/practice/messages", Rule::Administrator, rules::keep);
+    // Who may write is asked of the channel itself.
+    routes
+        .post("/channels/{channel}", Rule::Own, acts::send)
+        .post("/channels/{channel}/read", Rule::Own, acts::read)
+        .post("/channels/{channel}/pause", Rule::Own, acts::pause)
+        .post("/channels/{channel}/{message}/text", Rule::Own, acts::edit)
+        .post("/channels/{channel}/{message}/removal", Rule::Own, acts::take_back)
+        .post("/channels/{channel}/{message}/hiding", Rule::Own, acts::hide)
+        .post("/channels/{channel}/{message}/reaction", Rule::Own, acts::react)
+}
+
+impl Standing {
+    pub fn is_group(&self) -> bool {
+        self.kind == "group"
+    }
+
+    /// Leads the group, or is one of the staff who answer a member.
+    pub fn leads(&self, me: &Me) -> bool {
+        if self.is_group() { self.part.as_deref() == Some("facilitator") } else { self.person_id != Some(me.id) }
+    }
+
+    /// A member reads what was written since they came; before that the others wrote for whoever was there.
+    pub fn since(&self) -> Moment {
+        let member = self.part.as_deref() == Some("member");
+        self.joined_at.filter(|_| member).unwrap_or(Moment(0))
+    }
+
+    pub fn title(&self, ui: &Ui, me: &Me) -> String {
+        if !self.is_group() && !self.leads(me) { ui.t("messages-with-staff") } else { self.title.clone() }
+    }
+}
+
+/// The channel of a group; made the first time that somebody comes.
+async fn of_group(house: &House, group: i64) -> Result<i64, Fault> {
+    let known = queries::of_group(&house.db, group).await?;
+    if known != 0 {
+        return Ok(known);
+    }
+    let tx = house.db.write().await?;
+    queries::make(&tx, "group", Some(group), None).await?;
+    tx.commit(Deed::new(0, "channel.make", format!("group/{group}"))).await?;
+    queries::of_group(&house.db, group).await
+}
+
+/// The channel of a member with staff, made the same way.
+async fn of_member(house: &House, person: i64) -> Result<i64, Fault> {
+    let known = queries::of_member(&house.db, person).await?;
+    if known != 0 || !queries::is_member(&house.db, person).await? {
+        return Ok(known);
+    }
+    let tx = house.db.write().await?;
+    queries::make(&tx, "staff", None, Some(person)).await?;
+    tx.commit(Deed::new(0, "channel.make", format!("person/{person}"))).await?;
+    queries::of_member(&house.db, person).await
+}
+
+/// Every channel that this person is to find in their list.
+async fn make_missing(house: &House, me: &Me) -> Result<(), Fault> {
+    for group in queries::groups_without(&house.db, me.id).await? {
+        of_group(house, group).await?;
+    }
+    if me.role == Role::Member {
+        of_member(house, me.id).await?;
+    }
+    Ok(())
+}
