@@ -37,7 +37,7 @@ impl Open {
     /// Reads on until this is there.
     async fn until(&mut self, wanted: &str) {
         let all = async {
-            let mut part = [0; 16 * 1024];
+            let mut part = vec![0; 16 * 1024];
             while !self.text.contains(wanted) {
                 let count = self.stream.read(&mut part).await.unwrap();
                 assert!(count > 0, "the line broke before {wanted}: {}", self.text);
