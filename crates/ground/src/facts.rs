@@ -240,16 +240,23 @@ pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Re
     Ok(db.number(sql, values![material, person]).await? > 0)
 }
 
-/// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in, their own with
-/// staff, those of members whose groups they lead.
-pub const READS: &str = "((c.kind = 'group' AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
+/// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in and that are no family's, their own with
+/// staff, those of members whose groups they lead, circles that they are in as long as their group allows them (`care::messages::circle::is_allowed`).
+pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = c.group_id)
+        AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
         AND m.part IN ('member', 'facilitator') AND m.left_at IS NULL))
     OR (c.kind = 'staff' AND (c.person_id = $1 OR $2 = 1 OR EXISTS (SELECT 1 FROM membership l JOIN membership m ON m.group_id = l.group_id
-        WHERE l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL AND m.person_id = c.person_id AND m.part = 'member' AND m.left_at IS NULL))))";
+        WHERE l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL AND m.person_id = c.person_id AND m.part = 'member' AND m.left_at IS NULL)))
+    OR (c.kind = 'circle' AND EXISTS (SELECT 1 FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id JOIN groups f ON f.id = o.group_id
+        JOIN membership m ON m.group_id = o.group_id AND m.person_id = k.person_id AND m.part = 'member' AND m.left_at IS NULL
+        LEFT JOIN outside_contact d ON d.group_id = o.group_id
+        WHERE o.channel_id = c.id AND k.person_id = $1 AND k.joined_at IS NOT NULL AND k.left_at IS NULL
+            AND COALESCE(d.allowed, CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END) = 1)))";
 
 /// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another, still there, and not before they came.
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
-    AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'), 0)";
+    AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'),
+        (SELECT k.joined_at FROM circle_member k WHERE k.channel_id = c.id AND k.person_id = $1), 0)";
 
 /// How many messages somebody has not read.
 pub async fn unread(db: &(impl Ask + Sync), me: &Me) -> Result<i64, Fault> {

@@ -38,6 +38,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0028_homework_shelf", include_str!("../../../migrations/0028_homework_shelf.sql")),
     ("0029_board_table", include_str!("../../../migrations/0029_board_table.sql")),
     ("0030_messages", include_str!("../../../migrations/0030_messages.sql")),
+    ("0031_reports", include_str!("../../../migrations/0031_reports.sql")),
+    ("0032_check_ins", include_str!("../../../migrations/0032_check_ins.sql")),
+    ("0033_circles", include_str!("../../../migrations/0033_circles.sql")),
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
     ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
 ];

@@ -21,6 +21,7 @@ use serde::Deserialize;
 use super::{
     pages::{Sheet, Typed, show},
     queries::{self, New, Row, Standing},
+    standing,
 };
 
 /// A token is made by our page; what is longer was not.
@@ -45,10 +46,11 @@ pub async fn send(
     Path(channel): Path<i64>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let Some(of) = queries::standing(&house.db, &me, channel).await? else { return Ok(not_found()) };
+    let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
     let reply = typed.reply.parse().ok();
     let sent = match messages::read(&typed.text) {
         Ok(_) if of.paused_at.is_some() && !of.leads(&me) => Err(Trouble::Paused),
+        Ok(_) if of.is_over(house.clock.now()) => Err(Trouble::Ended),
         Ok(text) => write(&house, &me, &of, &text, &typed).await?,
         Err(trouble) => Err(trouble),
     };
@@ -84,7 +86,7 @@ async fn write(house: &House, me: &Me, of: &Standing, text: &str, typed: &Typed)
     let new = New { id, channel: of.id, author: me.id, once: &once, reply_to, as_leaders, sealed, at: now };
     queries::keep(&tx, new, next).await?;
     queries::mark_read(&tx, of.id, me.id, next.last_number).await?;
-    if !of.is_group() {
+    if of.is_staff() {
         queries::wait(&tx, of.id, (!of.leads(me)).then_some(now)).await?;
     }
     if danger {
@@ -120,15 +122,15 @@ pub async fn ask_somebody_to_look(house: &House, tx: &Tx, me: &Me, about: &str, 
 
 /// A message of this channel, if this person may read it.
 async fn found(house: &House, me: &Me, channel: i64, message: i64) -> Result<Option<(Standing, Row)>, Fault> {
-    let Some(of) = queries::standing(&house.db, me, channel).await? else { return Ok(None) };
+    let Some(of) = standing(house, me, channel).await? else { return Ok(None) };
     Ok(queries::one(&house.db, &of, message).await?.map(|row| (of, row)))
 }
 
 /// One's own, still there, and not too old to be changed.
-async fn may_change(house: &House, me: &Me, row: &Row) -> Result<Option<Trouble>, Fault> {
+async fn may_change(house: &House, me: &Me, of: &Standing, row: &Row) -> Result<Option<Trouble>, Fault> {
     let rules = queries::rules(&house.db).await?.rules();
     let stands = row.author_id == me.id && row.taken_back_at.is_none() && row.hidden_at.is_none();
-    let in_time = rules.may_change(house.clock.now().since(row.sent_at));
+    let in_time = !of.is_over(house.clock.now()) && rules.may_change(house.clock.now().since(row.sent_at));
     Ok((!stands || !in_time).then_some(Trouble::TooLate))
 }
 
@@ -143,7 +145,7 @@ pub async fn edit(
     if row.author_id != me.id {
         return Ok(not_found());
     }
-    let trouble = may_change(&house, &me, &row).await?;
+    let trouble = may_change(&house, &me, &of, &row).await?;
     let text = match (messages::read(&typed.text), trouble) {
         (Ok(text), None) => text,
         (Err(trouble), None) | (_, Some(trouble)) => {
@@ -171,7 +173,7 @@ pub async fn take_back(State(house): State<House>, ui: Ui, me: Me, Path((channel
     if row.taken_back_at.is_some() {
         return Ok(to(channel));
     }
-    if let Some(trouble) = may_change(&house, &me, &row).await? {
+    if let Some(trouble) = may_change(&house, &me, &of, &row).await? {
         return show(&house, ui, &me, of, Sheet { trouble: Some(trouble), ..Sheet::default() }).await;
     }
     let tx = house.db.write().await?;
@@ -223,7 +225,9 @@ pub async fn react(
 ) -> Result<Response, Fault> {
     let Some((of, row)) = found(&house, &me, channel, message).await? else { return Ok(not_found()) };
     let is_there = row.taken_back_at.is_none() && row.hidden_at.is_none();
-    let Some(kind) = Reaction::parse(&form.kind).filter(|_| is_there && (of.paused_at.is_none() || of.leads(&me))) else {
+    let Some(kind) =
+        Reaction::parse(&form.kind).filter(|_| is_there && !of.is_over(house.clock.now()) && (of.paused_at.is_none() || of.leads(&me)))
+    else {
         return Ok(to(channel));
     };
     let tx = house.db.write().await?;
@@ -240,7 +244,7 @@ pub struct Pausing {
 }
 
 pub async fn pause(State(house): State<House>, me: Me, Path(channel): Path<i64>, Form(form): Form<Pausing>) -> Result<Response, Fault> {
-    let Some(of) = queries::standing(&house.db, &me, channel).await?.filter(|of| of.is_group() && of.leads(&me)) else {
+    let Some(of) = standing(&house, &me, channel).await?.filter(|of| of.is_group() && of.leads(&me)) else {
         return Ok(not_found());
     };
     let by = (!form.pause.is_empty()).then(|| (me.id, house.clock.now()));
@@ -259,7 +263,7 @@ pub struct Reading {
 
 /// From the page that is open: so far it was shown.
 pub async fn read(State(house): State<House>, me: Me, Path(channel): Path<i64>, Form(form): Form<Reading>) -> Result<Response, Fault> {
-    let Some(of) = queries::standing(&house.db, &me, channel).await? else { return Ok(not_found()) };
+    let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
     if form.number > of.read && form.number <= of.last_number {
         let tx = house.db.write().await?;
         queries::mark_read(&tx, of.id, me.id, form.number).await?;

@@ -23,6 +23,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use super::{
     queries::{self, Standing},
     shown::{Eye, Lines, Shown},
+    standing,
 };
 
 /// So many lines go at once; a page that was away longer gets several.
@@ -36,12 +37,13 @@ pub struct Asked {
     after: i64,
 }
 
-/// The lines after a change, and the number of the last of them.
-async fn lines(house: &House, ui: &Ui, me: &Me, of: &Standing, after: i64) -> Result<(Vec<Shown>, i64), Fault> {
+/// The lines after a change, how far that goes, and whether there may be more. Some of what was looked at may not be for this person.
+async fn lines(house: &House, ui: &Ui, me: &Me, of: &Standing, after: i64) -> Result<(Vec<Shown>, i64, bool), Fault> {
     let rows = queries::after(&house.db, of, after, BATCH).await?;
     let last = rows.last().map_or(after, |row| row.change);
     let rules = queries::rules(&house.db).await?.rules();
-    Ok((Eye { house, ui, me, of, rules }.see(rows).await?, last))
+    let more = rows.len() as i64 == BATCH;
+    Ok((Eye { house, ui, me, of, rules }.see(rows).await?, last, more))
 }
 
 /// For a page that cannot hold a line open.
@@ -52,8 +54,8 @@ pub async fn changes(
     Path(channel): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
-    let Some(of) = queries::standing(&house.db, &me, channel).await? else { return Ok(not_found()) };
-    let (shown, _) = lines(&house, &ui, &me, &of, asked.after).await?;
+    let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
+    let (shown, ..) = lines(&house, &ui, &me, &of, asked.after).await?;
     render(&Lines { ui: &ui, of: &of, shown: &shown })
 }
 
@@ -77,7 +79,7 @@ pub async fn stream(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if queries::standing(&house.db, &me, channel).await?.is_none() {
+    if standing(&house, &me, channel).await?.is_none() {
         return Ok(not_found());
     }
     let Some(place) = house.bus.stream(me.id) else { return Ok(StatusCode::TOO_MANY_REQUESTS.into_response()) };
@@ -103,10 +105,12 @@ impl Open {
         loop {
             let Some(of) = self.standing().await? else { return Ok(None) };
             if self.behind {
-                let (shown, last) = lines(&self.house, &self.ui, &self.me, &of, self.after).await?;
-                self.behind = shown.len() as i64 == BATCH;
+                let (shown, last, more) = lines(&self.house, &self.ui, &self.me, &of, self.after).await?;
+                (self.behind, self.after) = (more, last);
+                if shown.is_empty() && more {
+                    continue;
+                }
                 if !shown.is_empty() {
-                    self.after = last;
                     let html = Lines { ui: &self.ui, of: &of, shown: &shown }.render()?.replace('\r', "");
                     return Ok(Some(Event::default().event("lines").id(last.to_string()).data(html)));
                 }
@@ -119,7 +123,7 @@ impl Open {
         if !sign_in::lasts(&self.house, &self.me).await? {
             return Ok(None);
         }
-        queries::standing(&self.house.db, &self.me, self.channel).await
+        standing(&self.house, &self.me, self.channel).await
     }
 
     /// Waits until something concerns this page, or for a while.

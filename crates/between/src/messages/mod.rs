@@ -1,9 +1,12 @@
 //! Messages: a channel for each group, one for each member with the staff who care for them. What is written is sealed under its author's key.
 
 mod acts;
+mod check_in;
+mod circles;
 mod live;
 mod pages;
 mod queries;
+mod reports;
 mod rules;
 mod shown;
 
@@ -30,6 +33,9 @@ pub fn routes(house: &House) -> Routes {
         .post("/channels/{channel}/{message}/removal", Rule::Own, acts::take_back)
         .post("/channels/{channel}/{message}/hiding", Rule::Own, acts::hide)
         .post("/channels/{channel}/{message}/reaction", Rule::Own, acts::react)
+        .merge(reports::routes(house))
+        .merge(check_in::routes(house))
+        .merge(circles::routes(house))
 }
 
 impl Standing {
@@ -39,7 +45,23 @@ impl Standing {
 
     /// Leads the group, or is one of the staff who answer a member.
     pub fn leads(&self, me: &Me) -> bool {
-        if self.is_group() { self.part.as_deref() == Some("facilitator") } else { self.person_id != Some(me.id) }
+        match self.kind.as_str() {
+            "group" => self.part.as_deref() == Some("facilitator"),
+            "staff" => self.person_id != Some(me.id),
+            _ => false,
+        }
+    }
+
+    pub fn is_staff(&self) -> bool {
+        self.kind == "staff"
+    }
+
+    pub fn is_circle(&self) -> bool {
+        self.kind == "circle"
+    }
+
+    pub fn is_over(&self, now: Moment) -> bool {
+        self.ends_at.is_some_and(|end| end <= now)
     }
 
     /// A member reads what was written since they came; before that the others wrote for whoever was there.
@@ -49,8 +71,18 @@ impl Standing {
     }
 
     pub fn title(&self, ui: &Ui, me: &Me) -> String {
-        if !self.is_group() && !self.leads(me) { ui.t("messages-with-staff") } else { self.title.clone() }
+        if self.is_staff() && !self.leads(me) { ui.t("messages-with-staff") } else { self.title.clone() }
     }
+}
+
+/// The channel, if this person may read it, with the name it has.
+async fn standing(house: &House, me: &Me, channel: i64) -> Result<Option<Standing>, Fault> {
+    let Some(mut of) = queries::standing(&house.db, me, channel).await? else { return Ok(None) };
+    if let Some(host) = of.host_id {
+        let purpose = circles::queries::purpose(house, of.id, host, of.purpose_sealed.as_deref()).await?;
+        of.title = purpose.unwrap_or_else(|| me.language.t("circle-purpose-gone"));
+    }
+    Ok(Some(of))
 }
 
 /// The channel of a group; made the first time that somebody comes.

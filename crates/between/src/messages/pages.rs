@@ -6,16 +6,19 @@ use axum::{
 };
 use care::messages::{CHARS, SEARCH_LEAST, Trouble, folded, matches, short};
 use ground::{
-    Fault, House, Language, Me, Role, Ui, not_found, random_token,
+    Fault, House, Language, Me, Role, Ui, family, not_found, random_token,
     web::{hashed, render_status},
     when,
 };
 use serde::Deserialize;
 
 use super::{
-    make_missing, of_group as group_channel, of_member,
+    check_in::{self, Today},
+    circles, make_missing, of_group as group_channel, of_member,
     queries::{self, Listed, RulesRow, Standing},
+    reports::queries::{Blocked, blocked},
     shown::{Body, Eye, Lines, Quote, Shown},
+    standing,
 };
 
 /// So many lines stand on a page.
@@ -30,6 +33,9 @@ pub struct AllPage {
     pub ui: Ui,
     pub me: Me,
     pub all: Vec<Listed>,
+    pub blocked: Vec<Blocked>,
+    /// Groups in which somebody is asked into a circle.
+    pub asked: Vec<i64>,
 }
 
 impl AllPage {
@@ -40,6 +46,7 @@ impl AllPage {
     fn about(&self, one: &Listed) -> String {
         match one.waiting_since.filter(|_| one.person_id != Some(self.me.id)) {
             Some(at) => self.ui.t1("messages-waits-since", "when", when::moment(self.ui.language, at, &self.me.zone)),
+            None if one.kind == "circle" => self.ui.t("circle-title"),
             None if one.kind == "group" => self.ui.t("messages-of-group"),
             None if one.person_id == Some(self.me.id) => self.ui.t("messages-with-staff-note"),
             None => self.ui.t("messages-of-member"),
@@ -77,6 +84,8 @@ pub struct ChannelPage {
     pub title: String,
     pub of: Standing,
     pub leads: bool,
+    /// A circle that has ended.
+    pub over: bool,
     pub shown: Vec<Shown>,
     /// The number before which there is more.
     pub older: Option<i64>,
@@ -88,6 +97,8 @@ pub struct ChannelPage {
     pub honest: Vec<String>,
     /// What somebody wrote may mean danger: where help is comes before everything else.
     pub danger: bool,
+    /// The small question, on its days.
+    pub check_in: Option<Today>,
 }
 
 impl ChannelPage {
@@ -97,6 +108,10 @@ impl ChannelPage {
 
     fn lines(&self) -> Lines<'_> {
         Lines { ui: &self.ui, of: &self.of, shown: &self.shown }
+    }
+
+    fn group(&self) -> i64 {
+        self.of.group_id.unwrap_or(0)
     }
 
     fn most(&self) -> usize {
@@ -112,7 +127,7 @@ impl ChannelPage {
     }
 
     fn may_write(&self) -> bool {
-        self.leads || !self.is_paused()
+        !self.over && (self.leads || !self.is_paused())
     }
 
     fn action(&self) -> String {
@@ -138,11 +153,23 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
     make_missing(&house, &me).await?;
     // Whoever only looks on, and whoever comes along with somebody, writes to nobody here.
     let writes = me.role == Role::Member || me.role.is_crew();
-    let all = if writes { queries::listed(&house.db, &me).await? } else { Vec::new() };
-    render_status(&AllPage { ui, me, all }, StatusCode::OK)
+    let mut all = if writes { queries::listed(&house.db, &me).await? } else { Vec::new() };
+    for one in &mut all {
+        if let Some(host) = one.host_id {
+            let purpose = circles::queries::purpose(&house, one.id, host, one.purpose_sealed.as_deref()).await?;
+            one.title = purpose.unwrap_or_else(|| ui.t("circle-purpose-gone"));
+        }
+    }
+    let asked = circles::queries::asked(&house.db, me.id, house.clock.now()).await?;
+    let blocked = blocked(&house.db, me.id).await?;
+    render_status(&AllPage { ui, me, all, blocked, asked }, StatusCode::OK)
 }
 
+/// Family sessions have no messages: what is said in them is said there.
 pub async fn of_group(State(house): State<House>, Path(group): Path<i64>) -> Result<Response, Fault> {
+    if family::member_of(&house.db, group).await?.is_some() {
+        return Ok(not_found());
+    }
     Ok(Redirect::to(&format!("/channels/{}", group_channel(&house, group).await?)).into_response())
 }
 
@@ -152,7 +179,7 @@ pub async fn of_person(State(house): State<House>, me: Me, Path(person): Path<i6
         return Ok(not_found());
     }
     let channel = of_member(&house, person).await?;
-    match queries::standing(&house.db, &me, channel).await? {
+    match standing(&house, &me, channel).await? {
         Some(_) => Ok(Redirect::to(&format!("/channels/{channel}")).into_response()),
         None => Ok(not_found()),
     }
@@ -174,8 +201,8 @@ pub async fn one(
     Path(channel): Path<i64>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
-    let Some(of) = queries::standing(&house.db, &me, channel).await? else { return Ok(not_found()) };
-    if !of.is_group() && of.leads(&me) {
+    let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
+    if of.is_staff() && of.leads(&me) {
         house.shows(me.id, "message.read", format!("channel/{channel}")).await?;
     }
     if asked.q.chars().count() >= SEARCH_LEAST {
@@ -208,7 +235,7 @@ pub async fn show(house: &House, ui: Ui, me: &Me, of: Standing, sheet: Sheet) ->
     rows.truncate(PAGE as usize);
     rows.reverse();
     let older = rows.first().map(|row| row.number).filter(|_| more);
-    let honest = honest(house, &ui, &row).await?;
+    let honest = honest(house, &ui, &row, &of).await?;
     let (shown, writing, mut typed) = {
         let eye = Eye { house, ui: &ui, me, of: &of, rules: row.rules() };
         let (writing, typed) = writing(&eye, &sheet).await?;
@@ -218,9 +245,16 @@ pub async fn show(house: &House, ui: Ui, me: &Me, of: Standing, sheet: Sheet) ->
         typed.once = random_token();
     }
     let status = if sheet.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let (title, leads) = (of.title(&ui, me), of.leads(me));
+    let (title, leads, over) = (of.title(&ui, me), of.leads(me), of.is_over(house.clock.now()));
     let (trouble, danger) = (sheet.trouble, sheet.danger);
-    render_status(&ChannelPage { ui, title, of, leads, shown, older, q: String::new(), typed, writing, trouble, honest, danger }, status)
+    let check_in = match of.group_id {
+        Some(group) if !leads && sheet.before.is_none() => check_in::today(house, &ui, me, group).await?,
+        _ => None,
+    };
+    render_status(
+        &ChannelPage { ui, title, of, leads, over, shown, older, q: String::new(), typed, writing, trouble, honest, danger, check_in },
+        status,
+    )
 }
 
 /// What the box is for, and what already stands in it.
@@ -242,7 +276,10 @@ async fn writing(eye: &Eye<'_>, sheet: &Sheet) -> Result<(Writing, Typed), Fault
 }
 
 /// Nobody watches a page of messages. It says so before anybody writes.
-async fn honest(house: &House, ui: &Ui, row: &RulesRow) -> Result<Vec<String>, Fault> {
+async fn honest(house: &House, ui: &Ui, row: &RulesRow, of: &Standing) -> Result<Vec<String>, Fault> {
+    if of.is_circle() {
+        return Ok(vec![ui.t("circle-note")]);
+    }
     let own = if ui.language == Language::Spanish { &row.read_es } else { &row.read_en };
     let now = house.clock.now().in_zone(&house.practice().zone);
     let minute = i16::from(now.hour()) * 60 + i16::from(now.minute());
@@ -254,7 +291,10 @@ async fn honest(house: &House, ui: &Ui, row: &RulesRow) -> Result<Vec<String>, F
     if quiet.holds_minute(minute) {
         honest.push(ui.t1("messages-quiet", "time", when::minute(ui.language, i32::from(quiet.to))));
     }
-    honest.push(ground::watch::words(house, ui).await?);
+    // Where nobody has entered who is on call, there is nothing to add.
+    if !ground::watch::shifts(&house.db).await?.is_empty() {
+        honest.push(ground::watch::words(house, ui).await?);
+    }
     Ok(honest)
 }
 
@@ -285,6 +325,7 @@ async fn search(house: &House, ui: Ui, me: Me, of: Standing, q: String) -> Resul
         title,
         of,
         leads,
+        over: false,
         shown,
         older: None,
         q,
@@ -293,6 +334,7 @@ async fn search(house: &House, ui: Ui, me: Me, of: Standing, q: String) -> Resul
         trouble: None,
         honest: Vec::new(),
         danger: false,
+        check_in: None,
     };
     render_status(&page, StatusCode::OK)
 }
@@ -309,6 +351,7 @@ mod tests {
         ChannelPage {
             title: "Steady <Ground>".into(),
             leads: part != "member",
+            over: false,
             ui,
             of: standing(part),
             shown,
@@ -319,6 +362,7 @@ mod tests {
             trouble: None,
             honest: vec!["We read on <weekdays>".into()],
             danger: false,
+            check_in: None,
         }
     }
 
@@ -383,8 +427,10 @@ mod tests {
                 title: "May<a".into(),
                 unread: 4,
                 waiting_since: waiting.map(ground::Moment),
+                host_id: None,
+                purpose_sealed: None,
             };
-            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![] }.render().unwrap();
+            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![] }.render().unwrap();
             assert!(none.contains(&language.t("messages-none-at-all")));
             let all = vec![
                 line("staff", Some(44), Some(5)),
@@ -392,8 +438,15 @@ mod tests {
                 line("staff", Some(me.id), Some(5)),
                 line("staff", Some(9), None),
             ];
-            let html = AllPage { ui, me, all }.render().unwrap();
+            let html =
+                AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4] }.render().unwrap();
             assert_eq!(html.matches("May&#60;a").count(), 3, "my own is called what it is");
+            assert!(
+                html.contains("/groups/4/circles")
+                    && html.contains("Sa&#60;m")
+                    && html.contains("/messages/blocked/9/removal")
+                    && !none.contains(&language.t("block-title"))
+            );
             assert_eq!(html.matches("chip ember").count(), 1, "nobody waits for themselves");
         }
     }

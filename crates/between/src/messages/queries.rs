@@ -32,14 +32,20 @@ pub struct Standing {
     /// Since when they have been in it.
     pub joined_at: Option<Moment>,
     pub read: i64,
+    /// Of a circle alone.
+    pub host_id: Option<i64>,
+    pub ends_at: Option<Moment>,
+    pub purpose_sealed: Option<Vec<u8>>,
 }
 
 const FIELDS: &str =
-    "SELECT c.id, c.kind, c.group_id, c.person_id, c.last_number, c.last_change, c.paused_at, c.waiting_since, COALESCE(g.name, p.name) AS title,
-        s.part, s.joined_at, COALESCE(r.number, 0) AS read";
+    "SELECT c.id, c.kind, c.group_id, c.person_id, c.last_number, c.last_change, c.paused_at, c.waiting_since, COALESCE(g.name, p.name, '') AS title,
+        s.part, COALESCE(k.joined_at, s.joined_at) AS joined_at, COALESCE(r.number, 0) AS read, o.host_id, o.ends_at, t.text_sealed AS purpose_sealed";
 
 const FROM: &str = "FROM channel c LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN person p ON p.id = c.person_id
-        LEFT JOIN membership s ON s.group_id = c.group_id AND s.person_id = $1 AND s.left_at IS NULL
+        LEFT JOIN circle o ON o.channel_id = c.id
+        LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = $1 AND s.left_at IS NULL
+        LEFT JOIN circle_member k ON k.channel_id = c.id AND k.person_id = $1 LEFT JOIN circle_purpose t ON t.channel_id = c.id
         LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1";
 
 /// The channel, if this person may read it.
@@ -57,14 +63,16 @@ pub struct Listed {
     pub title: String,
     pub unread: i64,
     pub waiting_since: Option<Moment>,
+    pub host_id: Option<i64>,
+    pub purpose_sealed: Option<Vec<u8>>,
 }
 
 /// Who waits longest comes first, then what is new, then the rest by name. A channel of somebody else in which nothing was ever written is
 /// not listed.
 pub async fn listed(db: &Db, me: &Me) -> Result<Vec<Listed>, Fault> {
     let sql = format!(
-        "SELECT x.id, x.kind, x.person_id, x.title, x.unread, x.waiting_since FROM (
-            SELECT c.id, c.kind, c.person_id, COALESCE(g.name, p.name) AS title, c.waiting_since,
+        "SELECT x.id, x.kind, x.person_id, x.title, x.unread, x.waiting_since, x.host_id, x.purpose_sealed FROM (
+            SELECT c.id, c.kind, c.person_id, COALESCE(g.name, p.name, '') AS title, c.waiting_since, o.host_id, t.text_sealed AS purpose_sealed,
                 (SELECT COUNT(*) FROM message m WHERE m.channel_id = c.id AND {NEW_TO}) AS unread {FROM}
             WHERE {READS} AND (c.kind <> 'staff' OR c.person_id = $1 OR c.last_number > 0)) x
         ORDER BY CASE WHEN x.waiting_since IS NULL OR x.person_id = $1 THEN 1 ELSE 0 END,
@@ -83,7 +91,7 @@ struct Id {
 pub async fn groups_without(db: &Db, person: i64) -> Result<Vec<i64>, Fault> {
     let sql =
         "SELECT m.group_id AS id FROM membership m WHERE m.person_id = $1 AND m.left_at IS NULL AND m.part IN ('member', 'facilitator')
-        AND NOT EXISTS (SELECT 1 FROM channel c WHERE c.group_id = m.group_id)";
+        AND NOT EXISTS (SELECT 1 FROM channel c WHERE c.group_id = m.group_id) AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = m.group_id)";
     Ok(db.rows::<Id>(sql, values![person]).await?.into_iter().map(|row| row.id).collect())
 }
 
@@ -140,10 +148,11 @@ const MESSAGE: &str =
         COALESCE(qs.display_name, qp.name) AS quote_name, q.as_leaders AS quote_as_leaders, q.sent_at AS quote_sent_at,
         q.hidden_at AS quote_hidden_at, qt.text_sealed AS quote_sealed
     FROM message m JOIN channel c ON c.id = m.channel_id JOIN person p ON p.id = m.author_id
-    LEFT JOIN membership s ON s.group_id = c.group_id AND s.person_id = m.author_id
+    LEFT JOIN circle o ON o.channel_id = c.id
+    LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = m.author_id
     LEFT JOIN message_text t ON t.message_id = m.id LEFT JOIN person h ON h.id = m.hidden_by
     LEFT JOIN message q ON q.channel_id = m.channel_id AND q.number = m.reply_to LEFT JOIN person qp ON qp.id = q.author_id
-    LEFT JOIN membership qs ON qs.group_id = c.group_id AND qs.person_id = q.author_id
+    LEFT JOIN membership qs ON qs.group_id = COALESCE(c.group_id, o.group_id) AND qs.person_id = q.author_id
     LEFT JOIN message_text qt ON qt.message_id = q.id";
 
 /// The last ones before a number, the newest first.
@@ -175,7 +184,8 @@ pub struct Reacted {
 pub async fn reactions(db: &Db, channel: i64, from: i64, to: i64) -> Result<Vec<Reacted>, Fault> {
     let sql = "SELECT x.message_id, x.person_id, x.kind, COALESCE(s.display_name, p.name) AS name FROM message m JOIN channel c ON c.id = m.channel_id
         JOIN message_reaction x ON x.message_id = m.id JOIN person p ON p.id = x.person_id
-        LEFT JOIN membership s ON s.group_id = c.group_id AND s.person_id = x.person_id
+        LEFT JOIN circle o ON o.channel_id = c.id
+        LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = x.person_id
         WHERE m.channel_id = $1 AND m.number BETWEEN $2 AND $3 ORDER BY name, x.person_id";
     db.rows(sql, values![channel, from, to]).await
 }

@@ -4,7 +4,10 @@ use askama::Template;
 use care::messages::{Piece, Reaction, Rules, pieces, short};
 use ground::{Fault, House, Me, Moment, Owner, Ui, seal::SealError, when};
 
-use super::queries::{self, Row, Standing};
+use super::{
+    queries::{self, Row, Standing},
+    reports::queries::{Blocked, blocked},
+};
 
 /// What is left of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,8 @@ pub struct Shown {
     pub may_change: bool,
     pub may_hide: bool,
     pub is_new: bool,
+    /// From somebody whom this person does not read.
+    pub folded: bool,
 }
 
 impl Shown {
@@ -102,8 +107,9 @@ impl Eye<'_> {
         let numbers = rows.iter().map(|row| row.number);
         let (from, to) = (numbers.clone().min().unwrap_or(0), numbers.max().unwrap_or(0));
         let given = queries::reactions(&self.house.db, self.of.id, from, to).await?;
+        let folded: Vec<i64> = blocked(&self.house.db, self.me.id).await?.into_iter().map(|Blocked { other_id, .. }| other_id).collect();
         let mut all = Vec::with_capacity(rows.len());
-        for row in rows {
+        for row in rows.into_iter().filter(|row| !self.of.is_circle() || !folded.contains(&row.author_id)) {
             let mine: Vec<_> = given.iter().filter(|one| one.message_id == row.id).collect();
             let given = Reaction::ALL.into_iter().filter_map(|kind| {
                 let of_kind = mine.iter().filter(|one| one.kind == kind.word());
@@ -111,7 +117,8 @@ impl Eye<'_> {
                 (!names.is_empty()).then(|| Given { kind, names, mine: of_kind.clone().any(|one| one.person_id == self.me.id) })
             });
             let given = given.collect();
-            all.push(self.one(row, given).await?);
+            let is_folded = folded.contains(&row.author_id);
+            all.push(Shown { folded: is_folded, ..self.one(row, given).await? });
         }
         Ok(all)
     }
@@ -134,6 +141,7 @@ impl Eye<'_> {
             may_change: mine && is_text && self.rules.may_change(age),
             may_hide: leads && self.of.is_group() && matches!(body, Body::Text(_) | Body::Hidden(_)),
             is_new: row.number > self.of.read && !mine,
+            folded: false,
             body,
         })
     }
@@ -222,6 +230,9 @@ pub mod tests {
             part: Some(part.into()),
             joined_at: Some(Moment(7)),
             read: 3,
+            host_id: None,
+            ends_at: None,
+            purpose_sealed: None,
         }
     }
 
@@ -240,6 +251,7 @@ pub mod tests {
             may_change: true,
             may_hide: true,
             is_new: true,
+            folded: false,
         }
     }
 

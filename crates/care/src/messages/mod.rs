@@ -1,5 +1,7 @@
 //! Messages between sessions: what may be written, when it may still be changed, and how it is shown. No word of it is scored.
 
+pub mod check_in;
+pub mod circle;
 mod danger;
 mod text;
 
@@ -17,6 +19,8 @@ pub enum Trouble {
     TooLong,
     /// A leader paused the channel.
     Paused,
+    /// The circle is over.
+    Ended,
     TooMany,
     /// What it answers was taken back.
     ReplyTakenBack,
@@ -32,6 +36,7 @@ impl Trouble {
             Trouble::Empty => "messages-empty",
             Trouble::TooLong => "messages-too-long",
             Trouble::Paused => "messages-paused-now",
+            Trouble::Ended => "messages-ended",
             Trouble::TooMany => "messages-too-many",
             Trouble::ReplyTakenBack => "messages-reply-taken-back",
             Trouble::ReplyGone => "messages-reply-gone",

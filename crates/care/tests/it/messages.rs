@@ -93,6 +93,7 @@ fn each_quiet_answer_and_each_trouble_has_its_own_word() {
         Trouble::Empty,
         Trouble::TooLong,
         Trouble::Paused,
+        Trouble::Ended,
         Trouble::TooMany,
         Trouble::ReplyTakenBack,
         Trouble::ReplyGone,

@@ -106,6 +106,8 @@ fn filled(path: &str, objects: &Objects) -> String {
         .replace("{phase}", "0")
         .replace("{channel}", "1")
         .replace("{message}", "1")
+        .replace("{circle}", "1")
+        .replace("{report}", "1")
 }
 
 async fn browser(running: &Running, persona: &Persona) -> Browser {

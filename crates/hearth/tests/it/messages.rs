@@ -239,6 +239,14 @@ async fn a_channel_does_not_exist_for_anybody_else_and_leaks_nowhere() {
     assert!(!theo.get(&own).await.text.contains("canary") && theo.get(&path).await.text.contains("canary-for-the-group"));
     // A message of one channel is not to be had by way of another.
     assert_eq!(theo.post(&format!("{own}/{id}/reaction"), &[("kind", "heard")]).await.status, StatusCode::NOT_FOUND);
+    // A group of family sessions has no messages, whoever sits in it.
+    let tx = running.house.db.write().await.unwrap();
+    let sql = "INSERT INTO family_group (group_id, member_id) VALUES ($1, $2)";
+    tx.run(sql, values![group, running.person("Maya").await.id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    assert_eq!(maya.get(&format!("/groups/{group}/messages")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(maya.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(!maya.get(&format!("/groups/{group}")).await.text.contains(&format!("/groups/{group}/messages")));
     running.work().await;
     let letters: String = running.outbox.posted().into_iter().map(|one| one.letter.subject + &one.letter.text).collect();
     let book = "SELECT COUNT(*) AS n FROM audit WHERE object LIKE '%canary%' OR action LIKE '%canary%'";

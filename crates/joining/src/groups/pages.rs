@@ -9,7 +9,7 @@ use care::names;
 use ground::{
     Deed, Fault, House, Language, Me, Role, Ui,
     facts::{self, InGroup, Part},
-    not_found, render,
+    family, not_found, render,
     web::render_status,
     when,
 };
@@ -35,6 +35,8 @@ pub struct GroupPage {
     pub people: Vec<InGroup>,
     pub sessions: Vec<Session>,
     pub part: Option<Part>,
+    /// Family sessions have no messages.
+    pub is_family: bool,
     pub typed: String,
     pub trouble: Option<&'static str>,
 }
@@ -129,7 +131,7 @@ impl GroupPage {
     }
 
     fn writes(&self) -> bool {
-        self.leads() || self.is_member()
+        !self.is_family && (self.leads() || self.is_member())
     }
 
     fn is_member(&self) -> bool {
@@ -166,7 +168,8 @@ async fn page(house: &House, ui: Ui, me: Me, group: i64, typed: String, trouble:
     let sessions = queries::sessions(&house.db, group.id, house.clock.now()).await?;
     let part = facts::part_in(&house.db, group.id, me.id).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&GroupPage { ui, me, group, people, sessions, part, typed, trouble }, status)
+    let is_family = family::member_of(&house.db, group.id).await?.is_some();
+    render_status(&GroupPage { ui, me, group, people, sessions, part, is_family, typed, trouble }, status)
 }
 
 pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<i64>) -> Result<Response, Fault> {
@@ -230,6 +233,7 @@ mod tests {
                     people,
                     sessions: vec![],
                     part: Some(Part::Member),
+                    is_family: false,
                     typed: String::new(),
                     trouble: None,
                 };
