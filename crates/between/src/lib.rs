@@ -1,12 +1,16 @@
-//! Between sessions: what a practice keeps to show, and soon messages, circles, strategies and the family.
+//! Between sessions: what a practice keeps to show and to read, what members know from trying, and soon messages, circles and the family.
 
 mod letters;
+mod library;
 mod materials;
+mod series;
+mod strategies;
 
 use ground::{House, Routes};
 
 pub use letters::{DUE as LETTER, due as letter_due};
 
 pub fn routes(house: &House) -> Routes {
-    materials::routes(house).merge(letters::routes(house))
+    let kept = materials::routes(house).merge(library::routes(house)).merge(series::routes(house));
+    kept.merge(letters::routes(house)).merge(strategies::routes(house))
 }

@@ -37,6 +37,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0027_board", include_str!("../../../migrations/0027_board.sql")),
     ("0028_homework_shelf", include_str!("../../../migrations/0028_homework_shelf.sql")),
     ("0029_board_table", include_str!("../../../migrations/0029_board_table.sql")),
+    ("0034_library", include_str!("../../../migrations/0034_library.sql")),
+    ("0035_series", include_str!("../../../migrations/0035_series.sql")),
+    ("0036_strategies", include_str!("../../../migrations/0036_strategies.sql")),
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
     ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
 ];

@@ -155,6 +155,7 @@ impl Ui {
         if me.role == Role::Member {
             entries.extend([Nav { href: "/goals", key: "nav-goals" }, Nav { href: "/homework", key: "nav-homework" }]);
         }
+        entries.push(Nav { href: "/library", key: "nav-library" });
         if me.role.is_crew() {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
             entries.push(Nav { href: "/applicants", key: "nav-applicants" });

@@ -128,6 +128,11 @@ impl GroupPage {
         self.leads() && person.is(Part::Member)
     }
 
+    /// What a group shares between sessions; a family has its evenings alone.
+    fn has_between(&self) -> bool {
+        (self.is_member() || self.leads()) && self.group.kind != "family"
+    }
+
     fn is_member(&self) -> bool {
         self.part == Some(Part::Member)
     }
