@@ -1,13 +1,17 @@
-//! Between sessions: what a practice keeps to show, messages, and soon circles, strategies and the family.
+//! Between sessions: what a practice keeps to show and to read, messages and circles, what members know from trying, letters to oneself.
 
 mod letters;
+mod library;
 mod materials;
 mod messages;
+mod series;
+mod strategies;
 
 use ground::{House, Routes};
 
 pub use letters::{DUE as LETTER, due as letter_due};
 
 pub fn routes(house: &House) -> Routes {
-    materials::routes(house).merge(letters::routes(house)).merge(messages::routes(house))
+    let kept = materials::routes(house).merge(library::routes(house)).merge(series::routes(house));
+    kept.merge(letters::routes(house)).merge(messages::routes(house)).merge(strategies::routes(house))
 }

@@ -66,5 +66,38 @@ pub fn monday(now: Timestamp, zone: &TimeZone) -> Option<Date> {
     (open && local.weekday() == Weekday::Monday).then(|| local.date())
 }
 
+/// What somebody wants to hear of on Mondays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    Groups,
+    Notes,
+    Both,
+}
+
+impl Wants {
+    pub const ALL: [Wants; 3] = [Wants::Groups, Wants::Notes, Wants::Both];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Wants::Groups => "groups",
+            Wants::Notes => "notes",
+            Wants::Both => "both",
+        }
+    }
+
+    /// Whoever was not asked wants to hear of groups.
+    pub fn parse(word: &str) -> Option<Wants> {
+        if word.is_empty() { Some(Wants::Groups) } else { Wants::ALL.into_iter().find(|one| one.word() == word) }
+    }
+
+    pub fn groups(self) -> bool {
+        self != Wants::Notes
+    }
+
+    pub fn notes(self) -> bool {
+        self != Wants::Groups
+    }
+}
+
 /// A subscriber is forgotten after so many mails in a row that nobody took.
 pub const MOST_BOUNCES: i64 = 3;

@@ -46,6 +46,12 @@ pub fn unaccented(letter: char) -> char {
     }
 }
 
+/// Small letters without accents, one space between words. The tilde of ñ goes, too: telephones leave it out.
+pub fn plain(text: &str) -> String {
+    let small: String = text.to_lowercase().chars().map(unaccented).collect();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

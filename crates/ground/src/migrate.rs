@@ -41,6 +41,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0031_reports", include_str!("../../../migrations/0031_reports.sql")),
     ("0032_check_ins", include_str!("../../../migrations/0032_check_ins.sql")),
     ("0033_circles", include_str!("../../../migrations/0033_circles.sql")),
+    ("0034_library", include_str!("../../../migrations/0034_library.sql")),
+    ("0035_series", include_str!("../../../migrations/0035_series.sql")),
+    ("0036_strategies", include_str!("../../../migrations/0036_strategies.sql")),
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
     ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
 ];

@@ -128,8 +128,46 @@ fn thought_record() -> Vec<Section> {
     ]
 }
 
+/// How a question of a worksheet is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// In as many words as one likes.
+    Text,
+    Line,
+    /// 0 to 10.
+    Scale,
+    /// One thing a line.
+    List,
+}
+
+/// Lines that a list offers; the first counts, the others may stay empty.
+pub const LIST_LINES: usize = 4;
+
+/// A question of a worksheet, as it is shown, and how it is answered: a mark at its end says so. A mark is part of the line, so that it goes
+/// along wherever the questions are typed, kept and given again.
+pub fn question(prompt: &str) -> (&str, Answered) {
+    for (mark, answered) in [("[line]", Answered::Line), ("[0-10]", Answered::Scale), ("[list]", Answered::List)] {
+        if let Some(words) = prompt.trim_end().strip_suffix(mark).map(str::trim_end).filter(|words| !words.is_empty()) {
+            return (words, answered);
+        }
+    }
+    (prompt, Answered::Text)
+}
+
 fn worksheet(asked: &Asked) -> Vec<Section> {
-    let fields = asked.prompts.iter().enumerate().map(|(at, prompt)| Field::own(format!("answer-{at}"), prompt.clone(), LONG));
+    let fields = asked.prompts.iter().enumerate().flat_map(|(at, prompt)| {
+        let (words, answered) = question(prompt);
+        let one = |ask| Field::own(format!("answer-{at}"), words.to_owned(), ask);
+        match answered {
+            Answered::Text => vec![one(LONG)],
+            Answered::Line => vec![one(SHORT)],
+            Answered::Scale => vec![one(TEN)],
+            Answered::List => {
+                let more = |row: usize| Field::own(format!("answer-{at}-{row}"), format!("… {}", row + 1), SHORT).optional();
+                std::iter::once(one(SHORT)).chain((1..LIST_LINES).map(more)).collect()
+            }
+        }
+    });
     vec![section("homework-section-worksheet", "", fields.collect())]
 }
 

@@ -8,6 +8,7 @@ pub mod shelf;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{Answers, Ask, Field, Form, Label, Section, Trouble, Value};
+pub use forms::{Answered, LIST_LINES, question};
 
 pub const TEXT_CHARS: usize = 2_000;
 pub const LINE_CHARS: usize = 200;
@@ -98,7 +99,7 @@ pub struct Asked {
     pub own: Vec<String>,
     /// From the easiest to the hardest; empty leaves them to the member.
     pub steps: Vec<String>,
-    /// The questions of a worksheet.
+    /// The questions of a worksheet; how each is answered may stand at its end, see `question`.
     pub prompts: Vec<String>,
 }
 
@@ -132,7 +133,7 @@ impl Misfit {
 }
 
 /// A link that may stand on a page: encrypted, with a host, and nothing odd in it.
-fn is_link(link: &str) -> bool {
+pub(crate) fn is_link(link: &str) -> bool {
     let host = link.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"'\\".contains(c);
     link.chars().count() <= LINK_CHARS && !link.contains(odd) && host.is_some_and(|host| host.contains('.') && !host.contains('@'))

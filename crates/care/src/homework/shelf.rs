@@ -1,6 +1,6 @@
 //! The practice's shelf of homework: templates that it keeps, takes from and puts away, and the starters that ship, in English and Spanish.
 
-use crate::names::unaccented;
+use crate::names::plain;
 use std::{fmt, ops::RangeInclusive};
 
 use serde::{Deserialize, Deserializer, de::Error};
@@ -112,12 +112,6 @@ impl Wanted {
     }
 }
 
-/// Small letters without accents, one space between words. The tilde of ñ goes, too: telephones leave it out.
-fn plain(text: &str) -> String {
-    let small: String = text.to_lowercase().chars().map(unaccented).collect();
-    small.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The order in which a shelf is read: the practice's own before what ships, each by its title.
 pub fn sorted(mut all: Vec<Entry>) -> Vec<Entry> {
     all.sort_by_cached_key(|entry| (!entry.is_own(), plain(&entry.template.title), entry.key.to_string()));
@@ -148,6 +142,9 @@ struct Starter {
     kind: Kind,
     days: u16,
     topics: Vec<String>,
+    /// Of the library's worksheets.
+    #[serde(default)]
+    skills: Vec<String>,
     en: Written,
     es: Written,
 }
@@ -166,7 +163,7 @@ fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
     Kind::known(&word).ok_or_else(|| D::Error::custom(format!("no kind of homework is called {word}")))
 }
 
-const SHIPPED: [&str; 12] = [
+const SHIPPED: [&str; 24] = [
     include_str!("../../../../content/homework/evening-card.json"),
     include_str!("../../../../content/homework/kind-lines.json"),
     include_str!("../../../../content/homework/listen-first.json"),
@@ -179,18 +176,62 @@ const SHIPPED: [&str; 12] = [
     include_str!("../../../../content/homework/second-look.json"),
     include_str!("../../../../content/homework/small-steps.json"),
     include_str!("../../../../content/homework/strong-feelings.json"),
+    include_str!("../../../../content/library/worksheets/a-sentence-in-four-parts.json"),
+    include_str!("../../../../content/library/worksheets/budget-of-a-day.json"),
+    include_str!("../../../../content/library/worksheets/card-for-hard-moments.json"),
+    include_str!("../../../../content/library/worksheets/map-of-a-feeling.json"),
+    include_str!("../../../../content/library/worksheets/on-the-same-side.json"),
+    include_str!("../../../../content/library/worksheets/one-rung.json"),
+    include_str!("../../../../content/library/worksheets/ten-minutes-of-listening.json"),
+    include_str!("../../../../content/library/worksheets/the-worry-slip.json"),
+    include_str!("../../../../content/library/worksheets/three-lines-about-anger.json"),
+    include_str!("../../../../content/library/worksheets/three-small-plans.json"),
+    include_str!("../../../../content/library/worksheets/waves-of-this-week.json"),
+    include_str!("../../../../content/library/worksheets/when-the-urge-came.json"),
 ];
+
+/// One that ships, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shipped {
+    pub slug: String,
+    pub skills: Vec<String>,
+    en: Template,
+    es: Template,
+}
+
+impl Shipped {
+    /// In "en" or "es".
+    pub fn template(&self, language: &str) -> &Template {
+        if language == "es" { &self.es } else { &self.en }
+    }
+}
+
+/// Everything that ships, in the order of its files.
+pub fn shipped() -> Result<Vec<Shipped>, serde_json::Error> {
+    let read = |text: &&str| {
+        let Starter { slug, kind, days, topics, skills, en, es } = serde_json::from_str(text)?;
+        let template = |language: &str, Written { title, text, asked }: Written| Template {
+            title,
+            kind,
+            text,
+            asked,
+            language: language.into(),
+            days,
+            topics: topics.clone(),
+        };
+        Ok(Shipped { en: template("en", en), es: template("es", es), slug, skills })
+    };
+    SHIPPED.iter().map(read).collect()
+}
 
 /// What ships, each once in English and once in Spanish. `away` are the keys of those that the practice has put away.
 pub fn starters(away: &[String]) -> Result<Vec<Entry>, serde_json::Error> {
-    let mut all = Vec::with_capacity(SHIPPED.len() * 2);
-    for text in SHIPPED {
-        let Starter { slug, kind, days, topics, en, es } = serde_json::from_str(text)?;
-        for (language, Written { title, text, asked }) in [("en", en), ("es", es)] {
-            let key = Key::Starter { slug: slug.clone(), language: language.into() };
-            let template = Template { title, kind, text, asked, language: language.into(), days, topics: topics.clone() };
-            all.push(Entry { away: away.contains(&key.to_string()), key, template });
-        }
-    }
-    Ok(all)
+    let entries = |Shipped { slug, en, es, .. }: Shipped| [en, es].map(|template| entry_of(&slug, template, away));
+    Ok(shipped()?.into_iter().flat_map(entries).collect())
+}
+
+/// Something of ours on the shelf.
+pub fn entry_of(slug: &str, template: Template, away: &[String]) -> Entry {
+    let key = Key::Starter { slug: slug.to_owned(), language: template.language.clone() };
+    Entry { away: away.contains(&key.to_string()), key, template }
 }

@@ -81,3 +81,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whoever_was_not_asked_hears_of_groups() {
+    use care::digest::Wants;
+    assert_eq!(Wants::parse(""), Some(Wants::Groups));
+    for one in Wants::ALL {
+        assert_eq!(Wants::parse(one.word()), Some(one));
+        assert!(one.groups() || one.notes(), "nobody gets letters about nothing");
+        crate::words::in_both_languages([&*format!("digest-wants-{}", one.word())]);
+    }
+    assert_eq!(Wants::parse("everything"), None);
+    assert!(!Wants::Notes.groups() && !Wants::Groups.notes() && Wants::Both.groups() && Wants::Both.notes());
+}

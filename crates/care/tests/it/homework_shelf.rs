@@ -116,8 +116,9 @@ fn a_key_is_read_as_it_is_written_and_nothing_else_is_one() {
 /// The registry: each file of the folder ships, in both languages, and fits the forms that there are.
 #[test]
 fn every_starter_fits_in_both_languages() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/homework");
-    let files: BTreeSet<String> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let files = ["homework", "library/worksheets"].into_iter().flat_map(|folder| fs::read_dir(content.join(folder)).unwrap());
+    let files: BTreeSet<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     let all = shelf::starters(&[]).unwrap();
     let slugs: BTreeSet<String> = all.iter().map(|entry| format!("{}.json", entry.key.to_string().split_off(3))).collect();
     assert_eq!(slugs, files, "a file that nobody reads, or a word that is not its file's");

@@ -163,6 +163,7 @@ impl Ui {
         if me.role == Role::Member || me.role.is_crew() {
             entries.push(Nav { href: "/messages", key: "nav-messages" });
         }
+        entries.push(Nav { href: "/library", key: "nav-library" });
         if me.role.is_crew() {
             entries.push(Nav { href: "/risk-tasks", key: "nav-risk-tasks" });
             entries.push(Nav { href: "/applicants", key: "nav-applicants" });

@@ -67,7 +67,7 @@ async fn every_table_is_in_the_register_or_has_its_reason_and_every_shown_one_is
     let sealed = "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name LIKE '%_sealed'";
     let postgres = "SELECT DISTINCT CAST(table_name AS TEXT) AS name FROM information_schema.columns WHERE column_name LIKE '%\\_sealed' AND table_schema = current_schema()";
     // The shelf of homework is sealed for the practice.
-    let mine = ["process_note", "subscriber", "job", "homework_template"];
+    let mine = ["process_note", "subscriber", "job", "homework_template", "group_question"];
     for table in names(&running, sealed, postgres).await.into_iter().filter(|table| !mine.contains(&table.as_str())) {
         let gone = |sql: &str| sql.starts_with(&format!("DELETE FROM {table} ")) || sql.starts_with("UPDATE person") && table == "person";
         assert!(DESTROY.iter().any(|sql| gone(sql)), "{table} holds sealed text that would stay");
@@ -86,11 +86,24 @@ async fn maya_lives(running: &Running, maya: &mut Browser) {
     let today = ground::when::date(running.house.clock.now(), "America/New_York");
     maya.post(&format!("/goals/{goal}/days"), &[("day", &*today), ("note", "canary-daily")]).await;
     maya.post("/safety-plan", &[("version", "0"), ("signs", "canary-sign")]).await;
+    let group = running.group("Steady Ground").await;
+    maya.post(&format!("/groups/{group}/what-helped"), &[("situation", "canary-try"), ("tried", "A walk"), ("went", "helped")]).await;
+    maya.post(&format!("/groups/{group}/moments"), &[("kind", "setback"), ("words", "canary-moment")]).await;
     maya.post("/help", &[("text", "canary-help"), ("kind", "concern")]).await;
     running.work().await;
 }
 
-const CANARIES: &[&str] = &["canary-place", "canary-pattern", "canary-hope", "canary-goal", "canary-daily", "canary-sign", "canary-help"];
+const CANARIES: &[&str] = &[
+    "canary-place",
+    "canary-pattern",
+    "canary-hope",
+    "canary-goal",
+    "canary-daily",
+    "canary-sign",
+    "canary-help",
+    "canary-try",
+    "canary-moment",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_gets_everything_of_theirs_and_nothing_of_anybody_else() {

@@ -77,7 +77,7 @@ pub async fn sitemap(State(house): State<House>) -> Result<Response, Fault> {
 /// Only what is public may be indexed.
 pub async fn robots(State(house): State<House>) -> Response {
     let text = format!(
-        "User-agent: *\nAllow: /$\nAllow: /find\nAllow: /how-it-works\nAllow: /therapists\nAllow: /contact\nAllow: /assets/\nAllow: /share/\nDisallow: /\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nAllow: /$\nAllow: /find\nAllow: /how-it-works\nAllow: /therapists\nAllow: /contact\nAllow: /notes\nAllow: /assets/\nAllow: /share/\nDisallow: /\nSitemap: {}/sitemap.xml\n",
         house.config.public_url
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

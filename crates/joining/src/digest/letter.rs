@@ -1,7 +1,7 @@
 //! What stands in a digest. It is the public catalogue, so its body may name groups; its subject says nothing.
 
 use care::digest::News;
-use ground::{House, Language, Moment, Ui, mail::Words, web::UiParts, when};
+use ground::{House, Language, Moment, Ui, mail::Words, series::Note, web::UiParts, when};
 
 use super::queries::Subscriber;
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 
 /// More than these nobody reads; the rest is behind the button.
 const MOST: usize = 12;
+const MOST_NOTES: usize = 4;
 
 pub struct Letter<'a> {
     pub house: &'a House,
@@ -20,11 +21,13 @@ pub struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    pub fn words(&self, fresh: &[(Card, News)]) -> Words {
+    /// Groups that are new, and notes that came out; each may be none.
+    pub fn words(&self, fresh: &[(Card, News)], notes: &[Note]) -> Words {
         let language = Language::parse(&self.subscriber.language);
         let ui = Ui::make(self.house, UiParts { me: None, language: Some(language), nonce: String::new(), path: String::new() });
-        let link = self.link();
+        let link = if fresh.is_empty() { self.note_link(None) } else { self.link() };
         let mut paragraphs = vec![ui.t("digest-mail-hello"), ui.t("digest-mail-new")];
+        paragraphs.extend(notes.iter().take(MOST_NOTES).map(|note| self.note(note)));
         paragraphs.extend(fresh.iter().take(MOST).map(|(card, news)| self.group(&ui, card, *news)));
         if fresh.len() > MOST {
             paragraphs.push(ui.t1("digest-mail-more", "count", fresh.len() - MOST));
@@ -33,11 +36,23 @@ impl Letter<'_> {
         Words {
             subject: ui.t1("digest-mail-subject", "practice", &ui.practice.name),
             text: paragraphs.join("\n\n"),
-            button: ui.t("digest-mail-button"),
+            button: ui.t(if fresh.is_empty() { "digest-mail-notes-button" } else { "digest-mail-button" }),
             after: ui.t1("digest-mail-after", "leave", &self.leave),
             unsubscribe: Some(self.leave.clone()),
             link,
         }
+    }
+
+    fn note_link(&self, note: Option<i64>) -> String {
+        let base = format!("{}/notes", self.house.config.public_url);
+        note.map_or(base.clone(), |note| format!("{base}/{note}"))
+    }
+
+    /// What a note is about and where it stands: the whole of it is read on its page.
+    fn note(&self, note: &Note) -> String {
+        let written = note.written(&self.subscriber.language);
+        // A paragraph that is the link alone would become the button.
+        format!("{}\n{}\n{}", written.title, written.lead.split_whitespace().collect::<Vec<_>>().join(" "), self.note_link(Some(note.id)))
     }
 
     /// The catalogue with the same questions.

@@ -31,6 +31,9 @@ pub struct Wish {
     pub topic: String,
     pub place: String,
     pub part: String,
+    /// A word of `care::digest::Wants`; empty in links that were sent before there was a choice.
+    #[serde(default)]
+    pub wants: String,
 }
 
 /// The secret in a subscriber's letters that ends them: made of the row's id and the practice's key, so that it need not be kept.

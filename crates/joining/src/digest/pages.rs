@@ -8,6 +8,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use care::{
     catalogue::DayPart,
+    digest::Wants,
     licensing::{self, Jurisdiction},
     topics::Topics,
 };
@@ -39,6 +40,7 @@ pub struct Typed {
     pub topic: String,
     pub place: String,
     pub part: String,
+    pub wants: String,
 }
 
 #[derive(Template)]
@@ -54,6 +56,18 @@ pub struct FormPage {
 impl FormPage {
     fn topics(&self) -> Vec<(String, String)> {
         self.ui.topic_choices(|slug| slug == self.typed.topic)
+    }
+
+    fn wants(&self) -> [Wants; 3] {
+        Wants::ALL
+    }
+
+    fn want(&self, one: &Wants) -> String {
+        self.ui.t(&format!("digest-wants-{}", one.word()))
+    }
+
+    fn does_want(&self, one: &Wants) -> bool {
+        Wants::parse(&self.typed.wants) == Some(*one)
     }
 
     fn parts(&self) -> Vec<(&'static str, String)> {
@@ -108,12 +122,13 @@ fn read(typed: &Typed, zones: &[String], places: &[Jurisdiction], topics: &Topic
         && zones.contains(&typed.zone)
         && known(&typed.topic, topics.knows(&typed.topic))
         && known(&typed.place, places.iter().any(|place| place.code == typed.place))
-        && known(&typed.part, DayPart::parse(&typed.part).is_some());
+        && known(&typed.part, DayPart::parse(&typed.part).is_some())
+        && Wants::parse(&typed.wants).is_some();
     if !fits {
         return Err("digest-choice-unreadable");
     }
-    let Typed { language, zone, topic, place, part, .. } = typed.clone();
-    Ok((email, Wish { language, zone, topic, place, part }))
+    let Typed { language, zone, topic, place, part, wants, .. } = typed.clone();
+    Ok((email, Wish { language, zone, topic, place, part, wants }))
 }
 
 /// What the link in the confirming mail carries, sealed.
@@ -255,6 +270,7 @@ mod tests {
             topic: "grief".into(),
             place: String::new(),
             part: "evening".into(),
+            wants: "both".into(),
         }
     }
 
@@ -270,6 +286,7 @@ mod tests {
                 trouble: Some("digest-email-unreadable"),
             };
             let html = form.render().unwrap();
+            assert!(html.contains("value=\"both\" checked") && html.matches(" checked").count() == 1);
             assert!(
                 html.contains("&#60;odd&#62;") && html.contains("<option value=\"grief\" selected>") && html.contains("role=\"alert\"")
             );
@@ -296,6 +313,7 @@ mod tests {
             Typed { topic: "nothing".into(), ..typed() },
             Typed { place: "Atlantis".into(), ..typed() },
             Typed { part: "night".into(), ..typed() },
+            Typed { wants: "all".into(), ..typed() },
         ] {
             assert_eq!(ask(odd), Err("digest-choice-unreadable"));
         }

@@ -1,5 +1,6 @@
 use std::{collections::HashSet, time::Duration};
 
+use care::digest::Wants;
 use ground::{Ask, Db, Fault, Moment, Tx, random_id, sea_orm::FromQueryResult, values};
 
 use super::Wish;
@@ -13,12 +14,13 @@ pub struct Subscriber {
     pub topic: String,
     pub place: String,
     pub part: String,
+    pub wants: String,
     /// When they last heard of everything new, or confirmed.
     pub since: Moment,
 }
 
 pub async fn subscriber(db: &Db, id: i64) -> Result<Option<Subscriber>, Fault> {
-    db.row("SELECT id, address_sealed, language, zone, topic, place, part, since FROM subscriber WHERE id = $1", values![id]).await
+    db.row("SELECT id, address_sealed, language, zone, topic, place, part, wants, since FROM subscriber WHERE id = $1", values![id]).await
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
@@ -39,11 +41,11 @@ pub async fn id_of(tx: &Tx, mark: Vec<u8>) -> Result<i64, Fault> {
 
 /// Whoever confirms again changes what they want and is a good address again.
 pub async fn keep(tx: &Tx, id: i64, mark: Vec<u8>, sealed: Vec<u8>, wish: &Wish, now: Moment) -> Result<(), Fault> {
-    let sql = "INSERT INTO subscriber (id, mark, address_sealed, language, zone, topic, place, part, since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    let sql = "INSERT INTO subscriber (id, mark, address_sealed, language, zone, topic, place, part, since, wants) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (id) DO UPDATE SET address_sealed = excluded.address_sealed, language = excluded.language, zone = excluded.zone,
-            topic = excluded.topic, place = excluded.place, part = excluded.part, bounces = 0, bounces_before = 0";
-    let (language, zone) = (wish.language.clone(), wish.zone.clone());
-    tx.run(sql, values![id, mark, sealed, language, zone, wish.topic.clone(), wish.place.clone(), wish.part.clone(), now]).await?;
+            topic = excluded.topic, place = excluded.place, part = excluded.part, wants = excluded.wants, bounces = 0, bounces_before = 0";
+    let (language, zone, wants) = (wish.language.clone(), wish.zone.clone(), Wants::parse(&wish.wants).unwrap_or(Wants::Groups).word());
+    tx.run(sql, values![id, mark, sealed, language, zone, wish.topic.clone(), wish.place.clone(), wish.part.clone(), now, wants]).await?;
     Ok(())
 }
 

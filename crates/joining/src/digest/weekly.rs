@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use care::{
     catalogue::{self, DayPart, Offered, Wanted},
-    digest::{self as rules, MOST_BOUNCES, News},
+    digest::{self as rules, MOST_BOUNCES, News, Wants},
 };
 use ground::{
     Deed, Fault, House, Moment, Owner, Spot,
     jobs::{self, Ended, Job},
     mail::{self, Sent, Stranger},
+    series,
 };
 use jiff::{Span, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -114,13 +115,16 @@ pub async fn letter(house: &House, job: &Job) -> Result<Option<Stranger>, Fault>
     if rules::monday(house.clock.now().timestamp(), &zone).is_none_or(|monday| monday.to_string() != digest.monday) {
         return Ok(None);
     }
-    let fresh = fresh(house, &subscriber, &zone).await?;
-    if fresh.is_empty() {
+    let wants = Wants::parse(&subscriber.wants).unwrap_or(Wants::Groups);
+    let fresh = if wants.groups() { fresh(house, &subscriber, &zone).await? } else { Vec::new() };
+    // Public ones alone: an address is not a member, even if its owner is.
+    let notes = if wants.notes() { series::out(&house.db, false, subscriber.since, house.clock.now()).await? } else { Vec::new() };
+    if fresh.is_empty() && notes.is_empty() {
         return Ok(None);
     }
     let email = house.keys.open(Owner::Practice, spot(&subscriber.id.to_string()), &subscriber.address_sealed).await?;
     let leave = format!("{}/digest/leave/{}", house.config.public_url, super::leave_token(house, subscriber.id).await?);
-    let words = Letter { house, subscriber: &subscriber, leave }.words(&fresh);
+    let words = Letter { house, subscriber: &subscriber, leave }.words(&fresh, &notes);
     Ok(Some(Stranger { email, language: subscriber.language, words }))
 }
 

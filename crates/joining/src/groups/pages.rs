@@ -130,8 +130,9 @@ impl GroupPage {
         self.leads() && person.is(Part::Member)
     }
 
-    fn writes(&self) -> bool {
-        !self.is_family && (self.leads() || self.is_member())
+    /// What a group shares between sessions; a family has its evenings alone.
+    fn has_between(&self) -> bool {
+        (self.is_member() || self.leads()) && !self.is_family
     }
 
     fn is_member(&self) -> bool {

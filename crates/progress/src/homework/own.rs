@@ -65,13 +65,16 @@ pub async fn form(State(house): State<House>, ui: Ui, me: Me) -> Result<Response
     page(&house, ui, &me, typed, None).await
 }
 
-/// From a page of theirs: what they wrote stands in the form, and nothing is kept yet.
+/// From a page of theirs, an article or a worksheet: it stands in the form, and nothing is kept yet.
 pub async fn begin(State(house): State<House>, ui: Ui, me: Me, Form(from): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
     let prompt = get(&from, "prompt");
     let mut typed = vec![in_a_week(&house, &me), ("page".to_owned(), get(&from, "page").to_owned())];
-    if !prompt.is_empty() {
-        typed.push(("text".into(), ui.t1("homework-own-start", "prompt", prompt)));
+    match (get(&from, "text"), prompt) {
+        ("", "") => {}
+        ("", prompt) => typed.push(("text".into(), ui.t1("homework-own-start", "prompt", prompt))),
+        (text, _) => typed.push(("text".into(), text.to_owned())),
     }
+    typed.push(("prompts".into(), get(&from, "prompts").to_owned()));
     page(&house, ui, &me, typed, None).await
 }
 

@@ -118,6 +118,51 @@ pub const PARTS: &[Part] = &[
         &["goal_cheer"],
     ),
     part(
+        "strategies",
+        "strategy x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.made_at",
+        "group=g.name made@x.made_at named#x.named shown=x.shown beyond=x.beyond",
+        &[sealed("entry", "x.entry_sealed", ("strategy", "entry"), "CAST(x.id AS TEXT)")],
+        &["strategy"],
+    ),
+    part(
+        "tried",
+        "strategy_result x WHERE x.person_id = $1 ORDER BY x.at",
+        "sent@x.at named#x.named",
+        &[sealed(
+            "result",
+            "x.result_sealed",
+            ("strategy_result", "result"),
+            "CAST(x.strategy_id AS TEXT) || '/' || CAST(x.person_id AS TEXT)",
+        )],
+        &["strategy_result"],
+    ),
+    part(
+        "questions",
+        "question_answer x WHERE x.person_id = $1 ORDER BY x.at",
+        "sent@x.at",
+        &[sealed(
+            "answer",
+            "x.answer_sealed",
+            ("question_answer", "answer"),
+            "CAST(x.question_id AS TEXT) || '/' || CAST(x.person_id AS TEXT)",
+        )],
+        &["question_answer"],
+    ),
+    part(
+        "moments",
+        "group_moment x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.at",
+        "group=g.name kind=x.kind sent@x.at",
+        &[sealed("words", "x.words_sealed", ("group_moment", "words"), "CAST(x.id AS TEXT)")],
+        &["group_moment"],
+    ),
+    part(
+        "moment-reactions",
+        "moment_reaction x WHERE x.person_id = $1 ORDER BY x.at",
+        "phrase=x.word sent@x.at",
+        &[],
+        &["moment_reaction"],
+    ),
+    part(
         "patterns",
         "pattern_note x WHERE x.person_id = $1 ORDER BY x.noticed_at",
         "noticed@x.noticed_at",
@@ -338,6 +383,11 @@ pub const PARTS: &[Part] = &[
 /// an empty name in their seat, because a group's own history must still add up.
 pub const DESTROY: &[&str] = &[
     "DELETE FROM data_key WHERE person_id = $1",
+    "DELETE FROM strategy_result WHERE person_id = $1 OR strategy_id IN (SELECT id FROM strategy WHERE person_id = $1)",
+    "DELETE FROM strategy WHERE person_id = $1",
+    "DELETE FROM question_answer WHERE person_id = $1",
+    "DELETE FROM moment_reaction WHERE person_id = $1 OR moment_id IN (SELECT id FROM group_moment WHERE person_id = $1)",
+    "DELETE FROM group_moment WHERE person_id = $1",
     "DELETE FROM goal_cheer WHERE from_id = $1 OR goal_id IN (SELECT id FROM goal WHERE person_id = $1)",
     "DELETE FROM goal_partner WHERE partner_id = $1 OR goal_id IN (SELECT id FROM goal WHERE person_id = $1)",
     "DELETE FROM goal_day WHERE goal_id IN (SELECT id FROM goal WHERE person_id = $1)",

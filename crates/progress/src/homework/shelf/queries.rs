@@ -2,7 +2,7 @@ use care::homework::{
     Asked, Kind,
     shelf::{self, Entry, Key, Template},
 };
-use ground::{Ask, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
+use ground::{Ask, Fault, House, Moment, Owner, Spot, Tx, library, sea_orm::FromQueryResult, values};
 use serde::{Deserialize, Serialize};
 
 /// What is sealed of a template.
@@ -51,7 +51,16 @@ struct Away {
 /// All that the practice has, what is put away too, in the order in which it is read.
 pub async fn all(house: &House) -> Result<Vec<Entry>, Fault> {
     let away: Vec<Away> = house.db.rows("SELECT starter FROM homework_starter_away", []).await?;
-    let mut all = shelf::starters(&away.into_iter().map(|one| one.starter).collect::<Vec<_>>())?;
+    let away: Vec<String> = away.into_iter().map(|one| one.starter).collect();
+    let mut all = shelf::starters(&away)?;
+    for article in library::all_articles(&house.db).await? {
+        all.extend(["en", "es"].map(|language| shelf::entry_of(&article.slug, article.reading(language), &away)));
+    }
+    // What the library does not show is offered nowhere else.
+    let hidden = library::hidden(&house.db).await?;
+    for entry in &mut all {
+        entry.away |= matches!(&entry.key, Key::Starter { slug, .. } if hidden.contains(slug));
+    }
     let sql = "SELECT id, kind, language, days, topics, words_sealed, put_away_at FROM homework_template ORDER BY id";
     let rows: Vec<Row> = house.db.rows(sql, []).await?;
     for row in rows {

@@ -1,0 +1,26 @@
+//! The library: articles and worksheets to read, print and take along, those of the practice among them (B5, S7).
+
+mod own;
+mod pages;
+
+use care::{homework::shelf, library::Article};
+use ground::{Fault, House, Routes, Rule, library};
+
+pub fn routes(house: &House) -> Routes {
+    Routes::new(house)
+        // Everybody, the family too: what each may read is asked of every item.
+        .get("/library", Rule::SignedIn, pages::all)
+        .post("/library", Rule::Crew, own::add)
+        .get("/library/new", Rule::Crew, own::new)
+        .get("/library/{item}", Rule::Own, pages::one)
+        .get("/library/{item}/edit", Rule::Crew, own::edit)
+        .post("/library/{item}/edit", Rule::Crew, own::change)
+        .post("/library/{item}/place", Rule::Crew, pages::place)
+}
+
+/// Whether the library has something of this word, or the practice has already written it.
+async fn is_taken(house: &House, slug: &str) -> Result<bool, Fault> {
+    let articles = library::all_articles(&house.db).await?;
+    let has = |article: &Article| article.slug == slug;
+    Ok(articles.iter().any(has) || shelf::shipped()?.iter().any(|sheet| sheet.slug == slug))
+}
