@@ -21,7 +21,8 @@ export function overflow(page) {
 
 /** Fragments have come in, and nothing fades any more: axe would measure the half-way colours. */
 export async function settled(person) {
-  await person.page.waitForLoadState('networkidle');
+  // A page that listens for news never falls silent.
+  await person.page.waitForLoadState((await person.page.locator('[data-live]').count()) ? 'load' : 'networkidle');
   await person.page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished.catch(() => undefined))).then(() => undefined));
 }
 

@@ -52,7 +52,11 @@ const KEPT: &[(&str, &str)] = &[
     ),
     ("session_board", "CAST(session_id AS TEXT) || '/' || CAST(position AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || template"),
     ("kept_apart", "CAST(group_id AS TEXT) || '/' || CAST(one_id AS TEXT) || '/' || CAST(other_id AS TEXT)"),
-    ("channel", "CAST(id AS TEXT) || '/' || kind || '/' || CAST(last_change AS TEXT) || '/' || CAST(COALESCE(paused_at, 0) AS TEXT)"),
+    // An empty channel comes with the first look at it, and says nothing.
+    (
+        "channel WHERE last_change > 0 OR paused_at IS NOT NULL",
+        "CAST(id AS TEXT) || '/' || kind || '/' || CAST(last_change AS TEXT) || '/' || CAST(COALESCE(paused_at, 0) AS TEXT)",
+    ),
     ("message", "CAST(id AS TEXT) || '/' || CAST(number AS TEXT) || '/' || CAST(COALESCE(edited_at, taken_back_at, hidden_at, 0) AS TEXT)"),
     ("message_text", "CAST(message_id AS TEXT)"),
     ("message_reaction", "CAST(message_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || kind"),
