@@ -280,7 +280,7 @@ pub mod tests {
         let ui = Ui::sample(Language::English, Some(Role::Member));
         for body in [Body::TakenBack, Body::Hidden(None), Body::Gone] {
             let one = Shown { may_change: false, may_hide: false, quote: None, given: vec![], ..shown(body) };
-            let html = html(Language::English, &[one.clone()]);
+            let html = html(Language::English, std::slice::from_ref(&one));
             assert!(html.contains(&ui.t(one.instead().unwrap())));
             assert!(!html.contains("/reaction") && !html.contains("/removal") && !html.contains("/hiding"));
         }

@@ -1,0 +1,5 @@
+//! How a record is destroyed.
+
+mod queries;
+
+pub use queries::DESTROY;
