@@ -36,6 +36,7 @@ export class Hearth {
       if (this.ended !== null) throw new Error(`hearth ended with ${this.ended}:\n${this.log}`);
       return fetch(`${this.base}/livez`).then((answer) => answer.ok, () => false);
     });
+    this.up = Date.now();
   }
 
   /** As a power cut would: no goodbye, nothing written any more. */

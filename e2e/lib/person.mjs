@@ -42,6 +42,7 @@ export class Person {
   }
 
   watch(page) {
+    page.on('websocket', (socket) => socket.on('framereceived', () => (this.heardAt = Date.now())));
     const trouble = (text) => this.isCutOff || this.troubles.push(`${this.first}: ${text}`);
     page.on('pageerror', (error) => trouble(`script error: ${error.message}`));
     page.on('console', (line) => line.type() === 'error' && !isWanted(line) && trouble(`console: ${line.text()} (${line.location().url})`));
@@ -86,10 +87,14 @@ export class Person {
     this.session = new URL(this.page.url()).pathname.split('/')[2];
   }
 
-  /** Fills in whatever this person is asked, and goes in. */
+  /** Fills in whatever this person is asked, and goes in. A key that comes while the page still grows may be lost; a person presses again. */
   async passDoor(how) {
     await this.knock(how);
-    await this.page.waitForURL(/\/(waiting|room)$/);
+    const inside = (options) => this.page.waitForURL(/\/(waiting|room)$/, options);
+    await inside({ timeout: PATIENCE / 4 }).catch(async () => {
+      await this.page.locator('form[action$="/door"] button').press('Enter');
+      await inside();
+    });
   }
 
   async knock({ mic = true, camera = true, stance = 'open' } = {}) {
@@ -121,6 +126,11 @@ export class Person {
     await until(`${this.first} is in the room`, async () => (await this.view()) && (await this.connection()) === 'connected', {
       seen: async () => `(${await this.connection()})`,
     });
+  }
+
+  /** After the server died: the one that runs now has said something to this browser, and sound and pictures are connected again. */
+  comesBack() {
+    return until(`${this.first} is back`, async () => this.heardAt > this.hearth.up && (await this.connection()) === 'connected', { patience: 90_000 });
   }
 
   /** What the server last told this browser. */

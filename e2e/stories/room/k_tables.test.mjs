@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { axe, overflow } from '../../lib/axe.mjs';
 import { PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
-import { pause, until } from '../../lib/wait.mjs';
 
 /** Long enough for a packet that was on its way, and for several that must not come. */
 const A_WHILE = 3_000;
@@ -105,7 +104,7 @@ story('small tables, a visit, an aside, and everybody back', async ({ hearth, ar
     for (const person of all) person.isCutOff = true;
     await hearth.kill();
     await hearth.start();
-    await Promise.all(all.map((person) => until(`${person.first} is back`, async () => (await person.connection()) === 'connected' && (await person.view()) !== null, { patience: 90_000 })));
+    await Promise.all(all.map((person) => person.comesBack()));
     await maya.sees('her table', (view) => view.tools.tables.round?.mine?.note.startsWith('Walking'));
     await Promise.all([maya.receives([theo.seat]), theo.receives([maya.seat])]);
     for (const person of all) person.isCutOff = false;

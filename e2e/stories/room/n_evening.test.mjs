@@ -113,7 +113,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
     for (const person of all) person.isCutOff = true;
     await hearth.kill();
     await hearth.start();
-    await Promise.all(all.map((person) => until(`${person.first} is back`, async () => (await person.connection()) === 'connected' && (await person.view()) !== null, { patience: 90_000 })));
+    await Promise.all(all.map((person) => person.comesBack()));
     await maya.sees('her table', (view) => view.tools.tables.round?.mine?.note === SHARED.table);
     for (const person of all) person.isCutOff = false;
     await backFromTables(lead, [maya, theo]);

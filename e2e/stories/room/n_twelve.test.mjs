@@ -5,7 +5,6 @@ import { backFromTables, evening, hasRecap, SECRETS, SHARED, toTables } from '..
 import { film } from '../../lib/film.mjs';
 import { PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
-import { until } from '../../lib/wait.mjs';
 
 const PLAYED = 10;
 
@@ -75,7 +74,7 @@ story('every tool with twelve', async ({ hearth, arrive, step }) => {
     await hearth.kill();
     await hearth.start();
     await played();
-    await Promise.all([lead, owen].map((person) => until(`${person.first} is back`, async () => (await person.connection()) === 'connected' && (await person.view()) !== null, { patience: 90_000 })));
+    await Promise.all([lead, owen].map((person) => person.comesBack()));
     await owen.sees('his table and all of it', (view) => view.tools.tables.round?.mine?.note === SHARED.table && here(view) === PLAYED + 2, { patience: 90_000 });
     for (const person of [lead, owen]) person.isCutOff = false;
     await backFromTables(lead, [owen]);
