@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { axe, overflow } from '../../lib/axe.mjs';
 import { PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
+import { pause } from '../../lib/wait.mjs';
 
 /** Long enough for a packet that was on its way, and for several that must not come. */
 const A_WHILE = 3_000;
