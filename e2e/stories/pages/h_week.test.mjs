@@ -176,7 +176,7 @@ story('a week between two sessions', async ({ hearth, arrive, step }) => {
     await priya.go('/account/phone');
     await looksRight(priya, 'phone');
     await priya.press('Keep it on this device');
-    await priya.page.getByText('Kept on this device').waitFor();
+    await priya.page.getByText('Kept on this device', { exact: true }).waitFor();
     priya.isCutOff = true;
     // The whole practice out of reach: setOffline would not hold a service worker's own requests.
     await hearth.kill();
