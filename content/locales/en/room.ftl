@@ -916,4 +916,4 @@ room-captions-show = Show captions
 room-captions-hide = Hide captions
 room-captions-empty = Captions are on. They stand here for a moment and are not kept.
 room-captions-by = Captions by {$name}
-room-name-beside = with { $names }
+room-name-beside = with {$names}

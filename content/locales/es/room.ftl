@@ -916,4 +916,4 @@ room-captions-show = Ver los subtítulos
 room-captions-hide = Ocultar los subtítulos
 room-captions-empty = Hay subtítulos. Están aquí un momento y no se guardan.
 room-captions-by = Subtítulos de {$name}
-room-name-beside = con { $names }
+room-name-beside = con {$names}
