@@ -117,16 +117,17 @@ pub async fn signed_by(db: &(impl Ask + Sync), hash: &str) -> Result<(i64, i64),
     Ok((db.number(&sql, values![hash]).await?, all))
 }
 
-/// Whoever is a member of a group and has not signed this version.
-pub async fn members_to_ask(db: &(impl Ask + Sync), hash: &str) -> Result<Vec<i64>, Fault> {
+/// Whoever is a member of a group and has not signed this version; of what holds in family sessions, whoever sits in some.
+pub async fn members_to_ask(db: &(impl Ask + Sync), kind: Kind, hash: &str) -> Result<Vec<i64>, Fault> {
     #[derive(FromQueryResult)]
     struct Id {
         id: i64,
     }
     let sql = "SELECT DISTINCT m.person_id AS id FROM membership m JOIN person p ON p.id = m.person_id
         WHERE m.part = 'member' AND m.left_at IS NULL AND p.disabled_at IS NULL AND NOT EXISTS
-            (SELECT 1 FROM document_signature d WHERE d.person_id = m.person_id AND d.version_hash = $1)";
-    let rows: Vec<Id> = db.rows(sql, values![hash]).await?;
+            (SELECT 1 FROM document_signature d WHERE d.person_id = m.person_id AND d.version_hash = $1)
+            AND ($2 = 0 OR EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = m.group_id))";
+    let rows: Vec<Id> = db.rows(sql, values![hash, i64::from(kind == Kind::Family)]).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 

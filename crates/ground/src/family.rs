@@ -89,13 +89,11 @@ pub async fn meets(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
     Ok(db.number(sql, values![person]).await? > 0)
 }
 
-/// Ends the seats of a supporter in the member's family sessions. Their places are free again.
+/// Ends the seats of a supporter in the member's family sessions.
 pub async fn end_seats(tx: &Tx, member: i64, supporter: i64, now: Moment) -> Result<(), Fault> {
     for group in groups_of(tx, member).await? {
         let sql = "UPDATE membership SET left_at = $1 WHERE group_id = $2 AND person_id = $3 AND part = 'member' AND left_at IS NULL";
-        if tx.run(sql, values![now, group, supporter]).await? == 1 {
-            tx.run("UPDATE groups SET taken = taken - 1 WHERE id = $1 AND taken > 0", values![group]).await?;
-        }
+        tx.run(sql, values![now, group, supporter]).await?;
     }
     Ok(())
 }

@@ -136,7 +136,7 @@ pub async fn keep(
     let (now, hash) = (house.clock.now(), documents::hash(&text));
     let tx = house.db.write().await?;
     documents::publish(&tx, kind, &text, me.id, now).await?;
-    for person in documents::members_to_ask(&tx, &hash).await? {
+    for person in documents::members_to_ask(&tx, kind, &hash).await? {
         let mail = Mail { to: person, kind: "documents".into(), path: "/documents".into() };
         mail::later(&house, &tx, &format!("document/{}/{person}/{}", &hash[..12], now.0), &mail, now).await?;
     }

@@ -160,7 +160,7 @@ impl Ui {
         if me.role == Role::Member {
             entries.extend([Nav { href: "/goals", key: "nav-goals" }, Nav { href: "/homework", key: "nav-homework" }]);
         }
-        if me.role == Role::Member || me.role.is_crew() {
+        if has_messages(me) {
             entries.push(Nav { href: "/messages", key: "nav-messages" });
         }
         entries.push(Nav { href: "/library", key: "nav-library" });
@@ -243,13 +243,20 @@ impl FromRequestParts<House> for Ui {
         };
         let nonce = parts.extensions.get::<ScriptNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
         let language = super::guards::language(house, &parts.headers);
+        // A fragment of a page has no menu to show it in.
+        let has_menu = !parts.headers.contains_key("hx-request");
         let unread = match &me {
-            Some(me) => facts::unread(&house.db, me).await?,
-            None => 0,
+            Some(me) if has_menu && has_messages(me) => facts::unread(&house.db, me).await?,
+            _ => 0,
         };
         let ui = Ui::make(house, UiParts { me, language: Some(language), nonce, path: parts.uri.path().to_owned() });
         Ok(Ui { unread, ..ui })
     }
+}
+
+/// Who finds messages in the menu.
+fn has_messages(me: &Me) -> bool {
+    me.role == Role::Member || me.role.is_crew()
 }
 
 /// Behind a rule that lets only signed-in people pass, this is always there.

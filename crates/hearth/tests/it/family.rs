@@ -30,6 +30,10 @@ async fn agreed(running: &Running) -> (Browser, Browser) {
     (maya, rosa)
 }
 
+async fn group_of(running: &Running) -> i64 {
+    running.house.db.number("SELECT group_id AS n FROM family_group", []).await.unwrap()
+}
+
 /// A family session that can be entered now.
 async fn a_session(running: &Running) -> i64 {
     let mut amara = running.signed_in("Dr. Amara").await;
@@ -182,6 +186,14 @@ async fn a_family_session_is_planned_with_those_who_agreed_by_whoever_leads_the_
         assert!(running.signed_in(name).await.get("/calendar?month=2099-03").await.text.contains("Family sessions"), "{name}");
     }
     assert!(!running.signed_in("Theo").await.get("/calendar?month=2099-03").await.text.contains("Family sessions"));
+    let (family, theo) = (group_of(&running).await, running.person("Theo").await.id);
+    let member = format!("/groups/{}/members/{theo}", running.group("Steady Ground").await);
+    assert!(!carol.get(&member).await.text.contains("Family sessions"), "nobody is moved into a family");
+    let before = kept(&running).await;
+    let full = carol.post(&format!("{member}/transfer"), &[("to", &*family.to_string()), ("residence", "NY")]).await;
+    assert!(full.text.contains(&sentence(Language::English, "seats-full")), "a family has no seats to give");
+    carol.post(&format!("/groups/{family}/seats"), &[("email", "theo.grant@example.org"), ("part", "member"), ("residence", "NY")]).await;
+    assert_eq!(kept(&running).await, before, "nor seated in one");
     let rows = || async { running.house.db.number("SELECT COUNT(*) AS n FROM family_group", []).await.unwrap() };
     taken(&mut amara, &path, &with(&fields, "date", "2099-04-10")).await;
     assert_eq!(rows().await, 1, "the same people meet in the same room");

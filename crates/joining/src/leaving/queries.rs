@@ -52,7 +52,12 @@ pub struct Target {
     pub taken: i64,
 }
 
-/// The other groups.
+/// The other groups. Nobody is moved into family sessions.
 pub async fn targets(db: &Db, but_not: i64) -> Result<Vec<Target>, Fault> {
-    db.rows("SELECT id, name, capacity, taken FROM groups WHERE id <> $1 ORDER BY name LIMIT 500", values![but_not]).await
+    db.rows(
+        "SELECT id, name, capacity, taken FROM groups g WHERE id <> $1
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) ORDER BY name LIMIT 500",
+        values![but_not],
+    )
+    .await
 }

@@ -69,9 +69,10 @@ pub async fn group(tx: &Tx, made: &Made<'_>, people: &[i64], now: Moment) -> Res
         }
     }
     let id = random_id();
-    // No rhythm: `started_at` stays empty, and only sessions that somebody plans take place.
-    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, language, programme, created_at)
-        VALUES ($1, $2, 'family', 'family', 1, 0, $3, 60, 8, $4, '', $5)";
+    // No rhythm: `started_at` stays empty, and only sessions that somebody plans take place. All its seats are taken from the beginning, so
+    // that nobody is ever moved, imported or seated into a family by hand.
+    let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, taken, language, programme, created_at)
+        VALUES ($1, $2, 'family', 'family', 1, 0, $3, 60, 8, 8, $4, '', $5)";
     tx.run(sql, values![id, made.name, made.zone, made.language, now]).await?;
     tx.run("INSERT INTO family_group (group_id, member_id) VALUES ($1, $2)", values![id, made.member]).await?;
     Ok(id)
@@ -96,7 +97,6 @@ pub async fn sit(tx: &Tx, group: i64, who: &Person, part: &str, now: Moment) -> 
                 values![now, group, who.id],
             )
             .await?;
-            count(tx, group).await?;
         }
         return Ok(true);
     }
@@ -105,15 +105,7 @@ pub async fn sit(tx: &Tx, group: i64, who: &Person, part: &str, now: Moment) -> 
     let name = care::names::free(who.first_name(), &taken);
     let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, values![random_id(), group, who.id, part, name, seat, now]).await?;
-    count(tx, group).await?;
     Ok(true)
-}
-
-/// A family's group is never full and never offered: its places are those who sit in it.
-async fn count(tx: &Tx, group: i64) -> Result<(), Fault> {
-    let sql = "UPDATE groups SET taken = (SELECT COUNT(*) FROM membership WHERE group_id = $1 AND part = 'member' AND left_at IS NULL) WHERE id = $1";
-    tx.run(sql, values![group]).await?;
-    Ok(())
 }
 
 pub async fn last_number(tx: &Tx, group: i64) -> Result<i64, Fault> {

@@ -52,7 +52,6 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM supporter WHERE member_id = $1 OR supporter_id = $1",
     "DELETE FROM letter WHERE person_id = $1",
     "DELETE FROM crisis_note WHERE person_id = $1",
-    "DELETE FROM family_group WHERE member_id = $1",
     "DELETE FROM availability WHERE person_id = $1",
     "DELETE FROM reminder_choice WHERE person_id = $1",
     "DELETE FROM billing_facts WHERE person_id = $1",
