@@ -38,7 +38,7 @@ export function evening({ lead, member, others }) {
       await member.press('Raise hand');
       await lead.sees('a hand', (view) => view.tools.hands.order.includes(member.seat));
       await lead.press(`Take the hand of ${member.first}`);
-      await member.sees('the hand taken', (view) => view.tools.hands.order.length === 0);
+      await member.sees('the hand taken', (view) => !view.tools.hands.order.includes(member.seat));
       await member.press(/^Chat/);
       await member.page.locator('.say').getByRole('radio', { name: 'Facilitators only' }).check();
       await member.page.locator('#chat-text').fill(SECRETS.note);
@@ -175,7 +175,9 @@ export function evening({ lead, member, others }) {
       await member.press('How it was');
       await member.page.getByRole('group', { name: 'I felt heard' }).getByRole('radio', { name: '8', exact: true }).check();
       await member.press('Send');
-      await lead.sees('one card', (view) => view.tools.closing.answered === 1);
+      await member.sees('a card of their own', (view) => view.tools.closing.mine !== null);
+      // Played members fill in theirs too, each in their own time.
+      await lead.sees('a card', (view) => view.tools.closing.answered >= 1);
     },
   };
 }
