@@ -1,6 +1,6 @@
 //! Shipped programmes: one agenda per session, in our own words. A group works with its own copy, in the language it speaks.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
@@ -35,9 +35,20 @@ const SHIPPED: &[&str] = &[
     include_str!("../../../content/programmes/wellness-workshop.json"),
 ];
 
+/// Read once: three hundred kilobytes of JSON are too much for every page that names a programme.
+static READ: LazyLock<Option<Vec<Programme>>> = LazyLock::new(|| read().ok());
+
 /// Every programme that ships.
 pub fn shipped() -> Result<Vec<Programme>, serde_json::Error> {
+    READ.clone().map_or_else(read, Ok)
+}
+
+fn read() -> Result<Vec<Programme>, serde_json::Error> {
     SHIPPED.iter().map(|text| serde_json::from_str(text)).collect()
+}
+
+fn known(slug: &str) -> Option<&'static Programme> {
+    READ.iter().flatten().find(|programme| programme.slug == slug)
 }
 
 /// Each English sentence of the programmes with its Spanish one. A programme stands once, so that both languages have the same sessions,
@@ -46,14 +57,12 @@ const SPANISH: &str = include_str!("../../../content/programmes/es.json");
 
 /// One shipped programme as a group of that language works with it.
 pub fn find(slug: &str, language: &str) -> Result<Option<Programme>, serde_json::Error> {
-    let found = shipped()?.into_iter().find(|programme| programme.slug == slug);
-    found.map(|programme| programme.said_in(language)).transpose()
+    known(slug).cloned().map(|programme| programme.said_in(language)).transpose()
 }
 
 /// How many sessions a shipped programme has before it begins again; 0 if nobody knows it.
 pub fn length(slug: &str) -> i64 {
-    let all = shipped().unwrap_or_default();
-    all.iter().find(|programme| programme.slug == slug).map_or(0, |programme| programme.session.len() as i64)
+    known(slug).map_or(0, |programme| programme.session.len() as i64)
 }
 
 impl Programme {
