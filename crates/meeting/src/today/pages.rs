@@ -3,7 +3,7 @@ use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
 use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render, when};
 
-use super::queries::{self, Coming};
+use super::queries::{self, Coming, Left};
 use crate::{
     absence::{Said, Taps},
     live::StoredAnswer,
@@ -20,6 +20,8 @@ pub struct TodayPage {
     pub called_off: Vec<Coming>,
     pub past: Vec<Coming>,
     pub moods: Vec<u8>,
+    /// Who sat in a circle and sits in none now is shown the way back.
+    pub left: Option<Left>,
 }
 
 pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -31,7 +33,8 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let (called_off, coming) = coming.into_iter().partition(|one| one.cancelled_at.is_some());
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
-    render(&TodayPage { ui, me, now, coming, called_off, past, moods })
+    let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
+    render(&TodayPage { ui, me, now, coming, called_off, past, moods, left })
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -102,6 +105,11 @@ impl TodayPage {
         self.ui.t2("today-called-off", &("group", &session.group_name), &("day", &self.day(session)))
     }
 
+    fn left_words(&self, left: &Left) -> String {
+        let day = when::day(self.ui.language, left.left_at, &self.me.zone);
+        self.ui.t2("today-left-text", &("group", &left.group_name), &("day", &day))
+    }
+
     fn is_office(&self) -> bool {
         self.me.role.is_office()
     }
@@ -132,6 +140,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_has_left_finds_a_way_back() {
+        for language in Language::ALL {
+            let ui = Ui::sample(language, Some(Role::Member));
+            let me = ui.me.clone().unwrap();
+            for listed in [0, 1] {
+                let left = Left { group_id: 7, group_name: "Steady <Ground>".into(), left_at: Moment(1_789_000_000_000_000), listed };
+                let (ui, me) = (ui.clone(), me.clone());
+                let page =
+                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], moods: vec![], left: Some(left) };
+                let html = page.render().unwrap();
+                assert!(html.contains(&page.ui.t("today-left-title")) && !html.contains(&page.ui.t("today-nothing-title")));
+                assert!(html.contains("Steady &#60;Ground&#62;") && html.contains("href=\"/find\"") && html.contains("href=\"/messages\""));
+                assert_eq!(html.contains("href=\"/find/7\""), listed == 1, "only where a place can be asked for");
+            }
+        }
+    }
+
+    #[test]
     fn today_renders_for_every_role_with_nothing_and_with_much() {
         for language in Language::ALL {
             for role in Role::ALL {
@@ -160,6 +186,7 @@ mod tests {
                         called_off: sessions.clone(),
                         past: sessions,
                         moods: vec![3; many],
+                        left: None,
                     };
                     let html = page.render().unwrap();
                     assert!(html.contains("Maya"));

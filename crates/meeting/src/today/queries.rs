@@ -50,6 +50,26 @@ pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
     db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
 }
 
+/// A circle that somebody sat in last, when they sit in none now.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Left {
+    pub group_id: i64,
+    pub group_name: String,
+    pub left_at: Moment,
+    /// 1 while it stands in the list of groups, where one asks for a place.
+    pub listed: i64,
+}
+
+/// `None` for whoever has a seat, and for whoever never had one.
+pub async fn left(db: &Db, person: i64) -> Result<Option<Left>, Fault> {
+    let sql = "SELECT m.group_id, g.name AS group_name, m.left_at, COALESCE(l.shown, 0) AS listed
+        FROM membership m JOIN groups g ON g.id = m.group_id LEFT JOIN listing l ON l.group_id = g.id
+        WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM membership n WHERE n.person_id = m.person_id AND n.part = 'member' AND n.left_at IS NULL)
+        ORDER BY m.left_at DESC LIMIT 1";
+    db.row(sql, values![person]).await
+}
+
 #[derive(FromQueryResult)]
 pub struct SealedAnswer {
     pub session_id: i64,
