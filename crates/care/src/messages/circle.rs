@@ -53,17 +53,24 @@ pub fn wish(purpose: &str, days: &str, people: &[i64], host: i64, known: &[i64],
         return Err(Unfit::Purpose);
     }
     let days = days.parse().ok().filter(|days| DAYS.contains(days)).ok_or(Unfit::Days)?;
-    let mut people: Vec<i64> = people.iter().copied().filter(|one| known.contains(one) && *one != host).collect();
+    Ok(Wish { purpose, days, people: more(people, &[host], known, apart)? })
+}
+
+/// Whom to ask beside those who are `inside`, or asked and waited for. Who once said no or left is not in `known`: they are not asked twice.
+pub fn more(people: &[i64], inside: &[i64], known: &[i64], apart: &[(i64, i64)]) -> Result<Vec<i64>, Unfit> {
+    let mut people: Vec<i64> = people.iter().copied().filter(|one| known.contains(one) && !inside.contains(one)).collect();
     people.sort_unstable();
     people.dedup();
     if people.is_empty() {
         return Err(Unfit::Nobody);
     }
-    if people.len() + 1 > MOST {
+    if people.len() + inside.len() > MOST {
         return Err(Unfit::TooMany);
     }
-    let all: Vec<i64> = people.iter().copied().chain([host]).collect();
-    if meet(&all, apart) { Err(Unfit::NotTogether) } else { Ok(Wish { purpose, days, people }) }
+    // Two who are inside already and choose not to meet any more keep nobody else out.
+    let touched: Vec<(i64, i64)> = apart.iter().copied().filter(|(one, other)| people.contains(one) || people.contains(other)).collect();
+    let all: Vec<i64> = people.iter().chain(inside).copied().collect();
+    if meet(&all, &touched) { Err(Unfit::NotTogether) } else { Ok(people) }
 }
 
 /// Whether two of these are never to meet.
@@ -118,6 +125,32 @@ mod tests {
                     prop_assert!(!(is_in(one) && is_in(other)));
                 }
                 prop_assert!(wish.people.len() < MOST && !wish.people.contains(&host));
+            }
+        }
+
+        /// However it is asked: never more than six, nobody twice, nobody unknown, and never two who do not meet.
+        #[test]
+        fn asking_more_keeps_every_rule(
+            people in prop::collection::vec(0i64..12, 0..10),
+            inside in prop::collection::btree_set(0i64..12, 1..6),
+            known in prop::collection::btree_set(0i64..12, 0..12),
+            apart in prop::collection::vec((0i64..12, 0i64..12), 0..3),
+        ) {
+            let (inside, known): (Vec<i64>, Vec<i64>) = (inside.into_iter().collect(), known.into_iter().collect());
+            let apart: Vec<(i64, i64)> = apart.into_iter().filter(|(one, other)| one != other).collect();
+            match more(&people, &inside, &known, &apart) {
+                Ok(asked) => {
+                    let all: Vec<i64> = asked.iter().chain(&inside).copied().collect();
+                    prop_assert!(!asked.is_empty() && all.len() <= MOST);
+                    for (one, other) in &apart {
+                        let both = all.contains(one) && all.contains(other);
+                        prop_assert!(!both || (inside.contains(one) && inside.contains(other)), "who is new meets nobody they never meet");
+                    }
+                    prop_assert!(asked.iter().all(|one| known.contains(one) && people.contains(one) && !inside.contains(one)));
+                    prop_assert!(asked.windows(2).all(|two| two[0] < two[1]));
+                }
+                Err(Unfit::Nobody) => prop_assert!(!people.iter().any(|one| known.contains(one) && !inside.contains(one))),
+                Err(unfit) => prop_assert!(matches!(unfit, Unfit::TooMany | Unfit::NotTogether)),
             }
         }
     }

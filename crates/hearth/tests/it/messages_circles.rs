@@ -113,6 +113,45 @@ async fn a_circle_is_those_who_said_yes_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn its_host_asks_somebody_else_in_and_a_no_stays_a_no() {
+    let running = start("circles-more").await;
+    let path = open(&running).await;
+    let (mut maya, mut theo, mut priya) =
+        (running.signed_in("Maya").await, running.signed_in("Theo").await, running.signed_in("Priya").await);
+    let circle = begun(&running, &mut maya, &path, &["Theo", "Priya"]).await;
+    theo.post(&act(&circle, "answer"), &[("yes", "yes")]).await;
+    priya.post(&act(&circle, "answer"), &[("yes", "")]).await;
+    let id = async |name: &str| running.person(name).await.id.to_string();
+    let (priya_id, jonas, noor) = (id("Priya").await, id("Jonas").await, id("Noor").await);
+    let form = maya.get(&path).await.text;
+    let form = form.split("/asking\"").nth(1).unwrap().split("</form>").next().unwrap();
+    assert!(form.contains(&jonas) && !form.contains(&priya_id), "who said no is not on the list");
+    let before = kept(&running).await;
+    let asking = act(&circle, "asking");
+    assert_eq!(theo.post(&asking, &[("person", &*jonas)]).await.status, StatusCode::NOT_FOUND, "only its host asks");
+    for (person, key) in [(&*priya_id, "circle-nobody"), ("77", "circle-nobody"), ("x", "circle-nobody")] {
+        let refused = maya.post(&asking, &[("person", person)]).await;
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text.contains(&sentence(Language::English, key)), "{person}");
+    }
+    let amara = running.person("Dr. Amara").await.id.to_string();
+    assert_eq!(maya.post(&asking, &[("person", &*amara)]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "no staff in a circle");
+    assert_eq!(kept(&running).await, before);
+    for _ in 0..2 {
+        maya.post(&asking, &[("person", &*jonas), ("person", &*noor)]).await;
+    }
+    let asked =
+        running.house.db.number("SELECT COUNT(*) AS n FROM circle_member WHERE joined_at IS NULL AND left_at IS NULL", values![]).await;
+    assert_eq!(asked.unwrap(), 2, "each once");
+    let mut theirs = running.signed_in("Jonas").await;
+    assert_eq!(theirs.post(&act(&circle, "answer"), &[("yes", "yes")]).await.location, circle);
+    let full: Vec<String> = [id("Sam").await, id("Elif").await, id("Luc").await].into();
+    let full: Vec<(&str, &str)> = full.iter().map(|one| ("person", one.as_str())).collect();
+    assert!(maya.post(&asking, &full).await.text.contains(&sentence(Language::English, "circle-too-many")));
+    maya.post(&act(&circle, "end"), &[]).await;
+    assert_eq!(maya.post(&asking, &full[..1]).await.status, StatusCode::NOT_FOUND, "nobody is asked into what is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_who_do_not_want_to_meet_never_do() {
     let running = start("circles-apart").await;
     let path = open(&running).await;

@@ -11,6 +11,7 @@ pub fn routes(house: &House) -> Routes {
         .post("/groups/{group}/circles", Rule::Group(&[Stand::Member]), pages::begin)
         .post("/groups/{group}/outside-contact", Rule::Group(&[Stand::Leader]), pages::decide)
         .post("/circles/{circle}/answer", Rule::Own, pages::answer)
+        .post("/circles/{circle}/asking", Rule::Own, pages::ask)
         .post("/circles/{circle}/leaving", Rule::Own, pages::leave)
         .post("/circles/{circle}/end", Rule::Own, pages::end)
 }

@@ -17,7 +17,7 @@ use ground::{
 };
 use serde::Deserialize;
 
-use super::queries::{self, Mine, New};
+use super::queries::{self, Asked, Mine, New};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -25,6 +25,8 @@ const DAY: Duration = Duration::from_secs(86_400);
 pub struct Shown {
     pub mine: Mine,
     pub purpose: String,
+    /// Whom its host can still ask.
+    pub others: Vec<InGroup>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,15 +87,23 @@ async fn show(house: &House, ui: Ui, me: Me, group: i64, typed: Typed, trouble: 
     let mut circles = Vec::new();
     // What is not allowed is not there, and what members have among themselves is not the leaders' to read.
     if allowed && !leads {
+        let asked = queries::ever_asked(&house.db, group).await?;
         for mine in queries::mine(&house.db, me.id, group, now).await? {
+            let mut others = others(house, &me, group).await?;
+            others.retain(|one| mine.host_id == me.id && is_new(&asked, mine.channel_id, one.person_id));
             let purpose = queries::purpose(house, mine.channel_id, mine.host_id, mine.purpose_sealed.as_deref()).await?;
-            circles.push(Shown { purpose: purpose.unwrap_or_else(|| ui.t("circle-purpose-gone")), mine });
+            circles.push(Shown { purpose: purpose.unwrap_or_else(|| ui.t("circle-purpose-gone")), mine, others });
         }
     }
     let others = others(house, &me, group).await?;
     let typed = if typed.once.is_empty() { Typed { once: random_token(), ..typed } } else { typed };
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     render_status(&CirclesPage { ui, me, group, name: policy.name, allowed, leads, now, circles, others, typed, trouble }, status)
+}
+
+/// Asked once is asked: a no is not asked again.
+fn is_new(asked: &[Asked], circle: i64, person: i64) -> bool {
+    !asked.iter().any(|one| one.channel_id == circle && one.person_id == person)
 }
 
 async fn others(house: &House, me: &Me, group: i64) -> Result<Vec<InGroup>, Fault> {
@@ -188,6 +198,39 @@ pub async fn answer(
     Ok(Redirect::to(&to).into_response())
 }
 
+/// Its host asks somebody else into it.
+pub async fn ask(
+    State(house): State<House>,
+    ui: Ui,
+    me: Me,
+    Path(circle): Path<i64>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Fault> {
+    let now = house.clock.now();
+    let Some(mine) = mine(&house, &me, circle).await?.filter(|mine| mine.host_id == me.id && mine.ends_at > now) else {
+        return Ok(not_found());
+    };
+    let people: Vec<i64> = fields.iter().filter(|(key, _)| key == "person").filter_map(|(_, value)| value.parse().ok()).collect();
+    let members = others(&house, &me, mine.group_id).await?;
+    let tx = house.db.write().await?;
+    let asked = queries::ever_asked(&tx, mine.group_id).await?;
+    let known: Vec<i64> = members.iter().map(|one| one.person_id).filter(|one| is_new(&asked, circle, *one)).collect();
+    let inside: Vec<i64> = asked.iter().filter(|one| one.channel_id == circle && one.gone == 0).map(|one| one.person_id).collect();
+    match circle::more(&people, &inside, &known, &queries::apart(&tx, mine.group_id).await?) {
+        Ok(people) => {
+            for person in people {
+                queries::ask(&tx, circle, person, now, None).await?;
+            }
+            tx.commit(Deed::new(me.id, "circle.ask", format!("circle/{circle}"))).await?;
+            Ok(Redirect::to(&format!("/groups/{}/circles", mine.group_id)).into_response())
+        }
+        Err(unfit) => {
+            drop(tx);
+            show(&house, ui, me, mine.group_id, Typed::default(), Some(unfit.key())).await
+        }
+    }
+}
+
 pub async fn leave(State(house): State<House>, me: Me, Path(circle): Path<i64>) -> Result<Response, Fault> {
     let Some(mine) = mine(&house, &me, circle).await? else { return Ok(not_found()) };
     let tx = house.db.write().await?;
@@ -223,7 +266,8 @@ mod tests {
             people: 3,
             purpose_sealed: None,
         };
-        Shown { mine, purpose: "Walk <on> Sundays".into() }
+        let other = InGroup { person_id: 11, part: "member".into(), display_name: "Jo<nas".into(), seat: 5 };
+        Shown { mine, purpose: "Walk <on> Sundays".into(), others: if host == 7 { vec![other] } else { vec![] } }
     }
 
     fn page(language: Language, leads: bool, allowed: bool, circles: Vec<Shown>) -> CirclesPage {
@@ -246,6 +290,10 @@ mod tests {
             assert!(
                 html.contains("Kept &#60;words&#62;") && html.contains("value=\"60\" selected") && html.contains("value=\"9\" checked")
             );
+            assert_eq!(html.matches("/asking\"").count(), 1, "its host asks somebody else in");
+            assert!(html.contains("/circles/47/asking") && html.contains("Jo&#60;nas"));
+            let over = page(language, false, true, vec![circle(7, true, 50)]).render().unwrap();
+            assert!(!over.contains("/asking\""), "and nobody into what is over");
             let none = page(language, false, true, vec![]).render().unwrap();
             assert!(none.contains(&language.t("circle-none")));
         }

@@ -131,6 +131,20 @@ pub async fn ask(tx: &Tx, circle: i64, person: i64, at: Moment, joined: Option<M
     Ok(())
 }
 
+/// Everybody who was ever asked into one of a group's circles; `gone` is 1 for who said no or left.
+#[derive(Debug, Clone, Copy, PartialEq, FromQueryResult)]
+pub struct Asked {
+    pub channel_id: i64,
+    pub person_id: i64,
+    pub gone: i64,
+}
+
+pub async fn ever_asked(db: &(impl Ask + Sync), group: i64) -> Result<Vec<Asked>, Fault> {
+    let sql = "SELECT k.channel_id, k.person_id, CAST(CASE WHEN k.left_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS gone
+        FROM circle_member k JOIN circle o ON o.channel_id = k.channel_id WHERE o.group_id = $1";
+    db.rows(sql, values![group]).await
+}
+
 /// Who is in it now.
 pub async fn inside(tx: &Tx, circle: i64) -> Result<Vec<i64>, Fault> {
     #[derive(FromQueryResult)]
