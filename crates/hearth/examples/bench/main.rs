@@ -9,6 +9,7 @@ mod board;
 mod circle;
 mod joining;
 mod media;
+mod messages;
 mod outcomes;
 mod pages;
 mod rooms;
@@ -68,6 +69,12 @@ fn main() -> Outcome<()> {
             return runtime.block_on(async {
                 let (server, circle) = fresh().await?;
                 board::measure(&server, &circle).await
+            });
+        }
+        Some("messages") => {
+            return runtime.block_on(async {
+                let (server, circle) = fresh().await?;
+                messages::measure(&server, &circle).await
             });
         }
         Some("rooms") => {

@@ -48,9 +48,14 @@ pub async fn measure(server: Server, circle: &Circle) -> Outcome<()> {
     Ok(())
 }
 
-async fn fill(server: &Server, circle: &Circle) -> Outcome<()> {
+/// The practice's keys, to write what it can open.
+pub fn keys(server: &Server, circle: &Circle) -> Outcome<Keys> {
     let key = MasterKey::parse(&std::fs::read_to_string(server.data.join("demo.key"))?).ok_or("no key")?;
-    let keys = Keys::new(key, circle.db.clone());
+    Ok(Keys::new(key, circle.db.clone()))
+}
+
+async fn fill(server: &Server, circle: &Circle) -> Outcome<()> {
+    let keys = keys(server, circle)?;
     let all = shipped().map_err(|wrong| format!("{wrong:?}"))?;
     let asked: Vec<&Instrument> = all.iter().filter(|one| ASKED.contains(&one.id.as_str())).collect();
     let begin = Clock::System.now().minus(WEEK * WEEKS as u32);
@@ -60,7 +65,7 @@ async fn fill(server: &Server, circle: &Circle) -> Outcome<()> {
             keys.make(Owner::Person(*person)).await?;
         }
         let tx = circle.db.write().await?;
-        circle_of(&tx, number, group, &people, begin).await?;
+        circle_of(&tx, (number, WEEKS), group, &people, begin).await?;
         for (seat, person) in people.iter().enumerate() {
             for one in &asked {
                 course(&tx, &keys, one, (group, *person), begin, number + seat).await?;
@@ -71,13 +76,13 @@ async fn fill(server: &Server, circle: &Circle) -> Outcome<()> {
     Ok(())
 }
 
-/// A group with its members and twenty evenings behind it.
-async fn circle_of(tx: &Tx, number: usize, group: i64, people: &[i64], begin: Moment) -> Outcome<()> {
+/// A group with its members and so many evenings behind it.
+pub async fn circle_of(tx: &Tx, (number, weeks): (usize, usize), group: i64, people: &[i64], begin: Moment) -> Outcome<()> {
     let topic = ["anxiety", "depression", "grief", "anger", "trauma"][number % 5];
     let sql = "INSERT INTO groups (id, name, topic, kind, weekday, minute_of_day, zone, minutes, capacity, language, programme, created_at)
         VALUES ($1, $2, $3, 'process', 2, 1110, 'America/New_York', 90, 10, 'en', 'steady-weeks', $4)";
     tx.run(sql, values![group, format!("Group {number}"), topic, begin]).await?;
-    for week in 0..WEEKS {
+    for week in 0..weeks {
         let sql =
             "INSERT INTO session (id, group_id, number, starts_at, minutes, agenda, state) VALUES ($1, $2, $3, $4, 90, '[]', 'ended')";
         tx.run(sql, values![random_id(), group, week as i64 + 1, begin.plus(WEEK * week as u32)]).await?;
