@@ -53,6 +53,7 @@ schedule-lead = What the members of this group are asked, and when. They are rem
 schedule-first = Before the first session
 schedule-weeks-label = Every so many weeks (0 for never)
 schedule-end = When they leave
+schedule-afterwards = Again one, three and six months after they left
 schedule-tell = Members read whether it became easier or harder
 schedule-keep = Save
 schedule-kept = Saved.

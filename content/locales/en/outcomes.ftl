@@ -70,6 +70,12 @@ outcomes-hidden-few = Not shown: fewer than ten people. So few would tell someth
 outcomes-hidden-neighbour = Not shown: with it, the figure of fewer than ten others could be worked out.
 outcomes-by-topic = By topic
 outcomes-by-group = By group
+outcomes-afterwards = After the group
+outcomes-afterwards-text = Asked again one, three and six months after the last session, and counted apart: from where somebody began to where they stand then. Whoever is in a group again is not asked.
+outcomes-months-after = { $months ->
+    [1] 1 month after
+   *[other] { $months } months after
+}
 outcomes-col-about = Of whom
 outcomes-col-n = Began (n)
 outcomes-col-missing = Missing

@@ -53,6 +53,7 @@ schedule-lead = Qué se pregunta a los miembros de este grupo, y cuándo. Se les
 schedule-first = Antes de la primera sesión
 schedule-weeks-label = Cada cuántas semanas (0 para nunca)
 schedule-end = Cuando se van
+schedule-afterwards = Otra vez uno, tres y seis meses después de irse
 schedule-tell = Los miembros leen si se ha vuelto más llevadero o más difícil
 schedule-keep = Guardar
 schedule-kept = Guardado.

@@ -70,6 +70,12 @@ outcomes-hidden-few = No se muestra: menos de diez personas. Siendo tan pocas, d
 outcomes-hidden-neighbour = No se muestra: con ella se podría calcular la cifra de menos de diez personas de otro grupo.
 outcomes-by-topic = Por tema
 outcomes-by-group = Por grupo
+outcomes-afterwards = Después del grupo
+outcomes-afterwards-text = Se vuelve a preguntar uno, tres y seis meses después de la última sesión, y se cuenta aparte: de donde alguien empezó a donde está entonces. A quien vuelve a estar en un grupo no se le pregunta.
+outcomes-months-after = { $months ->
+    [1] 1 mes después
+   *[other] { $months } meses después
+}
 outcomes-col-about = De quiénes
 outcomes-col-n = Empezaron (n)
 outcomes-col-missing = Faltan

@@ -54,22 +54,25 @@ pub struct Course {
 impl Course {
     /// From everything that somebody sent, in any order. `None` while the eight weeks run, and for an instrument without a cut-off for everybody.
     pub fn of(instrument: &Instrument, rule: &ChangeRule, first: Timestamp, scores: &[Scored], now: Timestamp) -> Option<Course> {
-        let cutoff = instrument.cutoffs.iter().find(|cutoff| cutoff.whom.is_empty())?;
         if now <= end(first) {
             return None;
         }
         let (from, to) = beginning(first);
         let before = scores.iter().filter(|one| (from..=to).contains(&one.at)).min_by_key(|one| one.at);
+        let last =
+            before.and_then(|before| scores.iter().filter(|one| one.at > before.at && one.at <= end(first)).max_by_key(|one| one.at));
+        Course::between(instrument, rule, before.map(|one| one.total), last.map(|one| one.total))
+    }
+
+    /// From where somebody began to where they stood later, whenever that was. `None` for an instrument without a cut-off for everybody.
+    pub fn between(instrument: &Instrument, rule: &ChangeRule, before: Option<i64>, later: Option<i64>) -> Option<Course> {
+        let cutoff = instrument.cutoffs.iter().find(|cutoff| cutoff.whom.is_empty())?;
         let Some(before) = before else { return Some(Course { began: Beginning::Unmeasured, improved: None }) };
-        if !score::is_clinical(instrument, cutoff, before.total) {
+        if !score::is_clinical(instrument, cutoff, before) {
             return Some(Course { began: Beginning::Below, improved: None });
         }
-        let last = scores.iter().filter(|one| one.at > before.at && one.at <= end(first)).max_by_key(|one| one.at);
-        let improved = last.map(|last| {
-            let outcome = change::outcome(instrument, rule, before.total, last.total);
-            matches!(outcome, Outcome::Recovered | Outcome::Improved)
-        });
-        Some(Course { began: Beginning::Clinical, improved })
+        let better = |later| matches!(change::outcome(instrument, rule, before, later), Outcome::Recovered | Outcome::Improved);
+        Some(Course { began: Beginning::Clinical, improved: later.map(better) })
     }
 }
 

@@ -3,7 +3,7 @@
 use care::measures::{
     Instrument,
     change::{self, Norm, Outcome},
-    schedule::{Asking, Course, Occasion, Plan, due_now},
+    schedule::{AFTERWARDS, Asking, Course, Occasion, Plan, due_now},
     shipped,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -111,13 +111,36 @@ proptest! {
         }
     }
 
+    /// Whoever looks once a day in the year after the end asks three times, each for two weeks, and never before a month is over.
+    #[test]
+    fn afterwards_is_asked_three_times(day in 0i64..3_650, hour in 0i64..24, zone in prop::sample::select(vec!["America/New_York", "Asia/Kolkata", "UTC"])) {
+        let zone = TimeZone::get(zone).unwrap();
+        let last = "2024-01-31T23:30:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(24 * day + hour);
+        let course = Course { first: last - SignedDuration::from_hours(24 * 56), last: Some(last) };
+        let plan = Plan { afterwards: true, ..Plan::default() };
+        let mut found: Vec<Asking> = Vec::new();
+        for passed in 0..366 {
+            let now = last + SignedDuration::from_hours(24 * passed);
+            for asking in due_now(plan, course, now, &zone) {
+                prop_assert!(passed >= 28 && asking.due > now && asking.due <= now + SignedDuration::from_hours(24 * 14));
+                if !found.contains(&asking) {
+                    found.push(asking);
+                }
+            }
+        }
+        let occasions: Vec<_> = found.iter().map(|one| one.occasion).collect();
+        prop_assert_eq!(occasions, AFTERWARDS.map(Occasion::Afterwards));
+        prop_assert_eq!(due_now(plan, Course { last: None, ..course }, last + SignedDuration::from_hours(24 * 35), &zone), []);
+        prop_assert_eq!(due_now(Plan::default(), course, last + SignedDuration::from_hours(24 * 35), &zone), []);
+    }
+
     /// Whoever looks every hour finds each occasion of a year once, in order, and never two weeks at the same moment.
     #[test]
     fn an_hourly_look_finds_every_occasion_once(every in 1i64..=6, minute in 0i64..60) {
         let zone = TimeZone::get("America/New_York").unwrap();
         let first: Timestamp = "2026-09-02T22:30:00Z".parse().unwrap();
         let course = Course { first, last: None };
-        let plan = Plan { before_first: true, every_weeks: every, at_end: true };
+        let plan = Plan { before_first: true, every_weeks: every, at_end: true, afterwards: true };
         let mut found: Vec<Asking> = Vec::new();
         for hour in 0..(24 * 300) {
             let now = first - SignedDuration::from_hours(24 * 10) + SignedDuration::from_hours(hour) + SignedDuration::from_mins(minute);
@@ -145,7 +168,7 @@ fn around_the_end_and_not_long_after() {
     let first: Timestamp = "2026-09-02T18:30:00Z".parse().unwrap();
     let day = |days: i64| first + SignedDuration::from_hours(24 * days);
     let course = Course { first, last: Some(day(56)) };
-    let plan = Plan { before_first: true, every_weeks: 4, at_end: true };
+    let plan = Plan { before_first: true, every_weeks: 4, at_end: true, afterwards: false };
     let at = |days: i64| due_now(plan, course, day(days), &zone).into_iter().map(|one| one.occasion).collect::<Vec<_>>();
     assert_eq!(at(-8), []);
     assert_eq!(at(-7), [Occasion::First]);
@@ -159,4 +182,10 @@ fn around_the_end_and_not_long_after() {
     assert_eq!(at(63), []);
     assert_eq!(due_now(Plan::default(), course, day(0), &zone), []);
     assert_eq!(Occasion::Week(4).word(7), "week-4/7");
+    for months in AFTERWARDS {
+        assert_eq!(Occasion::afterwards(&Occasion::Afterwards(months).word(-7)), Some((months, -7)));
+    }
+    for other in ["last/7", "week-1/7", "after-", "after-x/7", "after-1/", ""] {
+        assert_eq!(Occasion::afterwards(other), None, "{other}");
+    }
 }

@@ -21,7 +21,14 @@ pub async fn furnish(house: &House, group: i64, members: &[i64], first: Moment) 
             }
         }
         let tx = house.db.write().await?;
-        let schedule = Schedule { slug: slug.into(), before_first: 1, every_weeks: 4, at_end: 1, tell_change: i64::from(slug == "gad-7") };
+        let schedule = Schedule {
+            slug: slug.into(),
+            before_first: 1,
+            every_weeks: 4,
+            at_end: 1,
+            afterwards: 1,
+            tell_change: i64::from(slug == "gad-7"),
+        };
         keep_schedule(&tx, group, &schedule, now).await?;
         for Past { id, person, weeks, sealed } in past {
             let occasion = format!("demo-{weeks}/{group}");

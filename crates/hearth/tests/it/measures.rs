@@ -444,6 +444,47 @@ async fn the_first_and_the_last_are_asked_of_those_who_come_and_go() {
     assert_eq!(running.signed_in("Theo").await.get(&gone).await.location, "/measures", "what is weeks late is not asked any more");
 }
 
+/// Who has left is asked three times more, answers without a seat, and is left alone once they sit in a circle again.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_is_asked_one_three_and_six_months_later() {
+    let (running, clock) = start_with_clock("measures-after").await;
+    let group = running.group("Steady Ground").await;
+    let (maya, theo) = (running.person("Maya").await.id, running.person("Theo").await.id);
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert!(set(&mut amara, group, &[("after-mhi-5", "on")]).await.ends_with("schedule-kept"));
+    assert!(amara.get(&format!("/groups/{group}/measures")).await.text.contains("name=\"after-mhi-5\" checked"));
+    let asked = async |person: i64| {
+        let sql = "SELECT COUNT(*) AS n FROM measure WHERE person_id = $1 AND slug = 'mhi-5' AND occasion LIKE 'after-%'";
+        running.house.db.number(sql, values![person]).await.unwrap()
+    };
+    let meddle = async |sql: &str, values: Vec<ground::sea_orm::Value>| {
+        let tx = running.house.db.write().await.unwrap();
+        assert!(tx.run(sql, values).await.unwrap() > 0, "{sql}");
+        tx.commit_unaudited().await.unwrap();
+    };
+    let left = "UPDATE membership SET left_at = $1 WHERE person_id = $2 AND part = 'member'";
+    for who in [maya, theo] {
+        meddle(left, vec![clock.now().into(), who.into()]).await;
+    }
+    let end = clock.now();
+    for (day, times) in [(25, 0), (35, 1), (36, 1), (60, 1), (95, 2), (150, 2), (190, 3), (400, 3)] {
+        clock.advance(DAY * day - clock.now().since(end));
+        progress::plan_measures(&running.house).await.unwrap();
+        progress::plan_measures(&running.house).await.unwrap();
+        assert_eq!(asked(maya).await, times, "day {day}");
+        if day == 35 {
+            let path = running.waiting("Maya").await;
+            let mut hers = running.signed_in("Maya").await;
+            assert!(hers.get("/measures").await.text.contains(&path), "it waits for her though she has no seat");
+            let best = [("q-1", "6"), ("q-2", "6"), ("q-3", "1"), ("q-4", "6"), ("q-5", "1"), ("action", "send")];
+            assert_eq!(hers.post(&path, &best).await.location, path);
+            // A seat again: from here on nothing is afterwards for Theo.
+            meddle("UPDATE membership SET left_at = NULL WHERE person_id = $1 AND part = 'member'", vec![theo.into()]).await;
+        }
+    }
+    assert_eq!(asked(theo).await, 1);
+}
+
 /// A key that was destroyed leaves a gap in the line, not an error for whoever looks after the person.
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_do_not_open_leave_a_gap() {

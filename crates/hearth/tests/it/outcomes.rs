@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use care::measures::score;
-use ground::{Ask, Deed, Language, Moment, Owner, Spot, random_id, values};
+use ground::{Ask, Deed, Language, Moment, Owner, Spot, random_id, sea_orm::FromQueryResult, values};
 use hyper::StatusCode;
 use progress::measures::{Asking, Kept, keep_past, seal};
 use serde_json::{Value, json};
@@ -15,6 +15,12 @@ use crate::{
 };
 
 const DAY: Duration = Duration::from_secs(86_400);
+
+#[derive(FromQueryResult)]
+struct Sat {
+    id: i64,
+    person: i64,
+}
 
 /// One made-up member: how many days after the first session each score was sent.
 struct Made {
@@ -107,13 +113,16 @@ impl Running {
     }
 
     async fn sent(&self, person: i64, group: i64, at: Moment, total: i64) {
+        self.sent_on(&format!("made/{}", random_id()), person, group, at, total).await;
+    }
+
+    async fn sent_on(&self, occasion: &str, person: i64, group: i64, at: Moment, total: i64) {
         let phq = care::measures::shipped().unwrap().into_iter().find(|one| one.id == "phq-9").unwrap();
         let (id, answers) = (random_id(), answers(total));
         let kept = Kept { score: Some(score::score(&phq, &answers)), answers, passed: vec![] };
         assert_eq!(kept.score.unwrap().total, Some(total));
         let sealed = seal(&self.house, person, id, &kept).await.unwrap();
-        let occasion = format!("made/{id}");
-        let asking = Asking { person, group, slug: "phq-9", version: &phq.version, occasion: &occasion, by: 0, due: at };
+        let asking = Asking { person, group, slug: "phq-9", version: &phq.version, occasion, by: 0, due: at };
         let tx = self.house.db.write().await.unwrap();
         keep_past(&tx, id, &asking, at, sealed).await.unwrap();
         tx.commit(Deed::new(0, "test.make", "measure")).await.unwrap();
@@ -183,6 +192,44 @@ async fn eight_weeks_of_history_come_to_what_a_second_hand_works_out() {
         assert!(page.contains(&sentence(Language::English, key)), "{key}");
     }
     assert!(!page.contains("Made Up"), "no person is named");
+}
+
+/// A month after the end it is asked again: a line of its own, beside where each began, and never part of the figure of eight weeks.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_after_the_group_is_counted_apart() {
+    let running = start("outcomes-after").await;
+    let group = running.eight_weeks().await[0];
+    progress::compute_outcomes(&running.house).await.unwrap();
+    let before = running.figures("Carol").await;
+    assert!(!before.keys().any(|(part, _)| part == "after"), "nobody was asked yet");
+
+    let sql = "SELECT id, person_id AS person FROM membership WHERE group_id = $1 ORDER BY person_id";
+    let members: Vec<Sat> = running.house.db.rows(sql, values![group]).await.unwrap();
+    let at = running.house.clock.now().minus(DAY * 20);
+    for (place, Sat { id, person }) in members.iter().enumerate() {
+        // Day 50, inside the eight weeks: counted there, it would make everybody better.
+        running.sent_on(&format!("after-1/{id}"), *person, group, at, if place % 2 == 0 { 3 } else { 14 }).await;
+        if place < 4 {
+            running.sent_on(&format!("after-3/{id}"), *person, group, at, 0).await;
+        }
+    }
+    progress::compute_outcomes(&running.house).await.unwrap();
+    let mut after = running.figures("Carol").await;
+    let months = after.remove(&("after".into(), "1".into())).unwrap();
+    let began: Vec<_> =
+        made().into_iter().filter(|one| one.group == 0).map(|one| one.scores.iter().any(|(day, _)| (-7..=7).contains(day))).collect();
+    let n = began.iter().filter(|began| **began).count().to_string();
+    assert_eq!((&months[1], months[3].as_str()), (&n, "0"), "twelve began where it is counted, and all answered");
+    let improved: usize = months[4].parse().unwrap();
+    assert!((1..12).contains(&improved), "{months:?}");
+    let small = after.remove(&("after".into(), "3".into())).unwrap();
+    assert!(small[0] == "few" && small[1..].iter().all(String::is_empty), "four are too few to tell");
+    assert_eq!(after, before, "and the eight weeks are as they were");
+
+    let page = running.signed_in("Carol").await.get("/practice/outcomes").await.text;
+    assert!(
+        page.contains(&sentence(Language::English, "outcomes-afterwards")) && page.contains("1 month after") && !page.contains("Made Up")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

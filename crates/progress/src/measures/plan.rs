@@ -14,7 +14,8 @@ use super::{
     queries::{self, Asking, Course},
 };
 
-const LEFT: Duration = Duration::from_secs(8 * 86_400);
+/// The last occasion is six months after the end, and two weeks long.
+const LEFT: Duration = Duration::from_secs(200 * 86_400);
 const KNOWN: Duration = Duration::from_secs(40 * 86_400);
 
 /// A cohort's last day is everybody's; somebody may leave before it.
@@ -38,7 +39,12 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         let Some((course, instrument)) = course(&row, &zone).zip(all.iter().find(|one| one.id == row.slug)) else { continue };
         let weeks = if row.own_weeks < 0 { row.every_weeks } else { row.own_weeks };
         let never = row.own_weeks == 0;
-        let plan = Plan { before_first: row.before_first == 1 && !never, every_weeks: weeks, at_end: row.at_end == 1 && !never };
+        let plan = Plan {
+            before_first: row.before_first == 1 && !never,
+            every_weeks: weeks,
+            at_end: row.at_end == 1 && !never,
+            afterwards: row.afterwards == 1 && !never,
+        };
         for due in schedule::due_now(plan, course, now.timestamp(), &zone) {
             let occasion = due.occasion.word(row.membership);
             if !known.contains(&(row.person_id, row.slug.clone(), occasion)) {

@@ -1,5 +1,6 @@
 use care::measures::score::Score;
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, random_id, sea_orm::FromQueryResult, values};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How long something that was not answered still waits on the page of its person.
@@ -133,11 +134,13 @@ pub struct Schedule {
     pub before_first: i64,
     pub every_weeks: i64,
     pub at_end: i64,
+    pub afterwards: i64,
     pub tell_change: i64,
 }
 
 pub async fn schedules(db: &(impl Ask + Sync), group: i64) -> Result<Vec<Schedule>, Fault> {
-    let sql = "SELECT slug, before_first, every_weeks, at_end, tell_change FROM measure_schedule WHERE group_id = $1 ORDER BY slug";
+    let sql =
+        "SELECT slug, before_first, every_weeks, at_end, afterwards, tell_change FROM measure_schedule WHERE group_id = $1 ORDER BY slug";
     db.rows(sql, values![group]).await
 }
 
@@ -148,15 +151,15 @@ pub async fn tells_change(db: &Db, measure: &Measure) -> Result<bool, Fault> {
 }
 
 pub async fn keep_schedule(tx: &Tx, group: i64, schedule: &Schedule, now: Moment) -> Result<(), Fault> {
-    if schedule.before_first + schedule.every_weeks + schedule.at_end == 0 {
+    if schedule.before_first + schedule.every_weeks + schedule.at_end + schedule.afterwards == 0 {
         tx.run("DELETE FROM measure_schedule WHERE group_id = $1 AND slug = $2", values![group, schedule.slug.clone()]).await?;
         return Ok(());
     }
-    let sql = "INSERT INTO measure_schedule (group_id, slug, before_first, every_weeks, at_end, tell_change, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (group_id, slug) DO UPDATE SET before_first = excluded.before_first,
-            every_weeks = excluded.every_weeks, at_end = excluded.at_end, tell_change = excluded.tell_change, changed_at = excluded.changed_at";
-    let Schedule { slug, before_first, every_weeks, at_end, tell_change } = schedule.clone();
-    tx.run(sql, values![group, slug, before_first, every_weeks, at_end, tell_change, now]).await?;
+    let sql = "INSERT INTO measure_schedule (group_id, slug, before_first, every_weeks, at_end, afterwards, tell_change, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (group_id, slug) DO UPDATE SET before_first = excluded.before_first,
+            every_weeks = excluded.every_weeks, at_end = excluded.at_end, afterwards = excluded.afterwards, tell_change = excluded.tell_change, changed_at = excluded.changed_at";
+    let Schedule { slug, before_first, every_weeks, at_end, afterwards, tell_change } = schedule.clone();
+    tx.run(sql, values![group, slug, before_first, every_weeks, at_end, afterwards, tell_change, now]).await?;
     Ok(())
 }
 
@@ -194,6 +197,7 @@ pub struct Course {
     pub before_first: i64,
     pub every_weeks: i64,
     pub at_end: i64,
+    pub afterwards: i64,
     /// How many weeks this one member is asked after instead; -1 for as the group.
     pub own_weeks: i64,
     pub first_at: Option<Moment>,
@@ -201,9 +205,12 @@ pub struct Course {
     pub ends_on: String,
 }
 
-/// Everybody whom a schedule is about: members, and those who left in the last days. Who pauses is left alone.
+/// Everybody whom a schedule is about: members, and those who left in the last months. Who pauses is left alone; for who sits in a group again,
+/// nothing is afterwards.
 pub async fn courses(db: &Db, now: Moment, left_since: Moment) -> Result<Vec<Course>, Fault> {
     let sql = "SELECT m.id AS membership, m.group_id, m.person_id, g.zone, s.slug, s.before_first, s.every_weeks, s.at_end, g.ends_on,
+            CASE WHEN EXISTS (SELECT 1 FROM membership n JOIN groups h ON h.id = n.group_id AND (h.ends_on = '' OR h.ends_on >= $3)
+                WHERE n.person_id = m.person_id AND n.part = 'member' AND n.left_at IS NULL AND n.id <> m.id) THEN 0 ELSE s.afterwards END AS afterwards,
             COALESCE(e.every_weeks, -1) AS own_weeks, COALESCE(m.left_at, m.leaves_after) AS last_at,
             (SELECT MIN(x.starts_at) FROM session x WHERE x.group_id = g.id AND x.number >= m.first_number AND x.cancelled_at IS NULL) AS first_at
         FROM measure_schedule s JOIN groups g ON g.id = s.group_id
@@ -211,7 +218,7 @@ pub async fn courses(db: &Db, now: Moment, left_since: Moment) -> Result<Vec<Cou
         JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
         LEFT JOIN measure_exception e ON e.group_id = g.id AND e.person_id = m.person_id AND e.slug = s.slug
         WHERE m.paused_until IS NULL OR m.paused_until <= $1";
-    db.rows(sql, values![now, left_since]).await
+    db.rows(sql, values![now, left_since, now.timestamp().to_zoned(TimeZone::UTC).date().to_string()]).await
 }
 
 #[derive(FromQueryResult)]

@@ -123,6 +123,7 @@ fn read(instruments: &[Instrument], fields: &Fields) -> Option<Vec<Schedule>> {
             before_first: on(format!("first-{slug}")),
             every_weeks: weeks(get(fields, &format!("weeks-{slug}")))?,
             at_end: on(format!("end-{slug}")),
+            afterwards: on(format!("after-{slug}")),
             tell_change: on(format!("tell-{slug}")),
             slug: slug.clone(),
         })
@@ -224,7 +225,7 @@ mod tests {
 
     fn sample(ui: Ui, many: usize) -> SchedulePage {
         let person = InGroup { person_id: 7, part: "member".into(), display_name: "Theo".into(), seat: 1 };
-        let schedule = Schedule { slug: "gad-7".into(), before_first: 1, every_weeks: 4, at_end: 1, tell_change: 0 };
+        let schedule = Schedule { slug: "gad-7".into(), before_first: 1, every_weeks: 4, at_end: 1, afterwards: 1, tell_change: 0 };
         let exception = Exception { display_name: "Theo".into(), slug: "gad-7".into(), every_weeks: 0 };
         SchedulePage {
             ui,
@@ -247,6 +248,7 @@ mod tests {
                 assert_eq!(html.matches("/people/7/measures").count(), many, "scores are for those who lead");
                 assert!(!html.contains("weeks-asq") && !html.contains("weeks-session-card"));
                 assert_eq!(html.contains("name=\"weeks-gad-7\" value=\"4\""), many > 0);
+                assert_eq!(html.contains("name=\"after-gad-7\" checked"), many > 0);
             }
         }
     }
@@ -256,9 +258,14 @@ mod tests {
         for (typed, read) in [("", Some(0)), ("4", Some(4)), ("26", Some(26)), ("27", None), ("-1", None), ("two", None), ("1.5", None)] {
             assert_eq!(weeks(typed), read, "{typed}");
         }
-        let fields = vec![("first-phq-9".to_owned(), "on".to_owned()), ("weeks-phq-9".to_owned(), "2".to_owned())];
+        let fields = vec![
+            ("first-phq-9".to_owned(), "on".to_owned()),
+            ("weeks-phq-9".to_owned(), "2".to_owned()),
+            ("after-k6".to_owned(), "on".to_owned()),
+        ];
         let all = super::read(library::shipped().unwrap(), &fields).unwrap();
-        assert_eq!((all[0].before_first, all[0].every_weeks, all[0].at_end), (1, 2, 0));
+        assert_eq!((all[0].before_first, all[0].every_weeks, all[0].at_end, all[0].afterwards), (1, 2, 0, 0));
+        assert_eq!(all.iter().filter(|one| one.afterwards == 1).count(), 1);
         assert!(super::read(library::shipped().unwrap(), &vec![("weeks-k6".to_owned(), "99".to_owned())]).is_none());
     }
 }

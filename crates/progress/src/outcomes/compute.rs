@@ -8,7 +8,7 @@ use std::{
 };
 
 use care::{
-    measures::Instrument,
+    measures::{Instrument, schedule::Occasion},
     outcomes::{self, Course, Figure, Hidden, Scored, WEEKS, beginning, end, hide, hide_within, median},
 };
 use ground::{
@@ -16,7 +16,7 @@ use ground::{
     outcome::{self, Feedback, Told},
 };
 
-use super::queries::{self, Sent, Way};
+use super::queries::{self, Later, Sent, Way};
 use crate::measures::{askable, one};
 
 /// Instruments that the figure can be told of: with a cut-off for everybody and a rule for change.
@@ -33,8 +33,9 @@ pub async fn compute(house: &House) -> Result<(), Fault> {
     let ways = queries::ways(&house.db, since).await?;
     let mut all = Vec::new();
     for instrument in measured(house).await? {
-        let courses = courses(house, &instrument, &ways, now).await?;
-        all.extend(lines(&instrument.id, &courses));
+        let sent = by_person(house, &instrument.id).await?;
+        all.extend(lines(&instrument.id, &courses(house, &instrument, &ways, &sent, now).await?));
+        all.extend(afterwards(&instrument.id, &later(house, &instrument, &ways, &sent, now).await?));
     }
     let feedback = feedback(&queries::useful(house, since).await?, now);
     let tx = house.db.write().await?;
@@ -42,13 +43,25 @@ pub async fn compute(house: &House) -> Result<(), Fault> {
     tx.commit(Deed::new(0, "outcomes.compute", "practice")).await
 }
 
-/// Each way whose eight weeks are over, in the order in which they began.
-async fn courses<'a>(house: &House, instrument: &Instrument, ways: &'a [Way], now: Moment) -> Result<Vec<(&'a Way, Course)>, Fault> {
-    let Some(rule) = instrument.changes.first() else { return Ok(Vec::new()) };
-    let mut sent: HashMap<i64, Vec<Sent>> = HashMap::new();
-    for one in queries::sent(&house.db, &instrument.id).await? {
+type ByPerson = HashMap<i64, Vec<Sent>>;
+
+async fn by_person(house: &House, slug: &str) -> Result<ByPerson, Fault> {
+    let mut sent = ByPerson::new();
+    for one in queries::sent(&house.db, slug).await? {
         sent.entry(one.person_id).or_default().push(one);
     }
+    Ok(sent)
+}
+
+/// Each way whose eight weeks are over, in the order in which they began.
+async fn courses<'a>(
+    house: &House,
+    instrument: &Instrument,
+    ways: &'a [Way],
+    sent: &ByPerson,
+    now: Moment,
+) -> Result<Vec<(&'a Way, Course)>, Fault> {
+    let Some(rule) = instrument.changes.first() else { return Ok(Vec::new()) };
     let mut all = Vec::new();
     for way in ways {
         let sent = sent.get(&way.person_id).map_or(&[][..], Vec::as_slice);
@@ -60,19 +73,46 @@ async fn courses<'a>(house: &House, instrument: &Instrument, ways: &'a [Way], no
     Ok(all)
 }
 
-/// The first total around the first session and the last until day 56; whatever lies between stays closed.
-async fn first_and_last(house: &House, way: &Way, sent: &[Sent]) -> Result<Vec<Scored>, Fault> {
-    let first_at = way.first_at.timestamp();
-    let (from, to) = beginning(first_at);
-    let mut found = Vec::new();
+/// One, three and six months after the end, beside where the same person began. Whoever was asked and did not answer is in it as missing.
+async fn later(
+    house: &House,
+    instrument: &Instrument,
+    ways: &[Way],
+    sent: &ByPerson,
+    now: Moment,
+) -> Result<Vec<(i64, i64, Course)>, Fault> {
+    let Some(rule) = instrument.changes.first() else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for Later { id, person_id, occasion, completed_at } in queries::later(&house.db, &instrument.id, now).await? {
+        let Some((months, membership)) = Occasion::afterwards(&occasion) else { continue };
+        let Some(way) = ways.iter().find(|way| way.membership == membership) else { continue };
+        let before = first(house, way, sent.get(&person_id).map_or(&[][..], Vec::as_slice)).await?.map(|one| one.total);
+        let then = match completed_at {
+            Some(completed_at) => total(house, &Sent { id, person_id, completed_at }).await?.map(|one| one.total),
+            None => None,
+        };
+        all.extend(Course::between(instrument, rule, before, then).map(|course| (months, person_id, course)));
+    }
+    Ok(all)
+}
+
+/// The first total around the first session.
+async fn first(house: &House, way: &Way, sent: &[Sent]) -> Result<Option<Scored>, Fault> {
+    let (from, to) = beginning(way.first_at.timestamp());
     for one in sent.iter().filter(|one| (from..=to).contains(&one.completed_at.timestamp())) {
         if let Some(scored) = total(house, one).await? {
-            found.push(scored);
-            break;
+            return Ok(Some(scored));
         }
     }
-    let Some(begun) = found.first().map(|first| first.at) else { return Ok(found) };
-    let later = |one: &&Sent| one.completed_at.timestamp() > begun && one.completed_at.timestamp() <= end(first_at);
+    Ok(None)
+}
+
+/// The first total and the last until day 56; whatever lies between stays closed.
+async fn first_and_last(house: &House, way: &Way, sent: &[Sent]) -> Result<Vec<Scored>, Fault> {
+    let first_at = way.first_at.timestamp();
+    let Some(first) = first(house, way, sent).await? else { return Ok(Vec::new()) };
+    let mut found = vec![first];
+    let later = |one: &&Sent| one.completed_at.timestamp() > first.at && one.completed_at.timestamp() <= end(first_at);
     for one in sent.iter().rev().filter(later) {
         if let Some(scored) = total(house, one).await? {
             found.push(scored);
@@ -122,6 +162,24 @@ fn lines(slug: &str, courses: &[(&Way, Course)]) -> Vec<Told> {
     all
 }
 
+/// One line for each distance from the end, for the practice alone: a group's own would be a handful. Everybody counts once in each.
+fn afterwards(slug: &str, all: &[(i64, i64, Course)]) -> Vec<Told> {
+    let (mut figures, mut met) = (BTreeMap::<i64, Figure>::new(), HashSet::new());
+    for (months, person, course) in all {
+        if met.insert((months, person)) {
+            figures.entry(*months).or_default().add(*course);
+        }
+    }
+    let line = |(months, figure): (i64, Figure)| Told {
+        slug: slug.into(),
+        part: "after".into(),
+        about: months.to_string(),
+        hidden: own(None, &figure),
+        figure,
+    };
+    figures.into_iter().map(line).collect()
+}
+
 /// Whoever is in two groups of a topic counts once in it, so that it may be smaller than its groups together.
 fn own(hidden: Option<Hidden>, figure: &Figure) -> Option<Hidden> {
     hidden.or((figure.starters < outcomes::FEWEST).then_some(Hidden::Few))
@@ -147,7 +205,7 @@ mod tests {
     use super::*;
 
     fn way(person: i64, group: i64, topic: &str) -> Way {
-        Way { person_id: person, group_id: group, topic: topic.into(), first_at: Moment(person) }
+        Way { membership: person, person_id: person, group_id: group, topic: topic.into(), first_at: Moment(person) }
     }
 
     const BETTER: Course = Course { began: Beginning::Clinical, improved: Some(true) };
@@ -197,6 +255,18 @@ mod tests {
         let ways: Vec<_> = [1, 2, 3].into_iter().flat_map(|group| (0..6).map(move |person| way(person, group, "grief"))).collect();
         let courses: Vec<_> = ways.iter().map(|way| (way, BETTER)).collect();
         assert_eq!(of(&lines("phq-9", &courses), "topic", "grief").hidden, Some(Hidden::Few), "six people in three groups are six");
+    }
+
+    #[test]
+    fn afterwards_is_counted_apart_and_everybody_once() {
+        let answered = (0..11).flat_map(|person| [(1, person, BETTER), (3, person, GONE)]);
+        let all = afterwards("phq-9", &answered.chain([(1, 0, GONE), (6, 4, BETTER)]).collect::<Vec<_>>());
+        assert_eq!(all.iter().map(|one| one.about.as_str()).collect::<Vec<_>>(), ["1", "3", "6"]);
+        assert_eq!((all[0].figure.starters, all[0].figure.improved, all[0].hidden), (11, 11, None));
+        assert_eq!((all[1].figure.missing(), all[1].figure.improved), (11, 0));
+        assert_eq!(all[2].hidden, Some(Hidden::Few));
+        assert!(all.iter().all(|one| one.part == "after"), "and never the figure that visitors see");
+        assert!(afterwards("phq-9", &[]).is_empty());
     }
 
     #[test]

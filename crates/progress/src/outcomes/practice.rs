@@ -77,10 +77,11 @@ impl PracticePage {
     }
 
     fn about(&self, told: &Told) -> String {
-        if told.part == "topic" {
-            return self.ui.topic(&told.about);
+        match told.part.as_str() {
+            "topic" => self.ui.topic(&told.about),
+            "after" => self.ui.t1("outcomes-months-after", "months", &told.about),
+            _ => self.groups.get(&told.about).unwrap_or(&told.about).clone(),
         }
-        self.groups.get(&told.about).unwrap_or(&told.about).clone()
     }
 
     fn lines(&self, instrument: &Instrument, part: &str) -> Vec<Line> {
@@ -101,7 +102,11 @@ impl PracticePage {
     }
 
     fn heading(&self, part: &str) -> &'static str {
-        if part == "topic" { "outcomes-by-topic" } else { "outcomes-by-group" }
+        match part {
+            "topic" => "outcomes-by-topic",
+            "after" => "outcomes-afterwards",
+            _ => "outcomes-by-group",
+        }
     }
 
     /// The definition is the same for each; they differ in their cut-off and their rule.
@@ -237,6 +242,8 @@ mod tests {
             told("phq-9", "topic", "anger", Err(Hidden::Neighbour)),
             told("phq-9", "group", "9", Err(Hidden::Few)),
             told("phq-9", "group", "8", Ok(TWELVE)),
+            told("phq-9", "after", "1", Ok(TWELVE)),
+            told("phq-9", "after", "3", Err(Hidden::Few)),
             told("gad-7", "practice", "", Err(Hidden::Few)),
         ]
     }
@@ -280,6 +287,9 @@ mod tests {
             }
             assert!(html.contains("Lanterns &#60;9&#62;") && html.contains("IAPT manual") && html.contains("PHQ-9"));
             assert!(html.contains(&page.feedback_words()));
+            let after = page.lines(&page.instruments[0], "after");
+            assert_eq!(after.iter().map(|line| line.hidden.is_none()).collect::<Vec<_>>(), [true, false]);
+            assert!(html.contains(&page.ui.t("outcomes-afterwards")) && html.contains(&after[1].about));
             assert_eq!(page.lines(&page.instruments[0], "group")[0].about, "8", "a group that is gone is its number");
         }
     }

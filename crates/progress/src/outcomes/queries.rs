@@ -139,6 +139,7 @@ pub async fn asked(db: &Db, person: i64, now: Moment) -> Result<Counts, Fault> {
 /// One way through a group, for the figure.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Way {
+    pub membership: i64,
     pub person_id: i64,
     pub group_id: i64,
     pub topic: String,
@@ -147,7 +148,7 @@ pub struct Way {
 
 /// Everybody who was to begin before that moment, the earliest first. Who left before their first session has begun nothing.
 pub async fn ways(db: &Db, before: Moment) -> Result<Vec<Way>, Fault> {
-    let sql = "SELECT w.person_id, w.group_id, w.topic, w.first_at FROM (
+    let sql = "SELECT w.id AS membership, w.person_id, w.group_id, w.topic, w.first_at FROM (
             SELECT m.id, m.person_id, m.group_id, g.topic, m.left_at, MIN(s.starts_at) AS first_at
             FROM membership m JOIN groups g ON g.id = m.group_id
                 JOIN session s ON s.group_id = m.group_id AND s.number >= m.first_number AND s.cancelled_at IS NULL
@@ -164,11 +165,27 @@ pub struct Sent {
     pub completed_at: Moment,
 }
 
-/// By person and time: nothing is opened to find the first and the last.
+/// By person and time: nothing is opened to find the first and the last. What was asked after the end is counted apart.
 pub async fn sent(db: &Db, slug: &str) -> Result<Vec<Sent>, Fault> {
-    let sql =
-        "SELECT id, person_id, completed_at FROM measure WHERE slug = $1 AND completed_at IS NOT NULL ORDER BY person_id, completed_at, id";
+    let sql = "SELECT id, person_id, completed_at FROM measure WHERE slug = $1 AND completed_at IS NOT NULL AND occasion NOT LIKE 'after-%'
+        ORDER BY person_id, completed_at, id";
     db.rows(sql, values![slug]).await
+}
+
+/// Somebody was asked after the end, and it was sent or its day is over.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Later {
+    pub id: i64,
+    pub person_id: i64,
+    pub occasion: String,
+    pub completed_at: Option<Moment>,
+}
+
+/// The earliest first.
+pub async fn later(db: &Db, slug: &str, now: Moment) -> Result<Vec<Later>, Fault> {
+    let sql = "SELECT id, person_id, occasion, completed_at FROM measure
+        WHERE slug = $1 AND occasion LIKE 'after-%' AND (completed_at IS NOT NULL OR due_at < $2) ORDER BY asked_at, id";
+    db.rows(sql, values![slug, now]).await
 }
 
 #[derive(FromQueryResult)]
