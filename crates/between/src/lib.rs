@@ -4,6 +4,8 @@ mod letters;
 mod library;
 mod materials;
 mod messages;
+mod parts;
+mod pictures;
 mod series;
 mod strategies;
 

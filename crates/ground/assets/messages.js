@@ -56,6 +56,34 @@ if (list) {
   if (!location.hash && list.lastElementChild && !document.querySelector('[role=alert]')) list.lastElementChild.scrollIntoView({ block: 'nearest' });
 }
 
+// Without this script a form is sent twice by whoever does not see that it is on its way; it still makes one message.
+const form = box?.form;
+const file = form?.querySelector('input[type=file]');
+if (form?.dataset.send) {
+  const button = form.querySelector('button:not([type=button])');
+  const words = button.textContent;
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = 'yes';
+    button.setAttribute('aria-disabled', 'true');
+    button.textContent = form.dataset.send;
+  });
+  // Whoever comes back to this page may send again.
+  addEventListener('pageshow', () => {
+    delete form.dataset.sent;
+    button.removeAttribute('aria-disabled');
+    button.textContent = words;
+  });
+}
+
+// Said before a telephone spends its line on it. The house looks again.
+file?.addEventListener('change', () => {
+  const [chosen] = file.files;
+  const most = Number(chosen?.type === 'application/pdf' ? file.dataset.pdfMost : file.dataset.pictureMost);
+  file.setCustomValidity(chosen && chosen.size > most ? file.dataset.tooLarge : '');
+  file.reportValidity();
+});
+
 if (box) {
   const left = document.querySelector('[data-left]');
   const words = left.textContent;

@@ -1,5 +1,5 @@
 //! The files of the practice: decks and films that it shows. They lie in a folder beside the database and hold nothing about anybody; what is
-//! about a person is sealed in the database.
+//! about a person is sealed in the database, and answered from memory by the same rules.
 
 use std::{ops::Range, path::Path, sync::Arc};
 
@@ -52,14 +52,10 @@ impl Files {
 
     /// The whole file or the part that was asked for (RFC 9110, 14): films are seeked, and a phone loads no more than it shows.
     pub async fn answer(&self, file: &Kept, asked: &HeaderMap) -> Result<Response, Fault> {
-        let range = asked.get(header::RANGE).and_then(|value| value.to_str().ok()).and_then(|text| materials::range(text, file.bytes));
-        match range {
+        match wanted(file, asked) {
             None => Ok(reply(StatusCode::OK, file, None, self.read(file, 0..file.bytes).await?)),
             Some(Ok((from, to))) => Ok(reply(StatusCode::PARTIAL_CONTENT, file, Some((from, to)), self.read(file, from..to + 1).await?)),
-            Some(Err(())) => {
-                let whole = [(header::CONTENT_RANGE, format!("bytes */{}", file.bytes))];
-                Ok((StatusCode::RANGE_NOT_SATISFIABLE, whole).into_response())
-            }
+            Some(Err(())) => Ok(outside(file)),
         }
     }
 
@@ -69,6 +65,34 @@ impl Files {
         Ok(Body::from_stream(found.into_stream()))
     }
 }
+
+/// A file that was sealed and is open in memory now. Who may read it can change any minute, so no browser keeps it.
+pub fn held(file: &Kept, bytes: Vec<u8>, asked: &HeaderMap) -> Response {
+    let (bytes, place) = (Bytes::from(bytes), |at: u64| usize::try_from(at).unwrap_or(usize::MAX));
+    let mut response = match wanted(file, asked) {
+        None => reply(StatusCode::OK, file, None, Body::from(bytes)),
+        Some(Ok((from, to))) => {
+            let part = bytes.slice(place(from).min(bytes.len())..place(to + 1).min(bytes.len()));
+            reply(StatusCode::PARTIAL_CONTENT, file, Some((from, to)), Body::from(part))
+        }
+        Some(Err(())) => outside(file),
+    };
+    response.headers_mut().remove(header::CACHE_CONTROL);
+    response
+}
+
+fn wanted(file: &Kept, asked: &HeaderMap) -> Option<Result<(u64, u64), ()>> {
+    asked.get(header::RANGE).and_then(|value| value.to_str().ok()).and_then(|text| materials::range(text, file.bytes))
+}
+
+fn outside(file: &Kept) -> Response {
+    let whole = [(header::CONTENT_RANGE, format!("bytes */{}", file.bytes))];
+    (StatusCode::RANGE_NOT_SATISFIABLE, whole).into_response()
+}
+
+/// Marks what somebody brought. The outermost layer lets nothing in it run, load or call, if a browser opens it by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Brought;
 
 impl Incoming {
     pub async fn add(&mut self, bytes: Bytes) -> Result<(), Fault> {
@@ -90,6 +114,7 @@ impl Incoming {
 fn reply(status: StatusCode, file: &Kept, range: Option<(u64, u64)>, body: Body) -> Response {
     let (from, to) = range.unwrap_or((0, file.bytes.saturating_sub(1)));
     let mut response = (status, body).into_response();
+    response.extensions_mut().insert(Brought);
     let mut say = |name: header::HeaderName, value: String| {
         if let Ok(value) = value.parse() {
             response.headers_mut().insert(name, value);

@@ -128,14 +128,23 @@ impl Keys {
     }
 
     pub async fn seal(&self, owner: Owner, spot: Spot<'_>, text: &str) -> Result<Vec<u8>, Fault> {
+        self.seal_bytes(owner, spot, text.as_bytes()).await
+    }
+
+    /// The same for what is no text: a picture, a PDF.
+    pub async fn seal_bytes(&self, owner: Owner, spot: Spot<'_>, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         let key = self.key_or_new(owner).await?;
-        Ok(seal_with(&key, &spot.bytes(), text.as_bytes())?)
+        Ok(seal_with(&key, &spot.bytes(), bytes)?)
     }
 
     pub async fn open(&self, owner: Owner, spot: Spot<'_>, sealed: &[u8]) -> Result<String, Fault> {
-        let key = self.key(owner).await?.ok_or(SealError::NoKey)?;
-        let plain = open_with(&key, &spot.bytes(), sealed)?;
+        let plain = self.open_bytes(owner, spot, sealed).await?;
         Ok(String::from_utf8(plain).map_err(|_| SealError::Broken)?)
+    }
+
+    pub async fn open_bytes(&self, owner: Owner, spot: Spot<'_>, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let key = self.key(owner).await?.ok_or(SealError::NoKey)?;
+        Ok(open_with(&key, &spot.bytes(), sealed)?)
     }
 
     async fn key(&self, owner: Owner) -> Result<Option<[u8; KEY_BYTES]>, Fault> {

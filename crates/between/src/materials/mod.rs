@@ -4,7 +4,14 @@ mod pages;
 mod queries;
 mod taking;
 
-use ground::{House, Routes, Rule};
+use ground::{Fault, House, Me, Routes, Rule};
+
+/// The name of a deck or a film for somebody who may open it, and where they find it.
+pub async fn named(house: &House, me: &Me, id: i64) -> Result<Option<(String, String)>, Fault> {
+    let Some(material) = pages::seen_by(house, me, id).await? else { return Ok(None) };
+    let end = if me.role.is_crew() { "" } else { "/file" };
+    Ok(Some((material.title, format!("/materials/{id}{end}"))))
+}
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)

@@ -242,7 +242,7 @@ pub async fn shelf(State(house): State<House>) -> Result<Response, Fault> {
 }
 
 /// Whoever leads or runs the office sees everything; others what their group was shown.
-async fn seen_by(house: &House, me: &Me, id: i64) -> Result<Option<Material>, Fault> {
+pub async fn seen_by(house: &House, me: &Me, id: i64) -> Result<Option<Material>, Fault> {
     if !me.role.is_crew() && !facts::was_shown(&house.db, id, me.id).await? {
         return Ok(None);
     }

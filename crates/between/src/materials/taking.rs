@@ -2,16 +2,13 @@
 
 use axum::{
     body::Bytes,
-    extract::{
-        DefaultBodyLimit, FromRequest, Multipart, Request,
-        multipart::{Field, MultipartError},
-    },
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field},
 };
 use care::materials::{self, Found, Kind, Unfit};
 use ground::{Fault, House, files::Incoming};
 
-/// What comes beyond the largest film is read and thrown away, so that the browser waits for our sentence instead of showing a broken line.
-const READ_BYTES: usize = 1024 * 1024 * 1024;
+use crate::parts::{READ_BYTES, short};
+
 /// So many first bytes tell what a file is.
 const START: usize = 64;
 /// Bytes of a text that stands beside a file; captions are the longest.
@@ -50,21 +47,12 @@ pub async fn read(house: &House, name: Option<&str>, mut request: Request) -> Re
             "captions" => &mut form.captions,
             _ => continue,
         };
-        match short(&mut field).await {
+        match short(&mut field, TEXT_BYTES).await {
             Ok(read) => *text = read,
             Err(_) => break,
         }
     }
     Ok(form)
-}
-
-async fn short(field: &mut Field<'_>) -> Result<String, MultipartError> {
-    let mut text = Vec::new();
-    while let Some(chunk) = field.chunk().await? {
-        let room = TEXT_BYTES.saturating_sub(text.len());
-        text.extend_from_slice(&chunk[..chunk.len().min(room)]);
-    }
-    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 struct Taking<'a> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use care::{
@@ -19,10 +19,12 @@ use ground::{
 use serde::Deserialize;
 
 use super::{
+    carried::{self, Came, Ready},
     pages::{Sheet, Typed, show},
     queries::{self, New, Row, Standing},
     standing,
 };
+use crate::library;
 
 /// A token is made by our page; what is longer was not.
 const ONCE_CHARS: usize = 64;
@@ -44,31 +46,48 @@ pub async fn send(
     ui: Ui,
     me: Me,
     Path(channel): Path<i64>,
-    Form(typed): Form<Typed>,
+    request: Request,
 ) -> Result<Response, Fault> {
     let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
-    let reply = typed.reply.parse().ok();
-    let sent = match messages::read(&typed.text) {
-        Ok(_) if of.paused_at.is_some() && !of.leads(&me) => Err(Trouble::Paused),
-        Ok(_) if of.is_over(house.clock.now()) => Err(Trouble::Ended),
-        Ok(text) => write(&house, &me, &of, &text, &typed).await?,
-        Err(trouble) => Err(trouble),
+    let Came { typed, file } = match carried::read(&house, request).await {
+        Ok(came) => came,
+        Err(refused) => return Ok(refused),
+    };
+    let (reply, file_again) = (typed.reply.parse().ok(), file.is_some());
+    let sent = if of.paused_at.is_some() && !of.leads(&me) {
+        Err(Trouble::Paused)
+    } else if of.is_over(house.clock.now()) {
+        Err(Trouble::Ended)
+    } else {
+        match carried::ready(&typed, &link(&house, &me, &typed.link).await?, file).await? {
+            Ok(ready) => write(&house, &me, &of, ready, &typed).await?,
+            Err(trouble) => Err(trouble),
+        }
     };
     match sent {
         // Where help is stands in the same answer, whatever else happens.
         Ok(true) => show(&house, ui, &me, of, Sheet { danger: true, ..Sheet::default() }).await,
         Ok(false) => Ok(to(channel)),
-        Err(trouble) => show(&house, ui, &me, of, Sheet { typed, reply, trouble: Some(trouble), ..Sheet::default() }).await,
+        Err(trouble) => show(&house, ui, &me, of, Sheet { typed, reply, trouble: Some(trouble), file_again, ..Sheet::default() }).await,
     }
 }
 
+/// The address of something that was chosen from the library. What is not in it for this person adds nothing.
+async fn link(house: &House, me: &Me, slug: &str) -> Result<String, Fault> {
+    if slug.is_empty() || !library::named(house, me).await?.iter().any(|one| one.slug == slug) {
+        return Ok(String::new());
+    }
+    Ok(format!("{}/library/{slug}", house.config.public_url))
+}
+
 /// Writes it down; true if it has a word that signals danger.
-async fn write(house: &House, me: &Me, of: &Standing, text: &str, typed: &Typed) -> Result<Result<bool, Trouble>, Fault> {
+async fn write(house: &House, me: &Me, of: &Standing, mut ready: Ready, typed: &Typed) -> Result<Result<bool, Trouble>, Fault> {
     let (id, now) = (random_id(), house.clock.now());
     let once =
         Some(typed.once.trim()).filter(|once| !once.is_empty()).map_or_else(random_token, |once| once.chars().take(ONCE_CHARS).collect());
-    let sealed = house.keys.seal(Owner::Person(me.id), queries::spot(&id.to_string()), text).await?;
-    let danger = is_danger(house, me, text).await?;
+    let sealed = house.keys.seal(Owner::Person(me.id), queries::spot(&id.to_string()), &ready.text).await?;
+    let (words, file) = (ready.words(), ready.sealed(house, me.id, id).await?);
+    let danger = is_danger(house, me, &words).await?;
     let tx = house.db.write().await?;
     let next = queries::next(&tx, of.id, 1).await?;
     if queries::is_sent(&tx, of.id, me.id, &once).await? {
@@ -85,12 +104,15 @@ async fn write(house: &House, me: &Me, of: &Standing, text: &str, typed: &Typed)
     let as_leaders = !typed.as_leaders.is_empty() && of.is_group() && of.leads(me);
     let new = New { id, channel: of.id, author: me.id, once: &once, reply_to, as_leaders, sealed, at: now };
     queries::keep(&tx, new, next).await?;
+    if let Some(file) = file {
+        carried::queries::keep(&tx, id, file).await?;
+    }
     queries::mark_read(&tx, of.id, me.id, next.last_number).await?;
     if of.is_staff() {
         queries::wait(&tx, of.id, (!of.leads(me)).then_some(now)).await?;
     }
     if danger {
-        ask_somebody_to_look(house, &tx, me, &format!("message/{id}"), text).await?;
+        ask_somebody_to_look(house, &tx, me, &format!("message/{id}"), &words).await?;
     }
     done(house, tx, of, next.last_change, Deed::new(me.id, "message.send", format!("channel/{}", of.id))).await?;
     Ok(Ok(danger))
@@ -179,6 +201,7 @@ pub async fn take_back(State(house): State<House>, ui: Ui, me: Me, Path((channel
     let tx = house.db.write().await?;
     let next = queries::next(&tx, channel, 0).await?;
     queries::take_back(&tx, message, house.clock.now(), next).await?;
+    carried::queries::take_back(&tx, message).await?;
     done(&house, tx, &of, next.last_change, Deed::new(me.id, "message.take_back", format!("message/{message}"))).await?;
     Ok(to(channel))
 }

@@ -1,6 +1,7 @@
 //! Messages: a channel for each group, one for each member with the staff who care for them. What is written is sealed under its author's key.
 
 mod acts;
+mod carried;
 mod check_in;
 mod circles;
 mod live;
@@ -33,6 +34,7 @@ pub fn routes(house: &House) -> Routes {
         .post("/channels/{channel}/{message}/removal", Rule::Own, acts::take_back)
         .post("/channels/{channel}/{message}/hiding", Rule::Own, acts::hide)
         .post("/channels/{channel}/{message}/reaction", Rule::Own, acts::react)
+        .merge(carried::routes(house))
         .merge(reports::routes(house))
         .merge(check_in::routes(house))
         .merge(circles::routes(house))

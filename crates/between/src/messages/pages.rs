@@ -4,7 +4,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use care::messages::{CHARS, SEARCH_LEAST, Trouble, folded, matches, short};
+use care::messages::{
+    CHARS, SEARCH_LEAST, Trouble,
+    file::{PDF_BYTES, PICTURE_BYTES},
+    folded, matches, short,
+};
 use ground::{
     Fault, House, Language, Me, Role, Ui, family, not_found, random_token,
     web::{hashed, render_status},
@@ -20,6 +24,7 @@ use super::{
     shown::{Body, Eye, Lines, Quote, Shown},
     standing,
 };
+use crate::library::{self, Named};
 
 /// So many lines stand on a page.
 const PAGE: i64 = 50;
@@ -67,6 +72,10 @@ pub struct Typed {
     /// The message that it answers.
     pub reply: String,
     pub as_leaders: String,
+    /// What the picture shows.
+    pub description: String,
+    /// Something of the library, by its word.
+    pub link: String,
 }
 
 /// What the box at the end of the page is for.
@@ -93,6 +102,10 @@ pub struct ChannelPage {
     pub typed: Typed,
     pub writing: Writing,
     pub trouble: Option<Trouble>,
+    /// A file came and was not kept: no browser sends it again by itself.
+    pub file_again: bool,
+    /// What can be named from the library.
+    pub library: Vec<Named>,
     /// When staff read, in the practice's own words, and whether somebody watches now.
     pub honest: Vec<String>,
     /// What somebody wrote may mean danger: where help is comes before everything else.
@@ -114,8 +127,21 @@ impl ChannelPage {
         self.of.group_id.unwrap_or(0)
     }
 
+    /// What one has begun to add is not folded away again.
+    fn adds(&self) -> bool {
+        self.file_again || !self.typed.description.is_empty() || !self.typed.link.is_empty()
+    }
+
     fn most(&self) -> usize {
         CHARS
+    }
+
+    fn picture_bytes(&self) -> usize {
+        PICTURE_BYTES
+    }
+
+    fn pdf_bytes(&self) -> usize {
+        PDF_BYTES
     }
 
     fn is_search(&self) -> bool {
@@ -226,6 +252,7 @@ pub struct Sheet {
     pub typed: Typed,
     pub trouble: Option<Trouble>,
     pub danger: bool,
+    pub file_again: bool,
 }
 
 pub async fn show(house: &House, ui: Ui, me: &Me, of: Standing, sheet: Sheet) -> Result<Response, Fault> {
@@ -246,13 +273,31 @@ pub async fn show(house: &House, ui: Ui, me: &Me, of: Standing, sheet: Sheet) ->
     }
     let status = if sheet.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (title, leads, over) = (of.title(&ui, me), of.leads(me), of.is_over(house.clock.now()));
-    let (trouble, danger) = (sheet.trouble, sheet.danger);
+    let (trouble, danger, file_again) = (sheet.trouble, sheet.danger, sheet.file_again);
+    let library = library::named(house, me).await?.into_iter().filter(|one| !one.hidden).collect();
     let check_in = match of.group_id {
         Some(group) if !leads && sheet.before.is_none() => check_in::today(house, &ui, me, group).await?,
         _ => None,
     };
     render_status(
-        &ChannelPage { ui, title, of, leads, over, shown, older, q: String::new(), typed, writing, trouble, honest, danger, check_in },
+        &ChannelPage {
+            ui,
+            title,
+            of,
+            leads,
+            over,
+            shown,
+            older,
+            q: String::new(),
+            typed,
+            writing,
+            trouble,
+            file_again,
+            library,
+            honest,
+            danger,
+            check_in,
+        },
         status,
     )
 }
@@ -332,6 +377,8 @@ async fn search(house: &House, ui: Ui, me: Me, of: Standing, q: String) -> Resul
         typed: Typed::default(),
         writing: Writing::New,
         trouble: None,
+        file_again: false,
+        library: Vec::new(),
         honest: Vec::new(),
         danger: false,
         check_in: None,
@@ -360,6 +407,8 @@ mod tests {
             typed: Typed { text: "Half <a thought".into(), once: "once-1".into(), ..Typed::default() },
             writing: Writing::New,
             trouble: None,
+            file_again: false,
+            library: vec![Named { slug: "what-grief-does".into(), title: "What <grief> does".into(), hidden: false }],
             honest: vec!["We read on <weekdays>".into()],
             danger: false,
             check_in: None,

@@ -132,6 +132,12 @@ pub struct Row {
     pub name: String,
     pub left_at: Option<Moment>,
     pub text_sealed: Option<Vec<u8>>,
+    /// What it carries, without the bytes.
+    pub file_kind: Option<String>,
+    pub file_width: Option<i64>,
+    pub file_height: Option<i64>,
+    pub file_bytes: Option<i64>,
+    pub file_described: Option<Vec<u8>>,
     pub quote_id: Option<i64>,
     pub quote_number: Option<i64>,
     pub quote_author: Option<i64>,
@@ -144,13 +150,14 @@ pub struct Row {
 
 const MESSAGE: &str =
     "SELECT m.id, m.number, m.change, m.author_id, m.as_leaders, m.sent_at, m.edited_at, m.taken_back_at, m.hidden_at, h.name AS hidden_by,
-        COALESCE(s.display_name, p.name) AS name, s.left_at, t.text_sealed, q.id AS quote_id, q.number AS quote_number, q.author_id AS quote_author,
+        COALESCE(s.display_name, p.name) AS name, s.left_at, t.text_sealed, f.kind AS file_kind, f.width AS file_width, f.height AS file_height, f.bytes AS file_bytes,
+        f.description_sealed AS file_described, q.id AS quote_id, q.number AS quote_number, q.author_id AS quote_author,
         COALESCE(qs.display_name, qp.name) AS quote_name, q.as_leaders AS quote_as_leaders, q.sent_at AS quote_sent_at,
         q.hidden_at AS quote_hidden_at, qt.text_sealed AS quote_sealed
     FROM message m JOIN channel c ON c.id = m.channel_id JOIN person p ON p.id = m.author_id
     LEFT JOIN circle o ON o.channel_id = c.id
     LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = m.author_id
-    LEFT JOIN message_text t ON t.message_id = m.id LEFT JOIN person h ON h.id = m.hidden_by
+    LEFT JOIN message_text t ON t.message_id = m.id LEFT JOIN message_file f ON f.message_id = m.id LEFT JOIN person h ON h.id = m.hidden_by
     LEFT JOIN message q ON q.channel_id = m.channel_id AND q.number = m.reply_to LEFT JOIN person qp ON qp.id = q.author_id
     LEFT JOIN membership qs ON qs.group_id = COALESCE(c.group_id, o.group_id) AND qs.person_id = q.author_id
     LEFT JOIN message_text qt ON qt.message_id = q.id";

@@ -1,13 +1,15 @@
 //! Messages as one person sees them.
 
 use askama::Template;
-use care::messages::{Piece, Reaction, Rules, pieces, short};
+use care::messages::{Own, Piece, Reaction, Rules, file::Kind, own, pieces, short};
 use ground::{Fault, House, Me, Moment, Owner, Ui, seal::SealError, when};
 
 use super::{
+    carried::{self, Carried},
     queries::{self, Row, Standing},
     reports::queries::{Blocked, blocked},
 };
+use crate::materials;
 
 /// What is left of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,18 @@ pub struct Quote {
     pub number: i64,
     pub name: String,
     pub text: Option<String>,
+}
+
+/// A part of a text as this person sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part<'a> {
+    Words(&'a str),
+    /// An address of somebody else's, shown whole.
+    Away(&'a str),
+    /// Something of this house, by its name and its path.
+    Here(&'a str, &'a str),
+    /// Something of this house that is not for whoever looks, or is not there any more.
+    Closed,
 }
 
 /// A quiet answer with those who gave it.
@@ -45,6 +59,9 @@ pub struct Shown {
     pub at: String,
     pub edited: bool,
     pub body: Body,
+    pub file: Option<Carried>,
+    /// Addresses of this house in it, each with its name and where it leads, if whoever looks may go there.
+    pub own: Vec<(String, Option<(String, String)>)>,
     pub quote: Option<Quote>,
     pub given: Vec<Given>,
     pub may_change: bool,
@@ -70,8 +87,16 @@ impl Shown {
         }
     }
 
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
-        pieces(self.text())
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let part = |piece| match piece {
+            Piece::Words(words) => Part::Words(words),
+            Piece::Link(address) => match self.own.iter().find(|(own, _)| own == address) {
+                None => Part::Away(address),
+                Some((_, Some((name, path)))) => Part::Here(name, path),
+                Some((_, None)) => Part::Closed,
+            },
+        };
+        pieces(self.text()).into_iter().map(part).collect()
     }
 
     /// What stands where no text is.
@@ -120,7 +145,44 @@ impl Eye<'_> {
             let is_folded = folded.contains(&row.author_id);
             all.push(Shown { folded: is_folded, ..self.one(row, given).await? });
         }
+        self.name_own(&mut all).await?;
         Ok(all)
+    }
+
+    /// Says by their names what of this house is linked to. The library is asked once, and only where there is something to name.
+    async fn name_own(&self, all: &mut [Shown]) -> Result<(), Fault> {
+        let base = &self.house.config.public_url;
+        let mut library = None;
+        for shown in all.iter_mut().filter(|shown| shown.text().contains(base.as_str())) {
+            let mut named = Vec::new();
+            for piece in pieces(shown.text()) {
+                let Piece::Link(address) = piece else { continue };
+                let Some(found) = own(address, base) else { continue };
+                let name = match found {
+                    Own::Material(id) => materials::named(self.house, self.me, id).await?,
+                    Own::Item(slug) => {
+                        if library.is_none() {
+                            library = Some(crate::library::named(self.house, self.me).await?);
+                        }
+                        let one = library.iter().flatten().find(|one| one.slug == slug);
+                        one.map(|one| (one.title.clone(), format!("/library/{slug}")))
+                    }
+                };
+                named.push((address.to_owned(), name));
+            }
+            shown.own = named;
+        }
+        Ok(())
+    }
+
+    async fn file(&self, row: &Row) -> Result<Option<Carried>, Fault> {
+        let Some(kind) = row.file_kind.as_deref().and_then(Kind::parse) else { return Ok(None) };
+        let (owner, place) = (Owner::Person(row.author_id), row.id.to_string());
+        let sealed = row.file_described.as_deref().unwrap_or_default();
+        let description = self.house.keys.open(owner, carried::queries::spot("description", &place), sealed).await?;
+        let number = |value: Option<i64>| value.unwrap_or(0);
+        let (width, height, bytes) = (number(row.file_width), number(row.file_height), number(row.file_bytes));
+        Ok(Some(Carried { kind, width, height, bytes, description }))
     }
 
     async fn one(&self, row: Row, given: Vec<Given>) -> Result<Shown, Fault> {
@@ -136,6 +198,8 @@ impl Eye<'_> {
             name: self.who(&row),
             at: when::moment(self.ui.language, row.sent_at, &self.me.zone),
             edited: row.edited_at.is_some() && is_text,
+            file: if matches!(body, Body::Text(_) | Body::Hidden(Some(_))) { self.file(&row).await? } else { None },
+            own: Vec::new(),
             quote: if is_text { self.quote(&row).await? } else { None },
             given: if is_text { given } else { Vec::new() },
             may_change: mine && is_text && self.rules.may_change(age),
@@ -246,6 +310,8 @@ pub mod tests {
             at: "Tuesday".into(),
             edited: true,
             body,
+            file: None,
+            own: vec![],
             quote: Some(Quote { number: 2, name: "Pri<ya".into(), text: Some("How <are> you".into()) }),
             given: vec![Given { kind: Reaction::Heard, names: vec!["Sam<".into(), "Ann".into()], mine: true }],
             may_change: true,

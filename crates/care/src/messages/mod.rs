@@ -3,10 +3,11 @@
 pub mod check_in;
 pub mod circle;
 mod danger;
+pub mod file;
 mod text;
 
 pub use danger::{Danger, OWN_MOST, Shipped, Word, WordTrouble, own_words};
-pub use text::{CHARS, Piece, pieces, read, short};
+pub use text::{CHARS, Own, Piece, own, pieces, read, short};
 
 use std::time::Duration;
 
@@ -28,6 +29,19 @@ pub enum Trouble {
     ReplyGone,
     /// The time in which it could be changed is over.
     TooLate,
+    /// Neither a picture that browsers show nor a PDF.
+    FileType,
+    PictureHeic,
+    PictureTooLarge,
+    PictureTooMany,
+    PictureBroken,
+    PdfTooLarge,
+    PdfActive,
+    PdfLocked,
+    PdfBroken,
+    /// The line broke off before all of it was here.
+    FileBrokeOff,
+    DescriptionTooLong,
 }
 
 impl Trouble {
@@ -41,6 +55,17 @@ impl Trouble {
             Trouble::ReplyTakenBack => "messages-reply-taken-back",
             Trouble::ReplyGone => "messages-reply-gone",
             Trouble::TooLate => "messages-too-late",
+            Trouble::FileType => "messages-file-type",
+            Trouble::PictureHeic => "messages-picture-heic",
+            Trouble::PictureTooLarge => "messages-picture-too-large",
+            Trouble::PictureTooMany => "messages-picture-too-many",
+            Trouble::PictureBroken => "messages-picture-broken",
+            Trouble::PdfTooLarge => "messages-pdf-too-large",
+            Trouble::PdfActive => "messages-pdf-active",
+            Trouble::PdfLocked => "messages-pdf-locked",
+            Trouble::PdfBroken => "messages-pdf-broken",
+            Trouble::FileBrokeOff => "messages-file-broke-off",
+            Trouble::DescriptionTooLong => "messages-description-too-long",
         }
     }
 }

@@ -110,3 +110,24 @@ fn is_safe(address: &str) -> bool {
     let labels = host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty() && letters(label));
     labels && port.bytes().all(|byte| byte.is_ascii_digit()) && !address.contains('\\')
 }
+
+/// What an address of this house leads to, where a message can say its name instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own<'a> {
+    /// Something of the library, by its word.
+    Item(&'a str),
+    Material(i64),
+}
+
+/// What an address is, if it is one of this house, which is found at `base`.
+pub fn own<'a>(address: &'a str, base: &str) -> Option<Own<'a>> {
+    let path = address.strip_prefix(base)?;
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    if let Some(slug) = path.strip_prefix("/library/") {
+        let is_word = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        return is_word.then_some(Own::Item(slug));
+    }
+    let id = path.strip_prefix("/materials/")?;
+    let id = id.strip_suffix("/file").unwrap_or(id);
+    id.bytes().all(|byte| byte.is_ascii_digit()).then(|| id.parse().ok()).flatten().map(Own::Material)
+}

@@ -15,6 +15,7 @@ use axum::{
 
 use crate::{
     fault::NeedsPage,
+    files::Brought,
     house::House,
     seal, sign_in, texts,
     web::{
@@ -29,6 +30,9 @@ const BODY_BYTES: usize = 64 * 1024;
 
 /// The listing that other sites may show.
 const EMBED: &str = "/embed";
+
+/// For a file that somebody brought.
+const NOTHING_RUNS: &str = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Where the connection comes from, set by the accept loop.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +76,11 @@ async fn outermost(State(house): State<House>, mut request: Request, next: Next)
         response = render_status(&ErrorPage::new(ui, status), status).unwrap_or_else(IntoResponse::into_response);
     }
     response.headers_mut().remove(HeaderName::from_static("x-hearth-page"));
+    let is_brought = response.extensions().get::<Brought>().is_some();
     harden(response.headers_mut(), &nonce.0, secure, is_asset);
+    if is_brought {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING_RUNS));
+    }
     // An error page has the menu of whoever is signed in, so only the listing itself may be framed.
     if is_embed && status == StatusCode::OK {
         may_be_framed(response.headers_mut());

@@ -3,7 +3,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     queries::{self, Row, Value},
-    register::PARTS,
+    register::{FILES, PARTS},
 };
 
 /// One part with its rows, for the page and for the file.
@@ -44,6 +44,14 @@ pub fn file(all: &[Shown], now: Moment) -> Json {
     let mut whole: Map<String, Json> = all.iter().map(|shown| (shown.name.to_owned(), rows(shown))).collect();
     whole.insert("written_at".to_owned(), now.timestamp().to_string().into());
     Json::Object(whole)
+}
+
+/// Puts each file beside what is said of it. The page leaves them out: a year of pictures would keep it from ever opening.
+pub fn with_files(whole: &mut Json, files: Vec<String>) {
+    let rows = whole.get_mut(FILES).and_then(Json::as_array_mut).into_iter().flatten();
+    for (row, file) in rows.zip(files) {
+        row["file"] = file.into();
+    }
 }
 
 /// A value as somebody reads it; nothing for what is empty.
@@ -97,6 +105,18 @@ mod tests {
         assert_eq!(file["answers"][0]["left"], Json::Null);
         assert_eq!(file["written_at"], "1970-01-01T00:00:01Z");
         assert_eq!(json(&Value::Text("12".into())), Json::String("12".into()), "a text that looks like a number stays one");
+    }
+
+    #[test]
+    fn each_file_stands_beside_what_is_said_of_it() {
+        let row = |text: &str| vec![("text", Value::Text(text.into()))];
+        let mut whole = file(&[Shown { name: FILES, rows: vec![row("A river"), row("A form")] }, sample()], Moment(0));
+        with_files(&mut whole, vec!["data:image/jpeg;base64,AA==".into(), "data:application/pdf;base64,AQ==".into()]);
+        assert_eq!(whole[FILES][0]["file"], "data:image/jpeg;base64,AA==");
+        assert_eq!((&whole[FILES][1]["text"], &whole[FILES][1]["file"]), (&"A form".into(), &"data:application/pdf;base64,AQ==".into()));
+        let mut none = file(&[sample()], Moment(0));
+        with_files(&mut none, vec![]);
+        assert_eq!(none, file(&[sample()], Moment(0)));
     }
 
     #[test]

@@ -72,7 +72,8 @@ pub async fn page(State(house): State<House>, ui: Ui, me: Me) -> Result<Response
 
 /// The same as a file. That it was taken stands in the audit book, since whoever else had the device would take it, too.
 pub async fn file(State(house): State<House>, me: Me) -> Result<Response, Fault> {
-    let file = export::file(&export::everything(&house, me.id).await?, house.clock.now());
+    let mut file = export::file(&export::everything(&house, me.id).await?, house.clock.now());
+    export::with_files(&mut file, queries::files(&house, me.id).await?);
     let tx = house.db.write().await?;
     tx.commit(Deed::new(me.id, "data.download", format!("person/{}", me.id))).await?;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")];

@@ -1,3 +1,4 @@
+use base64::Engine;
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, values};
 
 use super::register::{DESTROY, FACTS, Kind, Part, SEALED};
@@ -68,6 +69,28 @@ pub async fn part(house: &House, part: &Part, person: i64) -> Result<Vec<Row>, F
             shown.push((one.name, Value::Text(house.keys.open(Owner::Person(person), spot, &bytes).await?)));
         }
         all.push(shown);
+    }
+    Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Sent {
+    message_id: i64,
+    kind: String,
+    file_sealed: Vec<u8>,
+}
+
+/// What somebody sent with their messages, in the order of the part: addresses that hold the whole file, which a browser opens.
+pub async fn files(house: &House, person: i64) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT x.message_id, x.kind, x.file_sealed FROM message_file x JOIN message m ON m.id = x.message_id
+        WHERE m.author_id = $1 ORDER BY m.sent_at, m.id";
+    let mut all = Vec::new();
+    for Sent { message_id, kind, file_sealed } in house.db.rows::<Sent>(sql, values![person]).await? {
+        let row = message_id.to_string();
+        let spot = Spot { table: "message_file", column: "file", row: &row };
+        let bytes = house.keys.open_bytes(Owner::Person(person), spot, &file_sealed).await?;
+        let media_type = if kind == "picture" { "image/jpeg" } else { "application/pdf" };
+        all.push(format!("data:{media_type};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes)));
     }
     Ok(all)
 }

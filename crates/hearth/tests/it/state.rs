@@ -59,6 +59,7 @@ const KEPT: &[(&str, &str)] = &[
     ),
     ("message", "CAST(id AS TEXT) || '/' || CAST(number AS TEXT) || '/' || CAST(COALESCE(edited_at, taken_back_at, hidden_at, 0) AS TEXT)"),
     ("message_text", "CAST(message_id AS TEXT)"),
+    ("message_file", "CAST(message_id AS TEXT) || '/' || kind || '/' || CAST(bytes AS TEXT)"),
     ("message_reaction", "CAST(message_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || kind"),
     (
         "message_rules",

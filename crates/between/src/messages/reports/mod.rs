@@ -13,4 +13,5 @@ pub fn routes(house: &House) -> Routes {
         .post("/messages/blocked/{person}/removal", Rule::Own, pages::unblock)
         // They who lead, the office, and whoever looks after the concern.
         .get("/reports/{report}", Rule::Own, pages::one)
+        .get("/reports/{report}/file", Rule::Own, pages::file)
 }

@@ -2,12 +2,16 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use care::{messages::short, risk::Source};
+use care::{
+    messages::{file::Kind, short},
+    risk::Source,
+};
 use ground::{
     Deed, Fault, House, Me, Owner, Tx, Ui, facts,
+    files::held,
     handover::{self, Risk},
     jobs, not_found, random_id, render,
     web::render_status,
@@ -17,6 +21,7 @@ use serde::Deserialize;
 
 use super::queries::{self, New, Report};
 use crate::messages::{
+    carried::{self, Carried},
     queries::{self as messages, Row, Standing},
     shown::{Body, Eye, Shown},
 };
@@ -50,6 +55,7 @@ pub struct OnePage {
     pub at: String,
     pub reason: String,
     pub copy: String,
+    pub file: Option<Carried>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -155,7 +161,29 @@ pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(report): Path<
         house.keys.open(Owner::Person(report.by_id), queries::spot("reason", &row), &report.reason_sealed).await.unwrap_or_default();
     let copy = house.keys.open(Owner::Person(report.author_id), queries::spot("copy", &row), &report.copy_sealed).await.unwrap_or_default();
     let at = when::moment(ui.language, report.reported_at, &me.zone);
-    render(&OnePage { ui, report, at, reason, copy })
+    let file = carried_by(&house, &report).await?;
+    render(&OnePage { ui, report, at, reason, copy, file })
+}
+
+/// A message that was taken back after it was reported keeps its file for them alone.
+async fn carried_by(house: &House, report: &Report) -> Result<Option<Carried>, Fault> {
+    let Some(of) = carried::queries::of(&house.db, report.message_id).await? else { return Ok(None) };
+    let spot = ("description", report.message_id.to_string());
+    let owner = Owner::Person(report.author_id);
+    let description = house.keys.open(owner, carried::queries::spot(spot.0, &spot.1), &of.description_sealed).await.unwrap_or_default();
+    Ok(Kind::parse(&of.kind).map(|kind| Carried { kind, width: of.width, height: of.height, bytes: of.bytes, description }))
+}
+
+pub async fn file(State(house): State<House>, me: Me, Path(report): Path<i64>, asked: HeaderMap) -> Result<Response, Fault> {
+    if !me.role.is_crew() {
+        return Ok(not_found());
+    }
+    let Some(report) = queries::one(&house.db, &me, report).await? else { return Ok(not_found()) };
+    let Some(file) = carried_by(&house, &report).await? else { return Ok(not_found()) };
+    Ok(match carried::bytes(&house, report.author_id, report.message_id).await? {
+        Some(bytes) => held(&file.kept(report.message_id), bytes, &asked),
+        None => not_found(),
+    })
 }
 
 #[cfg(test)]
@@ -209,9 +237,10 @@ mod tests {
                 at: "Tuesday".into(),
                 reason: reason.into(),
                 copy: copy.into(),
+                file: Some(Carried { kind: Kind::Picture, width: 4, height: 3, bytes: 9, description: "A <wall>".into() }),
             };
             let html = page("It <hurt>", "You <are> nothing").render().unwrap();
-            for text in ["May&#60;a", "The&#60;o", "Steady &#60;Ground&#62;", "It &#60;hurt&#62;", "You &#60;are&#62; nothing"] {
+            for text in ["May&#60;a", "The&#60;o", "Steady &#60;Ground&#62;", "It &#60;hurt&#62;", "You &#60;are&#62; nothing", "alt=\"A &#60;wall&#62;\"", "/reports/9/file"] {
                 assert!(html.contains(text), "{text}");
             }
             assert!(page("", "").render().unwrap().contains(&language.t("messages-gone")));

@@ -5,7 +5,7 @@ mod destroying;
 mod queries;
 
 pub use destroying::DESTROY;
-pub use queries::PARTS;
+pub use queries::{FILES, PARTS};
 
 /// How a value is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

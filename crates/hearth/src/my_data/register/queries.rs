@@ -2,6 +2,9 @@
 
 use super::{Part, part, sealed};
 
+/// The part whose rows have a file beside what is said of it.
+pub const FILES: &str = "message_files";
+
 /// Everything, in the order in which it is read. In the facts `=` is a text, `#` a number, `@` a time in microseconds since 1970; `$1` is the person.
 pub const PARTS: &[Part] = &[
     part(
@@ -201,6 +204,14 @@ pub const PARTS: &[Part] = &[
         "group=g.name sent@m.sent_at changed@m.edited_at hidden@m.hidden_at",
         &[sealed("text", "x.text_sealed", ("message_text", "text"), "CAST(x.message_id AS TEXT)")],
         &["message_text"],
+    ),
+    // Their bytes are in the file alone; `queries::files` puts them there.
+    part(
+        FILES,
+        "message_file x JOIN message m ON m.id = x.message_id WHERE m.author_id = $1 ORDER BY m.sent_at, m.id",
+        "kind=x.kind sent@m.sent_at size#x.bytes",
+        &[sealed("text", "x.description_sealed", ("message_file", "description"), "CAST(x.message_id AS TEXT)")],
+        &["message_file"],
     ),
     part(
         "reactions",

@@ -28,6 +28,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM note WHERE about_id = $1 AND kind = 'member'",
     // Their place in a thread stays, so that others can go on reading what they answered. What staff answered to them alone is about them.
     "DELETE FROM message_text WHERE message_id IN (SELECT m.id FROM message m JOIN channel c ON c.id = m.channel_id WHERE m.author_id = $1 OR c.person_id = $1)",
+    "DELETE FROM message_file WHERE message_id IN (SELECT m.id FROM message m JOIN channel c ON c.id = m.channel_id WHERE m.author_id = $1 OR c.person_id = $1)",
     "DELETE FROM message_reaction WHERE person_id = $1",
     "DELETE FROM message_read WHERE person_id = $1",
     "DELETE FROM circle_member WHERE person_id = $1",
