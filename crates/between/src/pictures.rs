@@ -8,7 +8,10 @@ use care::messages::{
     file::{measured, sized},
 };
 use ground::Fault;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder, metadata::Orientation};
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
+    metadata::Orientation,
+};
 use tokio::sync::Semaphore;
 
 /// What one picture may need while it is open: fifty million points of three bytes, and what its decoder holds besides.
@@ -100,7 +103,8 @@ mod tests {
     /// A JPEG as a telephone makes one: lying on its side (6), with a place in it.
     fn from_a_telephone() -> Vec<u8> {
         let plain = file(halves(64, 32), ImageFormat::Jpeg);
-        let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x82\x98\0\x02\0\0\0\x0c\0\0\0\x26\0\0\0\0".to_vec();
+        let mut exif =
+            b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x82\x98\0\x02\0\0\0\x0c\0\0\0\x26\0\0\0\0".to_vec();
         exif.extend(b"GPS-canary\0\0");
         let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
         [&plain[..2], &[0xff, 0xe1], &length, &exif, &plain[2..]].concat()

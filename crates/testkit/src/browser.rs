@@ -28,6 +28,8 @@ pub struct Page {
     pub location: String,
     pub headers: HeaderMap,
     pub text: String,
+    /// Just as it came, for what is no text.
+    pub bytes: Bytes,
 }
 
 impl Browser {
@@ -72,7 +74,8 @@ impl Browser {
         let driver = tokio::spawn(connection);
         let response = sender.send_request(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let text = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         driver.abort();
         for cookie in parts.headers.get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
@@ -81,7 +84,7 @@ impl Browser {
             }
         }
         let location = parts.headers.get(LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-        Page { status: parts.status, location, headers: parts.headers, text }
+        Page { status: parts.status, location, headers: parts.headers, text, bytes }
     }
 }
 

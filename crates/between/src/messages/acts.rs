@@ -41,13 +41,7 @@ async fn done(house: &House, tx: Tx, of: &Standing, change: i64, deed: Deed<'_>)
     Ok(())
 }
 
-pub async fn send(
-    State(house): State<House>,
-    ui: Ui,
-    me: Me,
-    Path(channel): Path<i64>,
-    request: Request,
-) -> Result<Response, Fault> {
+pub async fn send(State(house): State<House>, ui: Ui, me: Me, Path(channel): Path<i64>, request: Request) -> Result<Response, Fault> {
     let Some(of) = standing(&house, &me, channel).await? else { return Ok(not_found()) };
     let Came { typed, file } = match carried::read(&house, request).await {
         Ok(came) => came,

@@ -331,7 +331,7 @@ pub mod tests {
             let typed = "Look <img src=x> at https://example.org/a?b=1&c=<d and javascript:alert(1)";
             let html = html(language, &[shown(Body::Text(typed.into()))]);
             assert!(html.contains("Look &#60;img src=x&#62; at ") && !html.contains("<img"));
-            let link = "<a href=\"https://example.org/a?b=1&#38;c=\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">";
+            let link = "<a href=\"https://example.org/a?b=1&#38;c=\" rel=\"noopener noreferrer nofollow\" target=\"_blank\"><bdi>";
             assert!(html.contains(link), "{html}");
             assert!(!html.contains("href=\"javascript"));
             for name in ["The&#60;o", "Pri&#60;ya", "How &#60;are&#62; you", "Sam&#60;"] {
@@ -353,6 +353,37 @@ pub mod tests {
         let seen = Shown { quote: None, given: vec![], ..shown(Body::Hidden(Some(("what was <said>".into(), "Amara, Tuesday".into())))) };
         let html = html(Language::English, &[seen]);
         assert!(html.contains("what was &#60;said&#62;") && html.contains("Amara, Tuesday") && html.contains("/hiding"));
+    }
+
+    #[test]
+    fn what_is_of_this_house_is_said_by_its_name_or_not_at_all() {
+        let (mine, closed) = ("https://hearth.example.org/library/a", "https://hearth.example.org/library/b");
+        let own = vec![(mine.to_owned(), Some(("A <title>".to_owned(), "/library/a".to_owned()))), (closed.to_owned(), None)];
+        let one = Shown { own, ..shown(Body::Text(format!("{mine} and {closed} and https://example.org"))) };
+        for language in Language::ALL {
+            let html = html(language, std::slice::from_ref(&one));
+            assert!(html.contains("href=\"/library/a\"><bdi>A &#60;title&#62;</bdi></a> and "), "{html}");
+            assert!(html.contains(&language.t("messages-link-closed")) && !html.contains("/library/b"));
+            assert!(html.contains("href=\"https://example.org\""));
+        }
+    }
+
+    #[test]
+    fn a_picture_is_shown_with_its_words_and_a_pdf_is_a_button() {
+        let file = |kind, description: &str| {
+            let file = Some(Carried { kind, width: 40, height: 30, bytes: 2_048, description: description.into() });
+            html(Language::English, &[Shown { file, ..shown(Body::Text(String::new())) }])
+        };
+        let picture = file(Kind::Picture, "A \"river\" <x>");
+        assert!(
+            picture.contains("src=\"/channels/5/31/file\" alt=\"A &#34;river&#34; &#60;x&#62;\" width=\"40\" height=\"30\""),
+            "{picture}"
+        );
+        assert!(picture.contains("href=\"/channels/5/31/picture\"") && !picture.contains("class=\"prose\""));
+        let nameless = file(Kind::Picture, "");
+        assert!(nameless.contains("alt=\"A picture from The&#60;o, without a description\""), "{nameless}");
+        let pdf = file(Kind::Pdf, "My <plan>");
+        assert!(!pdf.contains("<img") && pdf.contains("My &#60;plan&#62;") && pdf.contains("/channels/5/31/file\" download"));
     }
 
     #[test]

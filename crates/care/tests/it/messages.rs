@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use care::{
     messages::{
-        CHARS, Danger, IN_A_MINUTE, IN_AN_HOUR, OWN_MOST, Piece, Reaction, Rules, Shipped, Trouble, WordTrouble, floods, folded, matches,
-        own_words, pieces, read, short,
+        CHARS, Danger, IN_A_MINUTE, IN_AN_HOUR, OWN_MOST, Own, Piece, Reaction, Rules, Shipped, Trouble, WordTrouble,
+        file::{self, Kind},
+        floods, folded, matches, own, own_words, pieces, read, short,
     },
     reminders::Quiet,
 };
@@ -98,6 +99,17 @@ fn each_quiet_answer_and_each_trouble_has_its_own_word() {
         Trouble::ReplyTakenBack,
         Trouble::ReplyGone,
         Trouble::TooLate,
+        Trouble::FileType,
+        Trouble::PictureHeic,
+        Trouble::PictureTooLarge,
+        Trouble::PictureTooMany,
+        Trouble::PictureBroken,
+        Trouble::PdfTooLarge,
+        Trouble::PdfActive,
+        Trouble::PdfLocked,
+        Trouble::PdfBroken,
+        Trouble::FileBrokeOff,
+        Trouble::DescriptionTooLong,
     ];
     let keys: std::collections::BTreeSet<&str> = all.into_iter().map(Trouble::key).collect();
     assert_eq!(keys.len(), all.len());
@@ -223,5 +235,104 @@ proptest! {
         prop_assert!(!Danger::new(["suicidio"]).is_in(&around));
         let sentence = format!("{before}, Suicidio. {after}");
         prop_assert!(Danger::new(["suicidio"]).is_in(&sentence));
+    }
+}
+
+#[test]
+fn an_address_of_this_house_is_what_it_leads_to_and_no_other_address_is_one() {
+    let base = "https://hearth.example.org";
+    for (address, leads) in [
+        ("https://hearth.example.org/library/what-grief-does", Some(Own::Item("what-grief-does"))),
+        ("https://hearth.example.org/library/what-grief-does/?x=1#y", Some(Own::Item("what-grief-does"))),
+        ("https://hearth.example.org/materials/42", Some(Own::Material(42))),
+        ("https://hearth.example.org/materials/42/file", Some(Own::Material(42))),
+        ("https://hearth.example.org/library/", None),
+        ("https://hearth.example.org/library/a/edit", None),
+        ("https://hearth.example.org/library/%3Cb%3E", None),
+        ("https://hearth.example.org/materials/x", None),
+        ("https://hearth.example.org/materials/99999999999999999999", None),
+        ("https://hearth.example.org/materials/", None),
+        ("https://hearth.example.org/today", None),
+        ("https://hearth.example.org.evil.example/library/x", None),
+        ("https://evil.example/https://hearth.example.org/library/x", None),
+    ] {
+        assert_eq!(own(address, base), leads, "{address}");
+    }
+}
+
+#[test]
+fn a_file_is_what_its_first_bytes_say() {
+    for (start, kind) in [
+        (&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], Ok(Kind::Picture)),
+        (b"\xff\xd8\xff\xe1", Ok(Kind::Picture)),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", Ok(Kind::Picture)),
+        (b"%PDF-1.7", Ok(Kind::Pdf)),
+        (b"\0\0\0\x18ftypheic\0\0", Err(Trouble::PictureHeic)),
+        (b"\0\0\0\x18ftypavif\0\0", Err(Trouble::PictureHeic)),
+        (b"\0\0\0\x18ftypisom\0\0", Err(Trouble::FileType)),
+        (b"RIFF\x10\0\0\0WAVEfmt ", Err(Trouble::FileType)),
+        (b"GIF89a", Err(Trouble::FileType)),
+        (b"<svg xmlns", Err(Trouble::FileType)),
+        (b" %PDF-1.7", Err(Trouble::FileType)),
+        (b"", Err(Trouble::FileType)),
+    ] {
+        assert_eq!(file::look(start), kind, "{start:?}");
+    }
+    for kind in [Kind::Picture, Kind::Pdf] {
+        assert_eq!(Kind::parse(kind.word()), Some(kind));
+        assert!(kind.most_bytes() >= 10 << 20);
+    }
+    assert_eq!((Kind::Picture.too_large(), Kind::Pdf.too_large()), (Trouble::PictureTooLarge, Trouble::PdfTooLarge));
+    assert_eq!(Kind::parse("film"), None);
+}
+
+#[test]
+fn a_picture_is_measured_before_it_is_opened() {
+    assert_eq!(file::measured(8_064, 6_048), Ok(()), "the largest that a telephone takes");
+    assert_eq!(file::measured(60_000, 60_000), Err(Trouble::PictureTooMany));
+    assert_eq!(file::measured(u32::MAX, u32::MAX), Err(Trouble::PictureTooMany));
+    assert_eq!(file::measured(0, 40), Err(Trouble::PictureBroken));
+    assert_eq!(file::sized(4_032, 3_024), (1_600, 1_200));
+    assert_eq!(file::sized(3_024, 4_032), (1_200, 1_600));
+    assert_eq!(file::sized(640, 480), (640, 480), "nothing is blown up");
+    assert_eq!(file::sized(1, 50_000), (1, 1_600));
+}
+
+#[test]
+fn a_description_is_one_line_and_may_be_nothing() {
+    assert_eq!(file::description(" A river\n at  night \u{202e}").as_deref(), Ok("A river at night"));
+    assert_eq!(file::description(" \u{200b}").as_deref(), Ok(""));
+    assert!(file::description(&"ñ".repeat(300)).is_ok());
+    for long in [301, 2_001] {
+        assert_eq!(file::description(&"x".repeat(long)), Err(Trouble::DescriptionTooLong));
+    }
+}
+
+#[test]
+fn a_pdf_is_looked_into_and_its_refusal_is_said_in_the_words_of_messages() {
+    let page = "%PDF-1.7\n1 0 obj\n<< /Type /Page >>\nendobj\n";
+    assert_eq!(file::pages(page.as_bytes()), Ok(1));
+    for (extra, why) in
+        [("/S /JavaScript", Trouble::PdfActive), ("/EmbeddedFile", Trouble::PdfActive), ("/Encrypt 9 0 R", Trouble::PdfLocked)]
+    {
+        assert_eq!(file::pages(format!("{page}2 0 obj\n<< {extra} >>\nendobj\n").as_bytes()), Err(why), "{extra}");
+    }
+    assert_eq!(file::pages(b"%PDF-1.7 nothing"), Err(Trouble::PdfBroken));
+}
+
+proptest! {
+    #[test]
+    fn a_kept_picture_has_points_and_no_side_too_long(width in 1_u32..200_000, height in 1_u32..200_000) {
+        let (kept_width, kept_height) = file::sized(width, height);
+        prop_assert!((1..=file::SIDE).contains(&kept_width) && (1..=file::SIDE).contains(&kept_height));
+        prop_assert!(kept_width <= width && kept_height <= height);
+    }
+
+    #[test]
+    fn whatever_the_bytes_nobody_falls_over_them(bytes in prop::collection::vec(any::<u8>(), 0..64), text in ".{0,400}") {
+        let _ = (file::look(&bytes), file::pages(&bytes));
+        let line = file::description(&text);
+        prop_assert!(line.is_ok_and(|line| line.chars().count() <= file::DESCRIPTION_CHARS && !line.contains('\n')) || text.chars().count() > file::DESCRIPTION_CHARS);
+        let _ = own(&text, "https://hearth.example.org");
     }
 }

@@ -57,7 +57,7 @@ async fn a_group_writes_answers_and_changes_what_it_wrote() {
     assert_eq!(count(&running, "SELECT COUNT(*) AS n FROM message_reaction").await, 1, "given, taken away, given");
     theo.post(&format!("{path}/{first}/reaction"), &[("kind", "shouted")]).await;
     let heard = maya.get(&path).await.text;
-    assert!(heard.contains(&format!("{}: Theo", sentence(Language::English, "messages-react-heard"))), "{heard}");
+    assert!(heard.contains(&format!("{}: <bdi>Theo", sentence(Language::English, "messages-react-heard"))), "{heard}");
 
     maya.post(&format!("{path}/{first}/text"), &[("text", "The week was long and good.")]).await;
     let changed = theo.get(&path).await.text;
@@ -75,7 +75,7 @@ async fn a_group_writes_answers_and_changes_what_it_wrote() {
 
     amara.post(&path, &[("text", "We are glad you write."), ("once", "a-1"), ("as_leaders", "yes")]).await;
     let leaders = theo.get(&path).await.text;
-    assert!(leaders.contains(&format!("<strong>{}</strong>", sentence(Language::English, "messages-as-leaders"))));
+    assert!(leaders.contains(&format!("<strong><bdi>{}</bdi></strong>", sentence(Language::English, "messages-as-leaders"))));
     theo.post(&path, &[("text", "I am no leader."), ("once", "t-2"), ("as_leaders", "yes")]).await;
     assert_eq!(count(&running, "SELECT COUNT(*) AS n FROM message WHERE as_leaders = 1").await, 1);
 }

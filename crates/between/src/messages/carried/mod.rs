@@ -10,9 +10,11 @@ use ground::{House, Owner, Routes, Rule, Ui, files::Kept, seal::SealError};
 pub use taking::{Came, Ready, read, ready};
 
 pub fn routes(house: &House) -> Routes {
-    Routes::new(house)
-        .get("/channels/{channel}/{message}/file", Rule::Own, pages::file)
-        .get("/channels/{channel}/{message}/picture", Rule::Own, pages::picture)
+    Routes::new(house).get("/channels/{channel}/{message}/file", Rule::Own, pages::file).get(
+        "/channels/{channel}/{message}/picture",
+        Rule::Own,
+        pages::picture,
+    )
 }
 
 const KILOBYTE: i64 = 1024;

@@ -15,8 +15,7 @@ pub struct New {
 }
 
 pub async fn keep(tx: &Tx, message: i64, new: New) -> Result<(), Fault> {
-    let sql =
-        "INSERT INTO message_file (message_id, kind, width, height, bytes, description_sealed, file_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO message_file (message_id, kind, width, height, bytes, description_sealed, file_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, values![message, new.kind, new.width, new.height, new.bytes, new.description, new.file]).await?;
     Ok(())
 }

@@ -237,10 +237,24 @@ mod tests {
                 at: "Tuesday".into(),
                 reason: reason.into(),
                 copy: copy.into(),
-                file: Some(Carried { kind: Kind::Picture, width: 4, height: 3, bytes: 9, description: "A <wall>".into() }),
+                file: (!copy.is_empty()).then(|| Carried {
+                    kind: Kind::Picture,
+                    width: 4,
+                    height: 3,
+                    bytes: 9,
+                    description: "A <wall>".into(),
+                }),
             };
             let html = page("It <hurt>", "You <are> nothing").render().unwrap();
-            for text in ["May&#60;a", "The&#60;o", "Steady &#60;Ground&#62;", "It &#60;hurt&#62;", "You &#60;are&#62; nothing", "alt=\"A &#60;wall&#62;\"", "/reports/9/file"] {
+            for text in [
+                "May&#60;a",
+                "The&#60;o",
+                "Steady &#60;Ground&#62;",
+                "It &#60;hurt&#62;",
+                "You &#60;are&#62; nothing",
+                "alt=\"A &#60;wall&#62;\"",
+                "/reports/9/file",
+            ] {
                 assert!(html.contains(text), "{text}");
             }
             assert!(page("", "").render().unwrap().contains(&language.t("messages-gone")));
