@@ -83,7 +83,7 @@ async fn a_circle_is_those_who_said_yes_and_nobody_else() {
     let page = theo.get(&circle).await.text;
     assert!(page.contains("canary-for-us") && !page.contains("canary-before-he-came"), "read from the yes on");
     assert!(page.contains(&escaped("canary-walks on <Sundays>")) && page.contains(&sentence(Language::English, "circle-note")));
-    assert!(page.contains("<strong>Maya</strong>") && !page.contains("Lindqvist"), "by the names of the group");
+    assert!(page.contains("<strong><bdi>Maya</bdi></strong>") && !page.contains("Lindqvist"), "by the names of the group");
     assert!(theo.get("/messages").await.text.contains(&escaped("canary-walks on <Sundays>")));
     assert_eq!(priya.post(&act(&circle, "answer"), &[("yes", "")]).await.location, path);
     assert_eq!(priya.post(&act(&circle, "answer"), &[("yes", "yes")]).await.status, StatusCode::NOT_FOUND, "a no is a no");
