@@ -55,9 +55,8 @@ impl Kind {
 /// takes by itself (HEIF, ISO 23008-12) has a sentence of its own, since its owner cannot know why it is refused.
 pub fn look(start: &[u8]) -> Result<Kind, Trouble> {
     let brand = start.get(4..8).filter(|name| name == b"ftyp").and_then(|_| start.get(8..12));
-    if start.starts_with(b"\x89PNG\r\n\x1a\n") || start.starts_with(&[0xff, 0xd8, 0xff]) {
-        Ok(Kind::Picture)
-    } else if start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP") {
+    let is_webp = start.starts_with(b"RIFF") && start.get(8..12) == Some(b"WEBP");
+    if is_webp || start.starts_with(b"\x89PNG\r\n\x1a\n") || start.starts_with(&[0xff, 0xd8, 0xff]) {
         Ok(Kind::Picture)
     } else if start.starts_with(b"%PDF-") {
         Ok(Kind::Pdf)
