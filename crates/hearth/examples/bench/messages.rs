@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    net::Ipv4Addr,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -11,7 +12,7 @@ use ground::{Ask, Clock, Moment, Owner, Spot, random_id, random_token, seal::Key
 use rehearsal::Way;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 use super::{
@@ -36,6 +37,8 @@ const YEAR: Duration = Duration::from_secs(365 * 86_400);
 
 struct Group {
     channel: i64,
+    /// Each group comes from an address of its own: the practice lets only so many lines in from one.
+    from: Ipv4Addr,
     ways: Vec<Way>,
 }
 
@@ -60,7 +63,8 @@ pub async fn measure(server: &Server, circle: &Circle) -> Outcome<()> {
 async fn gather(server: &Server, circle: &Circle, keys: &Keys, count: usize) -> Outcome<Vec<Group>> {
     let begin = Clock::System.now().minus(YEAR);
     let mut all = Vec::new();
-    for _ in 0..count {
+    for number in 0..count {
+        let from = Ipv4Addr::new(127, 1, 0, u8::try_from(number + 1)?);
         let (group, channel): (i64, i64) = (random_id(), random_id());
         let people: Vec<i64> = (0..SEATS).map(|_| random_id()).collect();
         for person in &people {
@@ -76,7 +80,7 @@ async fn gather(server: &Server, circle: &Circle, keys: &Keys, count: usize) -> 
             way.demo_sign_in(person).await?;
             ways.push(way);
         }
-        all.push(Group { channel, ways });
+        all.push(Group { channel, from, ways });
     }
     Ok(all)
 }
@@ -85,7 +89,7 @@ async fn writing(server: &Server, groups: &[Group]) -> Outcome<()> {
     let heard = Heard::default();
     for group in groups {
         for way in &group.ways {
-            let stream = open(server, way, group.channel, 0).await?;
+            let stream = open(server, way, group, 0).await?;
             tokio::spawn(listen(stream, heard.clone()));
         }
     }
@@ -118,9 +122,11 @@ async fn writing(server: &Server, groups: &[Group]) -> Outcome<()> {
 }
 
 /// An open page, past the head of its answer.
-async fn open(server: &Server, way: &Way, channel: i64, after: i64) -> Outcome<BufReader<TcpStream>> {
-    let mut stream = TcpStream::connect(server.address).await?;
-    let (address, cookie) = (server.address, &way.cookie);
+async fn open(server: &Server, way: &Way, group: &Group, after: i64) -> Outcome<BufReader<TcpStream>> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind((group.from, 0).into())?;
+    let mut stream = socket.connect(server.address).await?;
+    let (address, cookie, channel) = (server.address, &way.cookie, group.channel);
     let request = format!("GET /channels/{channel}/live?after={after} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut stream = BufReader::new(stream);
@@ -182,7 +188,7 @@ async fn missed(server: &Server, circle: &Circle, keys: &Keys, group: &Group) ->
     let mut lengths = Vec::new();
     for way in group.ways.iter().take(5) {
         let (started, mut seen, mut line) = (Instant::now(), 0, String::new());
-        let mut stream = open(server, way, group.channel, before).await?;
+        let mut stream = open(server, way, group, before).await?;
         while seen < MISSED {
             line.clear();
             if stream.read_line(&mut line).await? == 0 {
@@ -219,7 +225,7 @@ async fn idle(server: &Server, circle: &Circle, keys: &Keys) -> Outcome<()> {
     for group in &groups {
         for way in &group.ways {
             for _ in 0..PAGES {
-                open_pages.push(open(server, way, group.channel, 0).await?);
+                open_pages.push(open(server, way, group, 0).await?);
             }
         }
     }
