@@ -28,6 +28,7 @@ mod homework_back;
 mod homework_own;
 mod homework_shelf;
 mod hostile;
+mod inbox;
 mod letters;
 mod library;
 mod licences;
@@ -45,6 +46,7 @@ mod messages_reports;
 mod money;
 mod my_data;
 mod note_series;
+mod notices;
 mod odd;
 mod outcomes;
 
