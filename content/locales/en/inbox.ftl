@@ -1,6 +1,6 @@
 # The inbox, and notices of it.
 nav-inbox = Inbox
-inbox-lead = What waits for you, in one place. Nothing here has to be done tonight.
+inbox-lead = What waits for you, in one place. One thing at a time is enough.
 inbox-empty = Nothing is waiting for you.
 inbox-empty-note = New messages, things to fill in or to sign, and invitations appear here.
 inbox-things = To look at

@@ -1,6 +1,6 @@
 # El buzón, y los avisos de él.
 nav-inbox = Buzón
-inbox-lead = Lo que te espera, en un solo lugar. Nada de esto tiene que hacerse esta noche.
+inbox-lead = Lo que te espera, en un solo lugar. Con una cosa a la vez basta.
 inbox-empty = Nada te está esperando.
 inbox-empty-note = Aquí aparecen mensajes nuevos, cosas por rellenar o firmar e invitaciones.
 inbox-things = Para mirar
