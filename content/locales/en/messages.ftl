@@ -1,6 +1,6 @@
 # Messages between sessions.
 nav-messages = Messages
-nav-unread = new
+nav-unread = waiting for you
 messages-lead = What your groups write between sessions, and your line to the people who care for you.
 messages-none-at-all = No messages are waiting here. When you are in a group, its messages appear on this page.
 messages-with-staff = The people who care for you

@@ -1,6 +1,6 @@
 # Mensajes entre sesiones.
 nav-messages = Mensajes
-nav-unread = nuevos
+nav-unread = te esperan
 messages-lead = Lo que escriben tus grupos entre sesiones, y tu línea con las personas que te acompañan.
 messages-none-at-all = Aquí no espera ningún mensaje. Cuando estés en un grupo, sus mensajes aparecerán en esta página.
 messages-with-staff = Las personas que te acompañan

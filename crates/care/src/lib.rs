@@ -22,6 +22,7 @@ pub mod messages;
 pub mod money;
 pub mod names;
 pub mod notes;
+pub mod notices;
 pub mod on_call;
 pub mod outcomes;
 pub mod programmes;

@@ -24,10 +24,14 @@ pub enum Kind {
     Measure,
     /// Somebody has answered what was written.
     Reply,
+    /// Somebody whom one supports needs a quiet hour.
+    QuietHour,
+    /// Messages wait; see `notices`.
+    Unread,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Kind::DayBefore,
         Kind::HourBefore,
         Kind::Homework,
@@ -37,6 +41,8 @@ impl Kind {
         Kind::DocumentsLast,
         Kind::Measure,
         Kind::Reply,
+        Kind::QuietHour,
+        Kind::Unread,
     ];
 
     pub fn word(self) -> &'static str {
@@ -50,6 +56,8 @@ impl Kind {
             Kind::DocumentsLast => "documents-last",
             Kind::Measure => "measure",
             Kind::Reply => "reply",
+            Kind::QuietHour => "quiet-hour",
+            Kind::Unread => "unread",
         }
     }
 
@@ -125,7 +133,7 @@ impl Quiet {
     }
 
     /// The end of the quiet hours that hold at `at`.
-    fn end(self, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    pub(crate) fn end(self, at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         let today = at.to_zoned(zone.clone()).date();
         let overnight = self.from > self.to && minute_of_day(at, zone) >= self.from;
         let date = if overnight { today.tomorrow().ok()? } else { today };
@@ -179,6 +187,11 @@ pub fn of_session(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Vec<D
     let day = choices.day_before.then(|| days_before(Kind::DayBefore, 1, start, choices.quiet, zone)).flatten();
     let hour = choices.hour_before.then(|| hour_before(start, choices.quiet, zone)).flatten();
     day.into_iter().chain(hour).collect()
+}
+
+/// The reminder that somebody whom one supports needs a quiet hour, for whoever wants to hear of a day before at all.
+pub fn of_quiet_hour(start: Timestamp, choices: &Choices, zone: &TimeZone) -> Option<Due> {
+    choices.day_before.then(|| days_before(Kind::QuietHour, 1, start, choices.quiet, zone)).flatten()
 }
 
 /// The reminder of something that is to be done by `due`.

@@ -7,7 +7,7 @@ use care::{
 };
 use sea_orm::FromQueryResult;
 
-use crate::{clock::Moment, db::Ask, fault::Fault, house::House, roles::Me, values};
+use crate::{clock::Moment, db::Ask, fault::Fault, house::House, values};
 
 /// Whether somebody under 18 still needs the consent of a parent or guardian; nobody who never said so does.
 pub async fn guardian_missing(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
@@ -257,15 +257,6 @@ pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
     AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'),
         (SELECT k.joined_at FROM circle_member k WHERE k.channel_id = c.id AND k.person_id = $1), 0)";
-
-/// How many messages somebody has not read.
-pub async fn unread(db: &(impl Ask + Sync), me: &Me) -> Result<i64, Fault> {
-    let sql = format!(
-        "SELECT COUNT(*) AS n FROM channel c LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1
-        JOIN message m ON m.channel_id = c.id WHERE c.last_number > COALESCE(r.number, 0) AND {NEW_TO} AND {READS}"
-    );
-    db.number(&sql, values![me.id, i64::from(me.role.is_office())]).await
-}
 
 /// A deck or a film by its name.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]

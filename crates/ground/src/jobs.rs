@@ -112,16 +112,26 @@ pub async fn given_up(db: &Db) -> Result<i64, Fault> {
 /// could tell. What must not happen twice then does not happen again.
 pub async fn claim(db: &Db, job: &Job, now: Moment) -> Result<bool, Fault> {
     let tx = db.write().await?;
-    let claimed = tx.run("UPDATE job SET claimed_at = $1 WHERE id = $2 AND claimed_at IS NULL", values![now, job.id]).await?;
+    let claimed = claim_in(&tx, job, now).await?;
     tx.commit_unaudited().await?;
-    Ok(claimed == 1)
+    Ok(claimed)
+}
+
+/// The same, together with what else must be true at that moment.
+pub async fn claim_in(tx: &Tx, job: &Job, now: Moment) -> Result<bool, Fault> {
+    Ok(tx.run("UPDATE job SET claimed_at = $1 WHERE id = $2 AND claimed_at IS NULL", values![now, job.id]).await? == 1)
 }
 
 /// Takes a claim back: it surely did not happen, and may be tried again.
 pub async fn unclaim(db: &Db, job: &Job) -> Result<(), Fault> {
     let tx = db.write().await?;
-    tx.run("UPDATE job SET claimed_at = NULL WHERE id = $1", values![job.id]).await?;
+    unclaim_in(&tx, job).await?;
     tx.commit_unaudited().await
+}
+
+pub async fn unclaim_in(tx: &Tx, job: &Job) -> Result<(), Fault> {
+    tx.run("UPDATE job SET claimed_at = NULL WHERE id = $1", values![job.id]).await?;
+    Ok(())
 }
 
 /// Whether a job that fails now is given up.

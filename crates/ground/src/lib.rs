@@ -27,6 +27,7 @@ pub mod series;
 pub mod sign_in;
 pub mod texts;
 pub mod topics;
+pub mod waiting;
 pub mod watch;
 pub mod web;
 pub mod when;

@@ -5,6 +5,7 @@ mod carried;
 mod check_in;
 mod circles;
 mod live;
+mod notices;
 mod pages;
 mod queries;
 mod reports;
@@ -13,6 +14,7 @@ mod shown;
 
 use ground::{Deed, Fault, House, Me, Moment, Role, Routes, Rule, Stand, Ui};
 
+pub use pages::{Named, named};
 use queries::Standing;
 
 pub fn routes(house: &House) -> Routes {
@@ -29,6 +31,7 @@ pub fn routes(house: &House) -> Routes {
     routes
         .post("/channels/{channel}", Rule::Own, acts::send)
         .post("/channels/{channel}/read", Rule::Own, acts::read)
+        .post("/channels/{channel}/notices", Rule::Own, notices::choose)
         .post("/channels/{channel}/pause", Rule::Own, acts::pause)
         .post("/channels/{channel}/{message}/text", Rule::Own, acts::edit)
         .post("/channels/{channel}/{message}/removal", Rule::Own, acts::take_back)

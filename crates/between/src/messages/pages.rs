@@ -10,7 +10,7 @@ use care::messages::{
     folded, matches, short,
 };
 use ground::{
-    Fault, House, Language, Me, Role, Ui, family, not_found, random_token,
+    Fault, House, Language, Me, Ui, family, not_found, random_token, waiting,
     web::{hashed, render_status},
     when,
 };
@@ -18,7 +18,9 @@ use serde::Deserialize;
 
 use super::{
     check_in::{self, Today},
-    circles, make_missing, of_group as group_channel, of_member,
+    circles, make_missing,
+    notices::Notices,
+    of_group as group_channel, of_member,
     queries::{self, Listed, RulesRow, Standing},
     reports::queries::{Blocked, blocked},
     shown::{Body, Eye, Lines, Quote, Shown},
@@ -144,6 +146,10 @@ impl ChannelPage {
         PDF_BYTES
     }
 
+    fn notices(&self) -> Notices<'_> {
+        Notices { ui: &self.ui, of: &self.of, leads: self.leads }
+    }
+
     fn is_search(&self) -> bool {
         !self.q.is_empty()
     }
@@ -175,17 +181,36 @@ impl ChannelPage {
     }
 }
 
-pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
-    make_missing(&house, &me).await?;
+/// The channels of somebody, each with the name that it has.
+async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
     // Whoever only looks on, and whoever comes along with somebody, writes to nobody here.
-    let writes = me.role == Role::Member || me.role.is_crew();
-    let mut all = if writes { queries::listed(&house.db, &me).await? } else { Vec::new() };
+    let mut all = if waiting::has_messages(me) { queries::listed(&house.db, me).await? } else { Vec::new() };
     for one in &mut all {
         if let Some(host) = one.host_id {
-            let purpose = circles::queries::purpose(&house, one.id, host, one.purpose_sealed.as_deref()).await?;
+            let purpose = circles::queries::purpose(house, one.id, host, one.purpose_sealed.as_deref()).await?;
             one.title = purpose.unwrap_or_else(|| ui.t("circle-purpose-gone"));
         }
     }
+    Ok(all)
+}
+
+/// A channel by its name, for other pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub id: i64,
+    pub title: String,
+    pub unread: i64,
+}
+
+pub async fn named(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Named>, Fault> {
+    let title = |one: &Listed| if one.person_id == Some(me.id) { ui.t("messages-with-staff") } else { one.title.clone() };
+    let all = listed(house, ui, me).await?;
+    Ok(all.iter().map(|one| Named { id: one.id, title: title(one), unread: one.unread }).collect())
+}
+
+pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
+    make_missing(&house, &me).await?;
+    let all = listed(&house, &ui, &me).await?;
     let asked = circles::queries::asked(&house.db, me.id, house.clock.now()).await?;
     let blocked = blocked(&house.db, me.id).await?;
     render_status(&AllPage { ui, me, all, blocked, asked }, StatusCode::OK)
@@ -388,6 +413,8 @@ async fn search(house: &House, ui: Ui, me: Me, of: Standing, q: String) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use ground::Role;
+
     use super::{
         super::shown::tests::{shown, standing},
         *,

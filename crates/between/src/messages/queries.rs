@@ -32,6 +32,8 @@ pub struct Standing {
     /// Since when they have been in it.
     pub joined_at: Option<Moment>,
     pub read: i64,
+    /// Whether this person is told of what is new, as they chose.
+    pub told: Option<i64>,
     /// Of a circle alone.
     pub host_id: Option<i64>,
     pub ends_at: Option<Moment>,
@@ -40,12 +42,13 @@ pub struct Standing {
 
 const FIELDS: &str =
     "SELECT c.id, c.kind, c.group_id, c.person_id, c.last_number, c.last_change, c.paused_at, c.waiting_since, COALESCE(g.name, p.name, '') AS title,
-        s.part, COALESCE(k.joined_at, s.joined_at) AS joined_at, COALESCE(r.number, 0) AS read, o.host_id, o.ends_at, t.text_sealed AS purpose_sealed";
+        s.part, COALESCE(k.joined_at, s.joined_at) AS joined_at, COALESCE(r.number, 0) AS read, n.told, o.host_id, o.ends_at, t.text_sealed AS purpose_sealed";
 
 const FROM: &str = "FROM channel c LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN person p ON p.id = c.person_id
         LEFT JOIN circle o ON o.channel_id = c.id
         LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = $1 AND s.left_at IS NULL
         LEFT JOIN circle_member k ON k.channel_id = c.id AND k.person_id = $1 LEFT JOIN circle_purpose t ON t.channel_id = c.id
+        LEFT JOIN channel_notice n ON n.channel_id = c.id AND n.person_id = $1
         LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1";
 
 /// The channel, if this person may read it.
@@ -245,6 +248,17 @@ pub async fn wait(tx: &Tx, channel: i64, since: Option<Moment>) -> Result<(), Fa
     match since {
         Some(at) => tx.run("UPDATE channel SET waiting_since = COALESCE(waiting_since, $2) WHERE id = $1", values![channel, at]).await?,
         None => tx.run("UPDATE channel SET waiting_since = NULL WHERE id = $1", values![channel]).await?,
+    };
+    Ok(())
+}
+
+/// Whether somebody is told of what is new in a channel; `None` as its kind says.
+pub async fn tell(tx: &Tx, channel: i64, person: i64, told: Option<bool>) -> Result<(), Fault> {
+    let sql = "INSERT INTO channel_notice (channel_id, person_id, told) VALUES ($1, $2, $3)
+        ON CONFLICT (channel_id, person_id) DO UPDATE SET told = excluded.told";
+    match told {
+        Some(told) => tx.run(sql, values![channel, person, i64::from(told)]).await?,
+        None => tx.run("DELETE FROM channel_notice WHERE channel_id = $1 AND person_id = $2", values![channel, person]).await?,
     };
     Ok(())
 }

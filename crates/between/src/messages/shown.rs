@@ -294,6 +294,7 @@ pub mod tests {
             part: Some(part.into()),
             joined_at: Some(Moment(7)),
             read: 3,
+            told: None,
             host_id: None,
             ends_at: None,
             purpose_sealed: None,

@@ -19,6 +19,7 @@ mod measures_packs;
 mod measures_warning;
 mod messages;
 mod notes;
+mod notices;
 mod outcomes;
 mod programmes;
 mod reminders;

@@ -1,7 +1,7 @@
 //! Reminders: at a good time or not at all.
 
 use care::reminders::{
-    Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_goal, of_homework, of_homework_daily, of_session,
+    Answer, Choices, Due, Kind, Quiet, answer, number, of_documents, of_goal, of_homework, of_homework_daily, of_quiet_hour, of_session,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
@@ -35,6 +35,16 @@ fn some(day: &str, hour: &str) -> (Option<String>, Option<String>) {
 #[test]
 fn a_session_in_the_evening_is_said_a_day_and_an_hour_before() {
     assert_eq!(times("2026-11-24T23:30:00Z", NIGHT), some("2026-11-23T23:30:00Z", "2026-11-24T22:30:00Z"));
+}
+
+#[test]
+fn a_quiet_hour_is_said_a_day_before_or_not_at_all() {
+    let (start, mut choices) = (at("2026-11-24T23:30:00Z"), all(NIGHT.0, NIGHT.1));
+    let due = of_quiet_hour(start, &choices, &zone("America/New_York")).unwrap();
+    assert_eq!((due.kind, due.at.to_string()), (Kind::QuietHour, "2026-11-23T23:30:00Z".into()));
+    choices.day_before = false;
+    assert_eq!(of_quiet_hour(start, &choices, &zone("America/New_York")), None);
+    assert!(Kind::ALL.into_iter().all(|kind| Kind::parse(kind.word()) == Some(kind)));
 }
 
 /// Half past six stays half past six, also on the Sunday on which a day has 25 hours.

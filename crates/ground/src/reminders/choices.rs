@@ -1,6 +1,9 @@
 //! How somebody wants to be reminded.
 
-use care::reminders::{Answer, Choices, Quiet};
+use care::{
+    notices::{Often, Wish},
+    reminders::{Answer, Choices, Quiet},
+};
 
 use super::queries::{self, Phone, Row};
 use crate::{
@@ -18,6 +21,8 @@ pub struct Choice {
     pub email: bool,
     pub texts: bool,
     pub rules: Choices,
+    /// How often they hear that messages wait.
+    pub unread: Wish,
     /// As E.164 writes it; empty without one. Only whoever agreed to texts has one here.
     pub phone: String,
     pub consent_at: Option<Moment>,
@@ -29,11 +34,11 @@ impl Default for Choice {
     fn default() -> Choice {
         let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
         let rules = Choices { day_before: true, hour_before: true, homework: true, documents: true, measures: true, quiet };
-        Choice { email: true, texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None }
+        Choice { email: true, texts: false, rules, unread: Wish::default(), phone: String::new(), consent_at: None, stopped_at: None }
     }
 }
 
-fn minute(stored: i64) -> i16 {
+pub(super) fn minute(stored: i64) -> i16 {
     i16::try_from(stored.clamp(0, 1_439)).unwrap_or(0)
 }
 
@@ -64,6 +69,7 @@ pub async fn of(house: &House, person: i64) -> Result<Choice, Fault> {
         email: row.email == 1,
         texts: row.texts == 1,
         rules: rules(&row.on),
+        unread: Wish { often: Often::parse(&row.unread).unwrap_or(Often::Never), night: row.unread_night == 1 },
         phone,
         consent_at: row.consent_at,
         stopped_at: row.stopped_at,
@@ -95,6 +101,8 @@ pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, n
             quiet_from: i64::from(choice.rules.quiet.from),
             quiet_to: i64::from(choice.rules.quiet.to),
         },
+        unread: choice.unread.often.word().to_owned(),
+        unread_night: i64::from(choice.unread.night),
         phone_sealed: None,
         consent_at: None,
         stopped_at: None,

@@ -1,5 +1,6 @@
 //! Reminders: of a session or an appointment the day and the hour before, of homework the day before and at its minute, of a goal at its minute, of what is
-//! to be signed three days and the day before, of something short to fill in when it is asked, of an answer when it has come. One for each person, occasion and channel, or none.
+//! to be signed three days and the day before, of something short to fill in when it is asked, of an answer when it has come,
+//! of somebody else's quiet hour the day before, and that messages wait. One for each person, occasion and channel, or none.
 //!
 //! A pass puts what is due on the list of jobs; when it is delivered, everything is asked again: whether the session still stands at that
 //! hour, whether the person still belongs to it and still wants it, whether it is not too late. A job is claimed before it is sent. A
@@ -7,6 +8,7 @@
 
 pub mod choices;
 mod queries;
+mod unread;
 
 use std::{collections::HashSet, time::Duration};
 
@@ -78,6 +80,9 @@ fn all_due(kind: Kind, at: Moment, chosen: &Choices, zone: &TimeZone) -> Vec<Due
         Kind::DocumentsFirst | Kind::DocumentsLast => rules::of_documents(at.timestamp(), chosen, zone),
         Kind::Measure => rules::of_measure(at.timestamp(), chosen, zone).into_iter().collect(),
         Kind::Reply => rules::of_reply(at.timestamp(), chosen, zone).into_iter().collect(),
+        Kind::QuietHour => rules::of_quiet_hour(at.timestamp(), chosen, zone).into_iter().collect(),
+        // When messages are told of hangs on the last time that they were; see `unread`.
+        Kind::Unread => Vec::new(),
         Kind::DayBefore | Kind::HourBefore => rules::of_session(at.timestamp(), chosen, zone),
     }
 }
@@ -111,6 +116,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::DocumentsFirst, unsigned(house, now).await?),
         (Kind::Measure, queries::measures(&house.db, now.minus(HORIZON), now).await?),
         (Kind::Reply, queries::replies(&house.db, now.minus(HORIZON), now).await?),
+        (Kind::QuietHour, queries::quiet_hours(&house.db, now, now.plus(HORIZON)).await?),
     ] {
         for coming in &all {
             let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
@@ -122,6 +128,12 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
                 }
             }
         }
+    }
+    for unread in unread::all(&house.db, None, now).await?.iter().filter(|unread| unread.email && unread.may_go(now)) {
+        let kind = Kind::Unread.word().to_owned();
+        // Until it was sent there is one for what waits since then, whoever plans it.
+        let reminder = Reminder { person: unread.person, kind, object: unread.number, at: unread.since, channel: Channel::Email };
+        wanted.push((reminder.occasion(), reminder, now));
     }
     wanted.retain(|(occasion, ..)| !known.contains(occasion));
     for some in wanted.chunks(BATCH) {
@@ -138,6 +150,9 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
 pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fault> {
     let reminder: Reminder = serde_json::from_str(&job.payload)?;
     let now = house.clock.now();
+    if Kind::parse(&reminder.kind) == Some(Kind::Unread) {
+        return deliver_unread(house, post, job, &reminder, now).await;
+    }
     let Some((to, letter)) = ready(house, job, &reminder, now).await? else { return Ok(Ended::Done) };
     if !jobs::claim(&house.db, job, now).await? {
         return Ok(Ended::GiveUp);
@@ -149,6 +164,29 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
             Ok(Ended::Retry)
         }
         Err(Failed::Never | Failed::Refused | Failed::Nobody | Failed::Unsure) => Ok(Ended::GiveUp),
+    }
+}
+
+/// That messages wait: not if they were read meanwhile, not at night, and each once.
+async fn deliver_unread(house: &House, post: &Post, job: &Job, reminder: &Reminder, now: Moment) -> Result<Ended, Fault> {
+    let waiting = unread::all(&house.db, Some(reminder.person), now).await?;
+    let Some(waiting) = waiting.first().filter(|one| one.number == reminder.object && one.email && one.may_go(now)) else {
+        return Ok(Ended::Done);
+    };
+    let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(Ended::Done) };
+    let said = Said { language: Language::parse(&reach.language), kind: Kind::Unread, at: reminder.at, zone: &reach.zone, now };
+    let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
+    if !unread::claim(&house.db, job, waiting, now).await? {
+        return Ok(Ended::GiveUp);
+    }
+    match post.send(&Address::email(&reach.email), &letter).await {
+        Ok(()) => Ok(Ended::Done),
+        // Given up it stays counted: what comes later is told of in its own notice.
+        Err(Failed::Later) if !jobs::is_last_try(job) => {
+            unread::unclaim(&house.db, job, waiting).await?;
+            Ok(Ended::Retry)
+        }
+        Err(_) => Ok(Ended::GiveUp),
     }
 }
 
@@ -198,6 +236,9 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     if kind == Kind::Measure {
         return facts::measure_is_open(&house.db, reminder.object, reminder.person).await;
     }
+    if kind == Kind::QuietHour {
+        return queries::needs_quiet(&house.db, reminder.object, reminder.at, reminder.person).await;
+    }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
         || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?)
@@ -231,9 +272,20 @@ impl Said<'_> {
             Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
             Kind::Measure => "form",
             Kind::Reply => "reply",
+            Kind::QuietHour => "quiet",
+            Kind::Unread => "unread",
             Kind::DayBefore | Kind::HourBefore => "session",
         };
         format!("reminder-{about}-{part}")
+    }
+
+    fn page(&self) -> &'static str {
+        match self.kind {
+            Kind::DocumentsFirst | Kind::DocumentsLast => "documents",
+            Kind::QuietHour => "supporters",
+            Kind::Unread => "inbox",
+            _ => "today",
+        }
     }
 
     fn parts(&self, house: &House) -> [(&'static str, String); 5] {
@@ -243,7 +295,7 @@ impl Said<'_> {
             ("practice", practice.name),
             ("phone", practice.phone),
             ("when", self.when()),
-            ("link", format!("{url}/{}", if self.kind.is_of_documents() { "documents" } else { "today" })),
+            ("link", format!("{url}/{}", self.page())),
             ("choices", format!("{url}/account/reminders")),
         ]
     }

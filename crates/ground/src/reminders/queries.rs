@@ -69,6 +69,32 @@ pub async fn appointments(db: &Db, from: Moment, to: Moment) -> Result<Vec<Comin
     db.rows(&sql, values![from, to]).await
 }
 
+/// A supporter `p` and a session `s` at which a member whom they support needs the hour alone, as long as both sides stand to it.
+fn quiet_hour() -> String {
+    format!(
+        "FROM supporter t JOIN membership m ON m.person_id = t.member_id AND m.part = 'member' JOIN session s ON s.group_id = m.group_id
+        JOIN person p ON p.id = t.supporter_id AND p.disabled_at IS NULL JOIN person v ON v.id = t.member_id AND v.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE t.reminders = 1 AND t.agreed_at IS NOT NULL AND t.ended_at IS NULL AND {EXPECTED}
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = s.group_id)"
+    )
+}
+
+/// Supporters to whom a member opened it, at each hour within this time at which that member needs one alone. Family sessions are not among them.
+pub async fn quiet_hours(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT DISTINCT s.id AS object, s.starts_at AS at, p.id AS person_id, {CHOSEN} {} AND s.starts_at > $1 AND s.starts_at < $2",
+        quiet_hour()
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+/// Whether it is still opened to them, and still at that hour.
+pub async fn needs_quiet(db: &Db, session: i64, starts_at: Moment, supporter: i64) -> Result<bool, Fault> {
+    let sql = format!("SELECT COUNT(*) AS n {} AND s.id = $1 AND s.starts_at = $2 AND p.id = $3", quiet_hour());
+    Ok(db.number(&sql, values![session, starts_at, supporter]).await? > 0)
+}
+
 /// Homework that nobody has done yet and that is due within this time.
 pub async fn homework(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = format!(
@@ -251,6 +277,9 @@ pub struct Row {
     pub texts: i64,
     #[sea_orm(nested)]
     pub on: On,
+    /// A word of `care::notices::Often`.
+    pub unread: String,
+    pub unread_night: i64,
     pub phone_sealed: Option<Vec<u8>>,
     pub consent_at: Option<Moment>,
     pub stopped_at: Option<Moment>,
@@ -258,8 +287,8 @@ pub struct Row {
 
 pub async fn row(db: &(impl Ask + Sync), person: i64) -> Result<Option<Row>, Fault> {
     let sql =
-        "SELECT email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to, phone_sealed, consent_at, stopped_at
-        FROM reminder_choice WHERE person_id = $1";
+        "SELECT email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to, unread, unread_night, phone_sealed,
+            consent_at, stopped_at FROM reminder_choice WHERE person_id = $1";
     db.row(sql, values![person]).await
 }
 
@@ -273,12 +302,12 @@ pub struct Phone {
 
 pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
     let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to,
-            phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, $15)
+            unread, unread_night, phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, $17)
         ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, texts = excluded.texts, day_before = excluded.day_before,
             hour_before = excluded.hour_before, homework = excluded.homework, documents = excluded.documents,
             measures = excluded.measures, quiet_from = excluded.quiet_from,
-            quiet_to = excluded.quiet_to, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
+            quiet_to = excluded.quiet_to, unread = excluded.unread, unread_night = excluded.unread_night, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
             consent_at = excluded.consent_at, consent_words = excluded.consent_words, stopped_at = NULL, changed_at = excluded.changed_at";
     let (sealed, mark, at, words) = match phone {
         Some(phone) => (Some(phone.sealed), Some(phone.mark), Some(phone.consent_at.0), Some(phone.consent_words)),
@@ -295,7 +324,9 @@ pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Mom
         on.documents,
         on.measures,
         on.quiet_from,
-        on.quiet_to
+        on.quiet_to,
+        row.unread,
+        row.unread_night
     ];
     tx.run(sql, chosen.into_iter().chain(values![sealed, mark, at, words, now])).await?;
     Ok(())

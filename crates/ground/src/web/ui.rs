@@ -12,11 +12,10 @@ use care::topics::Topics;
 
 use crate::{
     crisis::Line,
-    facts,
     fault::Fault,
     house::{House, Practice},
     roles::{Me, Role},
-    sign_in,
+    sign_in, waiting,
     web::{assets::hashed, guards::ScriptNonce},
     words::Language,
 };
@@ -34,8 +33,8 @@ pub struct Ui {
     pub demo: bool,
     /// How our own addresses begin where they are read without us: in mails, in link previews.
     pub public_url: String,
-    /// Messages that wait for this person.
-    pub unread: i64,
+    /// How much waits for this person in their inbox.
+    pub waiting: i64,
     /// The path of this page, for the language switch and the marked entry of the menu.
     pub path: String,
 }
@@ -70,7 +69,7 @@ impl Ui {
             demo: house.config.demo,
             public_url: house.config.public_url.clone(),
             me: parts.me,
-            unread: 0,
+            waiting: 0,
             path: parts.path,
         }
     }
@@ -95,7 +94,7 @@ impl Ui {
             topics: Arc::new(crate::topics::as_shipped()),
             demo: false,
             public_url: "https://hearth.example".into(),
-            unread: 0,
+            waiting: 0,
             path: "/".into(),
         }
     }
@@ -153,15 +152,14 @@ impl Ui {
                 [("/find", "nav-find"), ("/how-it-works", "nav-how"), ("/therapists", "nav-therapists"), ("/contact", "nav-contact")];
             return entries.into_iter().map(|(href, key)| Nav { href, key }).collect();
         };
-        let mut entries = vec![Nav { href: "/today", key: "nav-today" }, Nav { href: "/calendar", key: "nav-calendar" }];
+        // Messages are a part of the inbox: a menu on a telephone is long enough.
+        let first = [("/today", "nav-today"), ("/inbox", "nav-inbox"), ("/calendar", "nav-calendar")];
+        let mut entries: Vec<Nav> = first.into_iter().map(|(href, key)| Nav { href, key }).collect();
         if me.role != Role::Family {
             entries.push(Nav { href: "/groups", key: if me.role.is_staff() { "nav-groups" } else { "nav-my-group" } });
         }
         if me.role == Role::Member {
             entries.extend([Nav { href: "/goals", key: "nav-goals" }, Nav { href: "/homework", key: "nav-homework" }]);
-        }
-        if has_messages(me) {
-            entries.push(Nav { href: "/messages", key: "nav-messages" });
         }
         entries.push(Nav { href: "/library", key: "nav-library" });
         if me.role.is_crew() {
@@ -193,16 +191,17 @@ impl Ui {
 
     /// How much waits behind an entry of the menu; nothing for most.
     pub fn waits(&self, href: &str) -> String {
-        match self.unread {
+        match self.waiting {
             0 => String::new(),
-            _ if href != "/messages" => String::new(),
+            _ if href != "/inbox" => String::new(),
             many if many > 99 => "99+".into(),
             some => some.to_string(),
         }
     }
 
     pub fn is_here(&self, href: &str) -> bool {
-        self.path == href || self.path.starts_with(&format!("{href}/"))
+        let begins = |with: &str| self.path == with || self.path.starts_with(&format!("{with}/"));
+        begins(href) || href == "/inbox" && (begins("/messages") || begins("/channels"))
     }
 
     /// The picture that other programs show beside a link to this page. Whoever fetches it has no cookie, so the language is in its address.
@@ -245,18 +244,13 @@ impl FromRequestParts<House> for Ui {
         let language = super::guards::language(house, &parts.headers);
         // A fragment of a page has no menu to show it in.
         let has_menu = !parts.headers.contains_key("hx-request");
-        let unread = match &me {
-            Some(me) if has_menu && has_messages(me) => facts::unread(&house.db, me).await?,
+        let waiting = match &me {
+            Some(me) if has_menu => waiting::count(&house.db, me, house.clock.now()).await?,
             _ => 0,
         };
         let ui = Ui::make(house, UiParts { me, language: Some(language), nonce, path: parts.uri.path().to_owned() });
-        Ok(Ui { unread, ..ui })
+        Ok(Ui { waiting, ..ui })
     }
-}
-
-/// Who finds messages in the menu.
-fn has_messages(me: &Me) -> bool {
-    me.role == Role::Member || me.role.is_crew()
 }
 
 /// Behind a rule that lets only signed-in people pass, this is always there.

@@ -29,6 +29,7 @@ mod homework_back;
 mod homework_own;
 mod homework_shelf;
 mod hostile;
+mod inbox;
 mod letters;
 mod library;
 mod licences;
@@ -47,6 +48,7 @@ mod messages_reports;
 mod money;
 mod my_data;
 mod note_series;
+mod notices;
 mod odd;
 mod outcomes;
 

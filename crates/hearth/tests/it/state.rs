@@ -115,8 +115,9 @@ const KEPT: &[(&str, &str)] = &[
     ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     (
         "reminder_choice",
-        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT)",
+        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT) || '/' || unread || CAST(unread_night AS TEXT)",
     ),
+    ("channel_notice", "CAST(channel_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(told AS TEXT)"),
     (
         "subscriber",
         "CAST(id AS TEXT) || '/' || CAST(bounces AS TEXT) || '/' || language || '/' || zone || '/' || topic || '/' || place || '/' || part || '/' || wants",

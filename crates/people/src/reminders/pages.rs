@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use care::{
+    notices::{Often, Wish},
     reminders::{self as rules, Choices, Quiet},
     times,
 };
@@ -30,6 +31,8 @@ pub struct Typed {
     pub homework: String,
     pub documents: String,
     pub measures: String,
+    pub unread: String,
+    pub unread_night: String,
     pub quiet_from: String,
     pub quiet_to: String,
 }
@@ -60,6 +63,16 @@ impl RemindersPage {
     fn consent(&self) -> String {
         consent_words(&self.ui)
     }
+
+    /// Every choice of how often, its sentence, and whether it is the one.
+    fn often(&self) -> impl Iterator<Item = (&'static str, String, bool)> {
+        let one = |often: Often| (often.word(), self.ui.t(&format!("notices-{}", often.word())), self.typed.unread == often.word());
+        Often::ALL.into_iter().map(one)
+    }
+
+    fn has_messages(&self) -> bool {
+        self.ui.me.as_ref().is_some_and(ground::waiting::has_messages)
+    }
 }
 
 /// What somebody agrees to, word for word as it stands beside the box; kept with the agreement.
@@ -80,6 +93,8 @@ impl From<&Choice> for Typed {
             homework: tick(choice.rules.homework),
             documents: tick(choice.rules.documents),
             measures: tick(choice.rules.measures),
+            unread: choice.unread.often.word().to_owned(),
+            unread_night: tick(choice.unread.night),
             quiet_from: times::write(choice.rules.quiet.from),
             quiet_to: times::write(choice.rules.quiet.to),
         }
@@ -98,7 +113,10 @@ fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choi
         measures: on(&typed.measures),
         quiet: Quiet { from: quiet.0, to: quiet.1 },
     };
-    let without = Choice { email: on(&typed.email), texts: false, rules, phone: String::new(), consent_at: None, stopped_at: None };
+    // A form of a page that was open before there was this question changes nothing about it.
+    let often = Often::parse(&typed.unread).unwrap_or(before.unread.often);
+    let unread = Wish { often, night: on(&typed.unread_night) };
+    let without = Choice { email: on(&typed.email), texts: false, rules, unread, phone: String::new(), consent_at: None, stopped_at: None };
     if !texts || !on(&typed.texts) {
         return Ok(without);
     }
@@ -177,6 +195,36 @@ mod tests {
                 let html = page.render().unwrap();
                 assert_eq!(html.contains("&#60;odd&#62;"), texts, "no number is asked for where no texts are sent");
                 assert!(html.contains("role=\"alert\"") && html.contains("22:00") && html.contains("New York"));
+            }
+        }
+    }
+
+    #[test]
+    fn how_often_unread_messages_are_told_of_is_kept_and_asked_only_of_those_who_have_some() {
+        let chosen = |unread: &str, night: &str| Typed { unread: unread.into(), unread_night: night.into(), ..typed() };
+        let kept = |typed: &Typed, before: &Choice| read(typed, before, true, NOW).unwrap().unread;
+        assert_eq!(kept(&typed(), &Choice::default()), Wish::default());
+        let each = Wish { often: Often::Each, night: true };
+        assert_eq!(kept(&chosen("each", "on"), &Choice::default()), each);
+        let before = Choice { unread: each, ..Choice::default() };
+        assert_eq!(kept(&chosen("hourly", "on"), &before), each, "an odd word changes nothing");
+        for language in Language::ALL {
+            for role in Role::ALL {
+                let html = RemindersPage {
+                    ui: Ui::sample(language, Some(role)),
+                    zone: "UTC".into(),
+                    typed: chosen("never", "on"),
+                    texts: false,
+                    agreed: None,
+                    stopped: None,
+                    saved: false,
+                    trouble: None,
+                };
+                let html = html.render().unwrap();
+                let asked = role == Role::Member || role.is_crew();
+                assert_eq!(html.contains("name=\"unread\" value=\"never\" checked"), asked, "{role:?}");
+                assert_eq!(html.matches("name=\"unread\"").count(), if asked { 3 } else { 0 });
+                assert!(!html.contains("notices-"), "every sentence is there");
             }
         }
     }

@@ -360,9 +360,17 @@ pub const PARTS: &[Part] = &[
     part(
         "reminders",
         "reminder_choice x WHERE x.person_id = $1",
-        "email#x.email texts#x.texts quiet_from#x.quiet_from quiet_to#x.quiet_to agreed@x.consent_at",
+        "email#x.email texts#x.texts quiet_from#x.quiet_from quiet_to#x.quiet_to unread=x.unread agreed@x.consent_at",
         &[sealed("phone", "x.phone_sealed", ("reminder_choice", "phone"), "CAST(x.person_id AS TEXT)")],
         &["reminder_choice"],
+    ),
+    part("notices", "notice x WHERE x.person_id = $1", "sent@x.sent_at", &[], &["notice"]),
+    part(
+        "channel-notices",
+        "channel_notice x LEFT JOIN channel c ON c.id = x.channel_id LEFT JOIN groups g ON g.id = c.group_id WHERE x.person_id = $1 ORDER BY x.channel_id",
+        "kind=c.kind group=g.name told#x.told",
+        &[],
+        &["channel_notice"],
     ),
     part(
         "billing",

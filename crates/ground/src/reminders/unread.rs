@@ -1,0 +1,177 @@
+//! Notices that messages wait: what a person has not read, who is told of it, and the count that makes each one notice.
+
+use std::collections::BTreeMap;
+
+use care::{
+    notices::{Often, Wish, is_told},
+    reminders::Quiet,
+};
+use jiff::tz::TimeZone;
+use sea_orm::FromQueryResult;
+
+use super::choices::minute;
+use crate::{
+    clock::Moment,
+    db::{Ask, Db, Tx},
+    facts::{NEW_TO, READS},
+    fault::Fault,
+    jobs::{self, Job},
+    values,
+};
+
+/// What lies longer than this is no news any more.
+const RECENT: std::time::Duration = std::time::Duration::from_secs(3 * 86_400);
+
+/// Something new in one channel, for one of its readers.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct InChannel {
+    pub person_id: i64,
+    pub zone: String,
+    pub email: i64,
+    pub kind: String,
+    pub leads: i64,
+    pub told: Option<i64>,
+    /// When the first of what is new was sent.
+    pub since: Moment,
+    pub number: i64,
+    pub last: Option<Moment>,
+    pub unread: String,
+    pub unread_night: i64,
+    pub quiet_from: i64,
+    pub quiet_to: i64,
+}
+
+/// What one person would be told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub person: i64,
+    pub email: bool,
+    pub since: Moment,
+    /// How many notices there were before.
+    pub number: i64,
+    pub last: Option<Moment>,
+    wish: Wish,
+    quiet: Quiet,
+    zone: String,
+}
+
+impl Unread {
+    pub fn may_go(&self, now: Moment) -> bool {
+        let zone = TimeZone::get(&self.zone).unwrap_or(TimeZone::UTC);
+        let last = self.last.map(Moment::timestamp);
+        self.wish.may_go(now.timestamp(), self.since.timestamp(), last, self.quiet, &zone)
+    }
+}
+
+/// Everybody (`$2` = 0) or one person, with each channel in which something came that they have not read, after their last notice. Who could be a
+/// reader is gathered first, because whether somebody is one is too much to ask of every pair of person and channel.
+fn sql() -> String {
+    let (reads, new) =
+        (READS.replace("$2 = 1", "p.role IN ('coordinator', 'administrator')").replace("$1", "p.id"), NEW_TO.replace("$1", "p.id"));
+    format!(
+        "SELECT p.id AS person_id, p.zone, COALESCE(w.email, 1) AS email, c.kind, t.told, MIN(m.sent_at) AS since,
+            CAST(CASE WHEN a.part = 'facilitator' THEN 1 ELSE 0 END AS BIGINT) AS leads, COALESCE(y.number, 0) AS number, y.sent_at AS last,
+            COALESCE(w.unread, 'daily') AS unread, COALESCE(w.unread_night, 0) AS unread_night,
+            COALESCE(w.quiet_from, 1320) AS quiet_from, COALESCE(w.quiet_to, 420) AS quiet_to
+        FROM (SELECT u.person_id, h.id FROM channel h JOIN membership u ON u.group_id = h.group_id
+            UNION SELECT h.person_id, h.id FROM channel h WHERE h.person_id IS NOT NULL
+            UNION SELECT v.person_id, h.id FROM channel h JOIN membership u ON u.person_id = h.person_id
+                JOIN membership v ON v.group_id = u.group_id AND v.part = 'facilitator'
+            UNION SELECT u.id, h.id FROM channel h JOIN person u ON u.role IN ('coordinator', 'administrator') WHERE h.kind = 'staff'
+            UNION SELECT u.person_id, u.channel_id FROM circle_member u) x
+        JOIN channel c ON c.id = x.id AND c.last_number > 0
+        JOIN person p ON p.id = x.person_id AND p.disabled_at IS NULL AND p.role NOT IN ('family', 'observer')
+        LEFT JOIN reminder_choice w ON w.person_id = p.id LEFT JOIN notice y ON y.person_id = p.id
+        LEFT JOIN channel_notice t ON t.channel_id = c.id AND t.person_id = p.id
+        LEFT JOIN membership a ON a.group_id = c.group_id AND a.person_id = p.id AND a.left_at IS NULL
+        LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = p.id
+        JOIN message m ON m.channel_id = c.id AND m.sent_at > $1 AND m.sent_at > COALESCE(y.sent_at, 0)
+        WHERE ($2 = 0 OR p.id = $2) AND COALESCE(w.unread, 'daily') <> 'never' AND {new} AND {reads}
+            AND NOT EXISTS (SELECT 1 FROM person_block b WHERE b.by_id = p.id AND b.other_id = m.author_id)
+        GROUP BY p.id, p.zone, w.email, c.id, c.kind, t.told, a.part, y.number, y.sent_at, w.unread, w.unread_night, w.quiet_from, w.quiet_to"
+    )
+}
+
+/// Whoever would be told of something, each once; one person alone with `Some`.
+pub async fn all(db: &Db, person: Option<i64>, now: Moment) -> Result<Vec<Unread>, Fault> {
+    let rows = db.rows(&sql(), values![now.minus(RECENT), person.unwrap_or(0)]).await?;
+    Ok(by_person(rows))
+}
+
+fn by_person(rows: Vec<InChannel>) -> Vec<Unread> {
+    let mut all: BTreeMap<i64, Unread> = BTreeMap::new();
+    for row in rows.into_iter().filter(|row| is_told(row.told.map(|told| told == 1), &row.kind, row.leads == 1)) {
+        let first = all.get(&row.person_id).map_or(row.since, |known| known.since.min(row.since));
+        let wish = Wish { often: Often::parse(&row.unread).unwrap_or(Often::Never), night: row.unread_night == 1 };
+        let quiet = Quiet { from: minute(row.quiet_from), to: minute(row.quiet_to) };
+        let (person, email) = (row.person_id, row.email == 1);
+        let unread = Unread { person, email, since: first, number: row.number, last: row.last, wish, quiet, zone: row.zone };
+        all.insert(person, unread);
+    }
+    all.into_values().collect()
+}
+
+/// Claims the job and counts the notice, in one: a program that dies after this has sent it or lost it, and a second one finds another number.
+pub async fn claim(db: &Db, job: &Job, unread: &Unread, now: Moment) -> Result<bool, Fault> {
+    let tx = db.write().await?;
+    let sql = "INSERT INTO notice (person_id, number, sent_at) VALUES ($1, $2 + 1, $3)
+        ON CONFLICT (person_id) DO UPDATE SET number = $2 + 1, sent_at = $3 WHERE notice.number = $2";
+    let counted = jobs::claim_in(&tx, job, now).await? && tx.run(sql, values![unread.person, unread.number, now]).await? == 1;
+    if counted {
+        tx.commit_unaudited().await?;
+    }
+    Ok(counted)
+}
+
+/// It surely did not go: as if it had never been counted.
+pub async fn unclaim(db: &Db, job: &Job, unread: &Unread) -> Result<(), Fault> {
+    let tx: Tx = db.write().await?;
+    jobs::unclaim_in(&tx, job).await?;
+    let sql = "UPDATE notice SET number = $2, sent_at = $3 WHERE person_id = $1 AND number = $2 + 1";
+    tx.run(sql, values![unread.person, unread.number, unread.last]).await?;
+    tx.commit_unaudited().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(person_id: i64, kind: &str, leads: i64, told: Option<i64>, since: i64) -> InChannel {
+        InChannel {
+            person_id,
+            zone: "UTC".into(),
+            email: 1,
+            kind: kind.into(),
+            leads,
+            told,
+            since: Moment(since),
+            number: 3,
+            last: Some(Moment(1)),
+            unread: "daily".into(),
+            unread_night: 0,
+            quiet_from: 1_320,
+            quiet_to: 420,
+        }
+    }
+
+    #[test]
+    fn many_channels_are_one_notice_as_old_as_the_oldest_that_counts() {
+        let rows = vec![
+            row(7, "group", 0, None, 50),
+            row(7, "circle", 0, None, 40),
+            row(7, "staff", 0, Some(0), 30),
+            row(8, "group", 1, None, 20),
+            row(9, "group", 1, Some(1), 10),
+        ];
+        let all: Vec<_> = by_person(rows).into_iter().map(|one| (one.person, one.since.0, one.number)).collect();
+        assert_eq!(all, [(7, 40, 3), (9, 10, 3)], "a silent one does not make it older; leaders hear of a group only if they asked for it");
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_tells_nobody() {
+        let odd = InChannel { unread: "often".into(), ..row(7, "group", 0, None, 5) };
+        assert!(!by_person(vec![odd])[0].may_go(Moment(1_789_000_000_000_000)));
+        let noon = Moment("2026-11-24T12:00:00Z".parse::<jiff::Timestamp>().unwrap().as_microsecond());
+        assert!(by_person(vec![row(7, "group", 0, None, 5)])[0].may_go(noon));
+    }
+}
