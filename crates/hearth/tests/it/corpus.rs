@@ -212,14 +212,14 @@ fn filled(form: &Form, round: usize) -> Vec<(String, String)> {
     let day = ground::Clock::System.now().in_zone("UTC").date().checked_add(jiff::Span::new().days(3)).unwrap();
     let fill = |(at, (name, value, most)): (usize, &(String, String, Option<usize>))| {
         // Four rounds of twelve each are all of them, and a turn of one for each is, too.
-        let from = if round % 4 == 0 { round * 3 } else { round };
+        let from = if round.is_multiple_of(4) { round * 3 } else { round };
         let one = |more: usize| PAYLOADS[(from + at + more) % PAYLOADS.len()];
         let typed = match (most, name.as_str()) {
             (None, "day" | "date") if value.is_empty() => day.to_string(),
             (None, "time") if value.is_empty() => "09:00".into(),
             (None, "email") => format!("odd-{round}@example.org"),
             (None, _) => value.clone(),
-            (Some(most), _) if *most > 400 && round % 4 == 0 => (0..12).map(one).collect::<Vec<_>>().join("\n"),
+            (Some(most), _) if *most > 400 && round.is_multiple_of(4) => (0..12).map(one).collect::<Vec<_>>().join("\n"),
             (Some(most), _) if *most > 400 && round % 4 == 2 => format!("{} {}", one(0), "W8301".repeat(1_000)),
             _ => one(0).to_owned(),
         };
