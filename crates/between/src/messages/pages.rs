@@ -26,7 +26,7 @@ use super::{
     shown::{Body, Eye, Lines, Quote, Shown},
     standing,
 };
-use crate::library::{self, Named};
+use crate::library;
 
 /// So many lines stand on a page.
 const PAGE: i64 = 50;
@@ -107,7 +107,7 @@ pub struct ChannelPage {
     /// A file came and was not kept: no browser sends it again by itself.
     pub file_again: bool,
     /// What can be named from the library.
-    pub library: Vec<Named>,
+    pub library: Vec<library::Named>,
     /// When staff read, in the practice's own words, and whether somebody watches now.
     pub honest: Vec<String>,
     /// What somebody wrote may mean danger: where help is comes before everything else.
@@ -435,7 +435,7 @@ mod tests {
             writing: Writing::New,
             trouble: None,
             file_again: false,
-            library: vec![Named { slug: "what-grief-does".into(), title: "What <grief> does".into(), hidden: false }],
+            library: vec![library::Named { slug: "what-grief-does".into(), title: "What <grief> does".into(), hidden: false }],
             honest: vec!["We read on <weekdays>".into()],
             danger: false,
             check_in: None,
