@@ -30,12 +30,13 @@ pub struct Circle {
 }
 
 impl Circle {
-    pub async fn find(server: &Server) -> Outcome<Circle> {
+    /// With so many in it.
+    pub async fn find(server: &Server, people: u8) -> Outcome<Circle> {
         let db = Db::connect(&format!("sqlite:{}", server.data.join("hearth.db").display()), Clock::System).await?;
         let sql = "SELECT s.id, s.group_id, s.agenda FROM session s JOIN groups g ON g.id = s.group_id
             WHERE g.name = 'Steady Ground' AND s.state <> 'ended' ORDER BY s.starts_at LIMIT 1";
         let tonight: Tonight = db.row(sql, []).await?.ok_or("no session tonight")?;
-        twelve(&db, tonight.group_id).await?;
+        fill(&db, tonight.group_id, people).await?;
         // Whoever watches comes only after everybody's yes.
         let sql = "SELECT person_id, part FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer' ORDER BY seat";
         let mut ways = Vec::new();
@@ -82,14 +83,14 @@ impl Circle {
     }
 }
 
-/// Fills the group up to twelve who lead or take part.
-async fn twelve(db: &Db, group: i64) -> Outcome<()> {
+/// Fills the group up to so many who lead or take part, with members of other groups.
+async fn fill(db: &Db, group: i64, people: u8) -> Outcome<()> {
     let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at)
         SELECT p.id, $1, p.id, 'member', p.name, 12 + ROW_NUMBER() OVER (ORDER BY p.id), $2 FROM person p
-        WHERE p.role = 'member' AND p.id NOT IN (SELECT person_id FROM membership) ORDER BY p.id
-        LIMIT 12 - (SELECT COUNT(*) FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer')";
+        WHERE p.role = 'member' AND p.id NOT IN (SELECT person_id FROM membership WHERE group_id = $1) ORDER BY p.id
+        LIMIT $3 - (SELECT COUNT(*) FROM membership WHERE group_id = $1 AND left_at IS NULL AND part <> 'observer')";
     let tx = db.write().await?;
-    tx.run(sql, values![group, Clock::System.now()]).await?;
+    tx.run(sql, values![group, Clock::System.now(), i64::from(people)]).await?;
     tx.commit_unaudited().await?;
     Ok(())
 }

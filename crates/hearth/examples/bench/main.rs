@@ -37,6 +37,8 @@ use circle::{Circle, Line, Tonight, at};
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const PEOPLE: u8 = 12;
+/// One more than whom a stroke is told to.
+const LARGE: u8 = 16;
 const SESSION_MINUTES: i64 = 90;
 const IDLE_ROOMS: usize = 100;
 
@@ -54,39 +56,39 @@ fn main() -> Outcome<()> {
         Some("joining") => {
             joining::forming()?;
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(PEOPLE).await?;
                 joining::measure(&server, &circle).await
             });
         }
         Some("week") => {
             week::scoring()?;
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(PEOPLE).await?;
                 week::measure(&server, &circle).await
             });
         }
         Some("board") => {
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(LARGE).await?;
                 board::measure(&server, &circle).await
             });
         }
         Some("messages") => {
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(PEOPLE).await?;
                 messages::measure(&server, &circle).await
             });
         }
         Some("rooms") => {
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(PEOPLE).await?;
                 rooms::measure(&server, &circle).await
             });
         }
         // Not part of the whole run: it writes for minutes.
         Some("outcomes") => {
             return runtime.block_on(async {
-                let (server, circle) = fresh().await?;
+                let (server, circle) = fresh(PEOPLE).await?;
                 outcomes::measure(server, &circle).await
             });
         }
@@ -302,15 +304,15 @@ async fn fetch(address: SocketAddr, path: &str, cookie: &str, gzip: bool) -> Out
 }
 
 /// A fresh demo practice, and its group.
-async fn fresh() -> Outcome<(Server, Circle)> {
+async fn fresh(people: u8) -> Outcome<(Server, Circle)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let server = Server::start(SocketAddr::from(([127, 0, 0, 1], port)), testkit::data_dir("bench")).await?;
-    let circle = Circle::find(&server).await?;
+    let circle = Circle::find(&server, people).await?;
     Ok((server, circle))
 }
 
 async fn practice() -> Outcome<()> {
-    let (server, circle) = fresh().await?;
+    let (server, circle) = fresh(PEOPLE).await?;
     row("memory of the demo practice, nobody there", format!("{} kB", server.memory()? / 1_024));
     // First of all: what a busier practice has freed would hide what media takes.
     media::memory(&server, &circle).await?;

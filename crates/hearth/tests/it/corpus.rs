@@ -20,51 +20,51 @@ use crate::{
     messages::channel,
 };
 
-/// Stands in every payload and in nothing of ours.
-const MARK: &str = "8301";
+/// Stands in every payload and in nothing of ours: letters, since a number stands in an id now and then.
+const MARK: &str = "qzxv";
 
 const PAYLOADS: &[&str] = &[
-    "<script>alert(8301)</script>",
-    "</script><script>alert(8301)</script>",
-    "\"><script src=//evil.example/8301></script>",
-    "<img src=x onerror=alert(8301)>",
-    "\"><img src=x onerror=alert(8301)>",
-    "'><img src=x onerror=alert(8301)>",
-    "\" onfocus=alert(8301) autofocus x=\"",
-    "' onmouseover='alert(8301)",
-    "` onclick=alert(8301) `",
-    "<svg onload=alert(8301)>",
-    "<svg><animate onbegin=alert(8301)>",
-    "<math><mi xlink:href=javascript:alert(8301)>",
-    "<iframe srcdoc='<b>8301'></iframe>",
-    "<object data=javascript:alert(8301)>",
-    "<embed src=//evil.example/8301>",
-    "<base href=//evil.example/8301/>",
-    "<meta http-equiv=refresh content=0;8301>",
-    "<link rel=stylesheet href=//e.example/8301>",
-    "<style>*{background:url(//e.example/8301)}",
-    "<details open ontoggle=alert(8301)>",
-    "<form action=//evil.example/8301><input>",
-    "<a href=javascript:alert(8301)>8301</a>",
-    "</textarea><b onclick=alert(8301)>",
-    "</title><b onclick=alert(8301)>",
-    "<!--><b onclick=alert(8301)>-->",
-    "]]><b onclick='8301'/><![CDATA[",
-    "&lt;b onclick=8301&gt; &#60;b 8301&#62;",
-    "&\"'<>8301 &amp;8301 &nbsp;8301",
-    "[8301x](javascript:alert(8301))",
-    "![x](https://e.example/8301.png)",
-    "<javascript:alert(8301)> <https://e.example/8301>",
-    "[x](data:text/html,8301) [y](//e.example)",
-    "javascript:alert(8301) vbscript:8301",
-    "https://e.example/8301\"onclick=alert(8301)",
-    "{{8301*2}} {% raw %}8301 ${8301} #{8301}",
-    "# 8301\n\n* <b>8301</b>\n\n> 8301",
-    "\u{202e}1038\u{202c}8301\u{2066}x\u{200b}",
-    "8301\0<b onclick=8301>\u{1}\u{1b}[31m",
-    "\u{ff1c}script\u{ff1e}8301 \u{3008}b\u{3009} +ADw-8301",
-    "'; DROP TABLE message; -- 8301",
-    "%3Cscript%3E8301 %00 ..%2f..%2f8301",
+    "<script>alert(qzxv)</script>",
+    "</script><script>alert(qzxv)</script>",
+    "\"><script src=//evil.example/qzxv></script>",
+    "<img src=x onerror=alert(qzxv)>",
+    "\"><img src=x onerror=alert(qzxv)>",
+    "'><img src=x onerror=alert(qzxv)>",
+    "\" onfocus=alert(qzxv) autofocus x=\"",
+    "' onmouseover='alert(qzxv)",
+    "` onclick=alert(qzxv) `",
+    "<svg onload=alert(qzxv)>",
+    "<svg><animate onbegin=alert(qzxv)>",
+    "<math><mi xlink:href=javascript:alert(qzxv)>",
+    "<iframe srcdoc='<b>qzxv'></iframe>",
+    "<object data=javascript:alert(qzxv)>",
+    "<embed src=//evil.example/qzxv>",
+    "<base href=//evil.example/qzxv/>",
+    "<meta http-equiv=refresh content=0;qzxv>",
+    "<link rel=stylesheet href=//e.example/qzxv>",
+    "<style>*{background:url(//e.example/qzxv)}",
+    "<details open ontoggle=alert(qzxv)>",
+    "<form action=//evil.example/qzxv><input>",
+    "<a href=javascript:alert(qzxv)>qzxv</a>",
+    "</textarea><b onclick=alert(qzxv)>",
+    "</title><b onclick=alert(qzxv)>",
+    "<!--><b onclick=alert(qzxv)>-->",
+    "]]><b onclick='qzxv'/><![CDATA[",
+    "&lt;b onclick=qzxv&gt; &#60;b qzxv&#62;",
+    "&\"'<>qzxv &amp;qzxv &nbsp;qzxv",
+    "[qzxvx](javascript:alert(qzxv))",
+    "![x](https://e.example/qzxv.png)",
+    "<javascript:alert(qzxv)> <https://e.example/qzxv>",
+    "[x](data:text/html,qzxv) [y](//e.example)",
+    "javascript:alert(qzxv) vbscript:qzxv",
+    "https://e.example/qzxv\"onclick=alert(qzxv)",
+    "{{qzxv*2}} {% raw %}qzxv ${qzxv} #{qzxv}",
+    "# qzxv\n\n* <b>qzxv</b>\n\n> qzxv",
+    "\u{202e}1038\u{202c}qzxv\u{2066}x\u{200b}",
+    "qzxv\0<b onclick=qzxv>\u{1}\u{1b}[31m",
+    "\u{ff1c}script\u{ff1e}qzxv \u{3008}b\u{3009} +ADw-qzxv",
+    "'; DROP TABLE message; -- qzxv",
+    "%3Cscript%3Eqzxv %00 ..%2f..%2fqzxv",
 ];
 
 /// Elements that no page of ours has.
@@ -220,7 +220,7 @@ fn filled(form: &Form, round: usize) -> Vec<(String, String)> {
             (None, "email") => format!("odd-{round}@example.org"),
             (None, _) => value.clone(),
             (Some(most), _) if *most > 400 && round.is_multiple_of(4) => (0..12).map(one).collect::<Vec<_>>().join("\n"),
-            (Some(most), _) if *most > 400 && round % 4 == 2 => format!("{} {}", one(0), "W8301".repeat(1_000)),
+            (Some(most), _) if *most > 400 && round % 4 == 2 => format!("{} {}", one(0), "Wqzxv".repeat(1_000)),
             _ => one(0).to_owned(),
         };
         (name.clone(), typed.chars().take(most.unwrap_or(usize::MAX)).collect())
@@ -407,18 +407,18 @@ fn what_would_be_markup_is_found() {
         text: text.into(),
         bytes: Vec::new().into(),
     };
-    for payload in PAYLOADS.iter().filter(|payload| payload.starts_with('<') && !payload.contains("8301*2") && !payload.starts_with("<!--"))
+    for payload in PAYLOADS.iter().filter(|payload| payload.starts_with('<') && !payload.contains("qzxv*2") && !payload.starts_with("<!--"))
     {
         let bare = page(&format!("<p>{payload}</p>"));
         let caught = std::panic::catch_unwind(|| checked(&bare, "a page")).is_err();
         let is_plain = payload.starts_with("<form") || payload.starts_with("<javascript");
         assert!(caught || is_plain, "{payload} would not be seen");
     }
-    for (attribute, seen) in [("\" onfocus=alert(8301) x=\"", true), ("8301", false)] {
+    for (attribute, seen) in [("\" onfocus=alert(qzxv) x=\"", true), ("qzxv", false)] {
         let bare = page(&format!("<input value=\"{attribute}\">"));
         assert_eq!(std::panic::catch_unwind(|| checked(&bare, "a page")).is_err(), seen, "{attribute}");
     }
-    checked(&page("<textarea>&lt;script&gt;8301</textarea><a href=\"https://e.example/8301\">8301</a>"), "words");
+    checked(&page("<textarea>&lt;script&gt;qzxv</textarea><a href=\"https://e.example/qzxv\">qzxv</a>"), "words");
     let form = "<form method=\"post\" action=\"/a\"><input type=\"hidden\" name=\"once\" value=\"1\"><input name=\"word\" maxlength=\"30\"><select name=\"s\"><option value=\"\"><option value=\"b\"></select><textarea name=\"text\"></textarea></form>";
     let found = forms(form);
     let names: Vec<&str> = found[0].fields.iter().map(|(name, ..)| name.as_str()).collect();
