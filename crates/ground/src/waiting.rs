@@ -112,13 +112,15 @@ const MEETS: &str = "EXISTS (SELECT 1 FROM membership m JOIN family_group f ON f
 /// `$1` is the person, `$2` 1 for the office, `$3` 1 for a member, `$4` 1 for whoever has messages and `$5` 1 for whoever has tasks; `$6` is soon, `$7`
 /// long ago, `$8` now, `$9` the hash of what families sign.
 fn sql() -> String {
+    // Messages are counted channel by channel, of those that this person reads: joined, everybody's would be looked through on every page.
     let signed = "(SELECT 1 FROM document_signature s WHERE s.person_id = $1 AND s.version_hash =";
     format!(
         "SELECT 'risk' AS what, COUNT(*) AS n, CAST(0 AS BIGINT) AS group_id, '' AS group_name FROM risk_task t WHERE $5 = 1 AND t.closed_at IS NULL
             AND (t.owner_id = $1 OR $2 = 1 OR EXISTS (SELECT 1 FROM membership l JOIN membership m ON m.group_id = l.group_id WHERE l.person_id = $1
                 AND l.part = 'facilitator' AND l.left_at IS NULL AND m.person_id = t.person_id AND m.part = 'member'))
-        UNION ALL SELECT 'message', COUNT(*), 0, '' FROM channel c LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1
-            JOIN message m ON m.channel_id = c.id WHERE $4 = 1 AND c.last_number > COALESCE(r.number, 0) AND {NEW_TO} AND {READS}
+        UNION ALL SELECT 'message', CAST(COALESCE(SUM((SELECT COUNT(*) FROM message m WHERE m.channel_id = c.id AND {NEW_TO})), 0) AS BIGINT), 0, ''
+            FROM channel c LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1
+            WHERE $4 = 1 AND c.last_number > COALESCE(r.number, 0) AND {READS}
         UNION ALL SELECT 'outreach', COUNT(*), 0, '' FROM outreach_task o WHERE $5 = 1 AND o.done_at IS NULL AND ($2 = 1 OR o.owner_id = $1)
         UNION ALL SELECT 'document', COUNT(*), 0, '' FROM document d WHERE d.kind <> 'ground-rules'
             AND ((d.kind <> 'family' AND $3 = 1) OR (d.kind = 'family' AND {MEETS})) AND NOT EXISTS {signed} d.version_hash)

@@ -86,7 +86,7 @@ fn sql() -> String {
         LEFT JOIN membership a ON a.group_id = c.group_id AND a.person_id = p.id AND a.left_at IS NULL
         LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = p.id
         JOIN message m ON m.channel_id = c.id AND m.sent_at > $1 AND m.sent_at > COALESCE(y.sent_at, 0)
-        WHERE ($2 = 0 OR p.id = $2) AND COALESCE(w.unread, 'daily') <> 'never' AND {new} AND {reads}
+        WHERE ($2 = 0 OR p.id = $2) AND COALESCE(w.unread, 'daily') <> 'never' AND c.last_number > COALESCE(r.number, 0) AND {new} AND {reads}
             AND NOT EXISTS (SELECT 1 FROM person_block b WHERE b.by_id = p.id AND b.other_id = m.author_id)
         GROUP BY p.id, p.zone, w.email, c.id, c.kind, t.told, a.part, y.number, y.sent_at, w.unread, w.unread_night, w.quiet_from, w.quiet_to"
     )
