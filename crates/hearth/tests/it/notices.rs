@@ -5,13 +5,14 @@ use std::time::Duration;
 use ground::{Ask, Clock, Language, Moment, reminders, values};
 use hearth::work;
 use hyper::StatusCode;
-use post::{Address, Post, Posted, Smtp, SmtpSettings};
+use post::{Address, Posted};
 use testkit::{Browser, TestDatabase, data_dir};
 
 use crate::{
     harness::{Running, start_on},
     inbox::{meddle, nothing_waits},
     messages::{channel, id_of, write},
+    reminders::nobody_answers,
     state::sentence,
 };
 
@@ -206,17 +207,7 @@ async fn two_programs_make_one_notice_and_a_server_that_is_down_loses_none() {
     write(&mut theo, &path, "Hello.").await;
     calm.wait(11);
     let house = &calm.running.house;
-    let settings = SmtpSettings {
-        host: "127.0.0.1".into(),
-        port: 9,
-        user: String::new(),
-        password: String::new(),
-        from: "office@example.org".into(),
-        bounces: String::new(),
-        security: "none".into(),
-        patience_seconds: 1,
-    };
-    let down = Post::Servers { smtp: Box::new(Smtp::new(&settings).unwrap()), sms: None };
+    let down = nobody_answers();
     let (one, two) = tokio::join!(reminders::plan(house), reminders::plan(house));
     one.unwrap();
     two.unwrap();

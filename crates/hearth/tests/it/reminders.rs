@@ -200,7 +200,8 @@ async fn three_kills_double_nothing_and_lose_only_what_was_in_flight() {
     assert!(i64::try_from(all).unwrap() >= 10 - unsure && all <= 10, "{all} taken, {unsure} unsure");
 }
 
-fn nobody_answers() -> Post {
+/// A mail server that is not there.
+pub fn nobody_answers() -> Post {
     let settings = SmtpSettings {
         host: "127.0.0.1".into(),
         port: 9,
