@@ -12,7 +12,7 @@ export const SHARED = { takeaway: 'One slow breath before I answer', table: 'Wal
 export function evening({ lead, member, others }) {
   const guide = lead.page.locator('.guide');
   const bring = async (name) => {
-    await lead.page.getByRole('tab', { name: 'Guide' }).click();
+    await lead.tab('Guide');
     await lead.press(name, lead.page.locator('.bring'));
   };
   const everybody = [lead, member, ...others];
@@ -23,16 +23,16 @@ export function evening({ lead, member, others }) {
     'check-in: the mood for all, a worry for leaders only': async () => {
       await bring('Check-in');
       await lead.press('Open the check-in');
-      await member.page.getByRole('group', { name: 'My mood' }).getByRole('radio', { name: '6', exact: true }).check();
-      await member.page.getByLabel('Something on my mind').fill(SECRETS.concern);
-      await member.page.getByRole('radio', { name: 'Facilitators only' }).check();
+      await member.check('6', { within: member.page.getByRole('group', { name: 'My mood' }) });
+      await member.fill('Something on my mind', SECRETS.concern);
+      await member.check('Facilitators only');
       await member.press('Check in');
       await lead.page.getByText(SECRETS.concern).first().waitFor();
       await lead.press('Close the check-in');
     },
     'a prompt, a hand, a word in the chat and a note to leaders': async () => {
       await bring('Prompt');
-      await lead.page.getByLabel('A question or a thought for the circle').fill('What would you say to a friend?');
+      await lead.fill('A question or a thought for the circle', 'What would you say to a friend?');
       await lead.press('Show it');
       await member.page.getByText('What would you say to a friend?').first().waitFor();
       await member.press('Raise hand');
@@ -40,8 +40,8 @@ export function evening({ lead, member, others }) {
       await lead.press(`Take the hand of ${member.first}`);
       await member.sees('the hand taken', (view) => !view.tools.hands.order.includes(member.seat));
       await member.press(/^Chat/);
-      await member.page.locator('.say').getByRole('radio', { name: 'Facilitators only' }).check();
-      await member.page.locator('#chat-text').fill(SECRETS.note);
+      await member.check('Facilitators only', { within: member.page.locator('.say') });
+      await member.fill('A note to the facilitators', SECRETS.note);
       await member.press('Send');
       await lead.sees('the note', (view) => JSON.stringify(view.tools.chat).includes(SECRETS.note));
       await member.page.keyboard.press('Escape');
@@ -49,14 +49,14 @@ export function evening({ lead, member, others }) {
     },
     'a deck': async () => {
       await bring('Slides');
-      await lead.page.locator('.guide li', { hasText: 'How a wave of worry passes' }).getByRole('button', { name: 'Show' }).click();
+      await lead.press(/^Show: How a wave of worry passes/);
       await Promise.all(everybody.map((person) => drawn(person)));
       await lead.press('Put the deck away');
       await goneFor('slides');
     },
     'a film in step': async () => {
       await bring('Film');
-      await lead.page.locator('.guide li', { hasText: 'One slow breath' }).getByRole('button', { name: 'Show' }).click();
+      await lead.press(/^Show: One slow breath/);
       await member.page.getByText('The film begins when the facilitator starts it').waitFor();
       await lead.press('Play for everybody');
       await until('it plays on both', async () => (await Promise.all([lead, member].map(films))).every((one) => one > 0.5));
@@ -73,39 +73,34 @@ export function evening({ lead, member, others }) {
     },
     'a whiteboard with words on it': async () => {
       await bring('Whiteboard');
-      await lead.page.getByLabel('What is on it').selectOption('control');
-      await lead.page.locator('.bring-form button[type=submit]').click();
+      await lead.pick('What is on it', 'control');
+      await lead.press('Open the whiteboard');
       for (const person of [lead, member]) await person.page.locator('.drawing canvas').first().waitFor();
-      const board = await lead.page.locator('.drawing canvas').last().boundingBox();
-      await lead.page.mouse.click(board.x + board.width * 0.5, board.y + board.height * 0.5);
-      await lead.page.keyboard.press('t');
-      await lead.page.mouse.click(board.x + board.width * 0.7, board.y + board.height * 0.75);
-      await lead.page.keyboard.type(SHARED.board, { delay: 20 });
-      await lead.page.mouse.click(board.x + board.width * 0.2, board.y + board.height * 0.85);
+      await lead.writesOnBoard(SHARED.board);
       await member.page.locator('.texts li', { hasText: SHARED.board }).waitFor({ state: 'attached' });
       await lead.press('Put the board away');
       for (const person of everybody) await person.sees('no board', (view) => !view.tools.board.here);
     },
     'a poll with names, a quiz without': async () => {
       await bring('Poll');
-      await lead.page.getByLabel('The question').fill('What helped?');
-      await lead.page.getByLabel('Answer 1').fill('Sleep');
-      await lead.page.getByLabel('Answer 2').fill('A walk');
-      await lead.page.getByRole('radio', { name: 'With names' }).check();
+      await lead.fill('The question', 'What helped?');
+      await lead.fill('Answer 1', 'Sleep');
+      await lead.fill('Answer 2', 'A walk');
+      await lead.check('With names');
       await lead.press('Ask the group');
-      await member.page.locator('.hearth').getByRole('radio', { name: 'A walk' }).check();
+      await member.check('A walk', { within: member.page.locator('.hearth') });
       await member.press('Send my answer');
       await lead.sees('an answer', (view) => view.tools.poll.answered === 1);
       await lead.press('Close the poll');
       await member.sees('the result', (view) => view.tools.poll?.result?.answered === 1);
       await lead.press('Put the result away');
       await bring('Quiz');
-      await lead.page.getByLabel('The question').fill('What does a wave do?');
-      await lead.page.getByLabel('Answer 1', { exact: true }).fill('It stays');
-      await lead.page.getByLabel('Answer 2', { exact: true }).fill('It passes');
-      await lead.page.getByLabel('Answer 2 is right').check();
+      await lead.fill('The question', 'What does a wave do?');
+      await lead.fill('Answer 1', 'It stays', { exact: true });
+      await lead.fill('Answer 2', 'It passes', { exact: true });
+      await lead.check('Answer 2 is right');
       await lead.press('Start the quiz');
-      await member.page.locator('.hearth').getByRole('radio', { name: 'It passes' }).check();
+      await member.check('It passes', { within: member.page.locator('.hearth') });
       await member.press('Send my answer');
       await member.page.getByText('That is right: It passes').waitFor();
       await lead.press('End the quiz');
@@ -114,12 +109,12 @@ export function evening({ lead, member, others }) {
     },
     'a page in quiet, given to leaders alone': async () => {
       await bring('Journal');
-      await lead.page.getByLabel('What to write about').fill('A letter to myself');
+      await lead.fill('What to write about', 'A letter to myself');
       await lead.press('Begin the quiet');
-      await member.page.getByLabel('Your page').fill(SECRETS.page);
+      await member.fill('Your page', SECRETS.page);
       await member.page.getByText('Kept.').waitFor();
       await lead.press('End the quiet');
-      await member.page.getByRole('radio', { name: 'Let my facilitators read it' }).check();
+      await member.check('Let my facilitators read it');
       await member.press('This is my choice');
       await lead.sees('the page', (view) => JSON.stringify(view.tools.journal.given).includes(SECRETS.page));
       await lead.press('Show the lines');
@@ -128,7 +123,7 @@ export function evening({ lead, member, others }) {
     },
     'a scene, stopped by a word': async () => {
       await bring('Role-play');
-      await lead.page.getByLabel('A scene', { exact: true }).selectOption('dishes');
+      await lead.pick('A scene', 'dishes', { exact: true });
       await lead.press('Set up this scene');
       await member.press(/^I take it: The one who comes home/);
       await lead.press(/^I take it: The one on the sofa/);
@@ -140,7 +135,7 @@ export function evening({ lead, member, others }) {
       await member.sees('no scene', (view) => !view.tools.role_play.scene);
     },
     'an invitation, a moment of one’s own, a pause for all, a mark': async () => {
-      await lead.page.getByRole('tab', { name: 'People' }).click();
+      await lead.tab('People');
       await lead.press(`Ask gently: ${member.first}`);
       await member.press('Yes, in a moment');
       await lead.sees('the yes', (view) => JSON.stringify(view.tools.invite).includes('"yes"'));
@@ -158,7 +153,7 @@ export function evening({ lead, member, others }) {
     },
     'a go-round that everybody may pass': async () => {
       await bring('Go-round');
-      await lead.page.getByLabel('What everybody is asked').fill('What do you take from this?');
+      await lead.fill('What everybody is asked', 'What do you take from this?');
       await lead.press('Start the go-round');
       await member.sees('the go-round', (view) => view.tools.go_round !== null);
       await lead.press('End the go-round');
@@ -167,13 +162,13 @@ export function evening({ lead, member, others }) {
     'closing: what one takes along, homework, the card': async () => {
       await bring('Closing');
       await lead.press('Open the closing');
-      await member.page.getByLabel('I take with me').fill(SHARED.takeaway);
+      await member.fill('I take with me', SHARED.takeaway);
       await member.press('Add');
-      await lead.page.getByLabel('What to try').fill(SHARED.homework);
+      await lead.fill('What to try', SHARED.homework);
       await lead.press('Give it');
       await member.sees('homework', (view) => view.tools.closing.my_homework.some((one) => one.text === SHARED.homework));
       await member.press('How it was');
-      await member.page.getByRole('group', { name: 'I felt heard' }).getByRole('radio', { name: '8', exact: true }).check();
+      await member.check('8', { within: member.page.getByRole('group', { name: 'I felt heard' }) });
       await member.press('Send');
       await member.sees('a card of their own', (view) => view.tools.closing.mine !== null);
       // Played members fill in theirs too, each in their own time.
@@ -185,12 +180,12 @@ export function evening({ lead, member, others }) {
 /** Two small tables: by lot, or with `together` at the first one by hand. Gives what the member sees of theirs. */
 export async function toTables(lead, member, together = []) {
   const guide = lead.page.locator('.guide');
-  await lead.page.getByRole('tab', { name: 'Guide' }).click();
+  await lead.tab('Guide');
   await lead.press('Small tables', lead.page.locator('.bring'));
-  await lead.page.getByRole('radio', { name: together.length > 0 ? 'By hand' : 'By lot' }).check();
+  await lead.check(together.length > 0 ? 'By hand' : 'By lot');
   await lead.press('Lay the tables', guide);
   await lead.sees('laid tables', (view) => view.tools.tables.plan !== null);
-  for (const person of together) await lead.page.getByLabel(`Where ${person.first} sits`).selectOption('0');
+  for (const person of together) await lead.pick(`Where ${person.first} sits`, '0');
   await lead.press('Go to the tables', guide);
   return member.sees('a table', (view) => view.tools.tables.round?.mine);
 }

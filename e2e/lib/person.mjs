@@ -18,7 +18,7 @@ const FLAGS = [
 export class Person {
   /** `voice` picks the wav file; `size` is DESKTOP or PHONE; `relay` is the network to come by, if it shall be cut. */
   static async arrive(hearth, name, { email = mail(name), password = PASSWORD, voice = 0, size = DESKTOP, context = {}, relay = null } = {}) {
-    const person = new Person();
+    const person = new this();
     Object.assign(person, { hearth, name, email, password, relay, base: relay?.base ?? hearth.base, troubles: [], isCutOff: false, away: false });
     person.first = name.replace('Dr. ', '').split(' ')[0];
     person.browser = await chromium.launch({
@@ -62,6 +62,41 @@ export class Person {
 
   press(name, within) {
     return this.button(name, within).click();
+  }
+
+  field(label, { exact = false, within = this.page } = {}) {
+    return within.getByLabel(label, { exact }).first();
+  }
+
+  box(name, { role = 'radio', within = this.page } = {}) {
+    return within.getByRole(role, { name }).first();
+  }
+
+  fill(label, text, options) {
+    return this.field(label, options).fill(text);
+  }
+
+  check(name, options) {
+    return this.box(name, options).check();
+  }
+
+  pick(label, value, options) {
+    return this.field(label, options).selectOption(value);
+  }
+
+  tab(name) {
+    return this.page.getByRole('tab', { name }).click();
+  }
+
+  /** Words on the whiteboard, by hand. */
+  async writesOnBoard(text) {
+    const board = await this.page.locator('.drawing canvas').last().boundingBox();
+    const at = (x, y) => [board.x + board.width * x, board.y + board.height * y];
+    await this.page.mouse.click(...at(0.5, 0.5));
+    await this.page.keyboard.press('t');
+    await this.page.mouse.click(...at(0.7, 0.75));
+    await this.page.keyboard.type(text, { delay: 20 });
+    await this.page.mouse.click(...at(0.2, 0.85));
   }
 
   async signIn() {

@@ -10,8 +10,8 @@ export function story(name, tell) {
   test(name, async (t) => {
     const hearth = await Hearth.open();
     const people = [];
-    const arrive = async (...given) => {
-      const person = await Person.arrive(hearth, ...given);
+    const arrive = async (name, { as = Person, ...given } = {}) => {
+      const person = await as.arrive(hearth, name, given);
       people.push(person);
       return person;
     };

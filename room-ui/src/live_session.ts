@@ -206,7 +206,7 @@ export class LiveSession implements Session {
   }
 
   private viewChanged(view: View): void {
-    this.owns = { mic: told(this.owns.mic, view.you.mic), camera: told(this.owns.camera, view.you.camera) };
+    this.owns = { mic: told(this.owns.mic, view.you.mic, view.tools.calm.mine?.own), camera: told(this.owns.camera, view.you.camera) };
     this.screen.told(view);
     if (this.room.seats > 0 && this.mediaSeats !== this.room.seats) {
       this.mediaSeats = this.room.seats;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DRAWN, thing } from '../gallery/board.ts';
-import { BoardFeed, type BoardChange } from '../src/state/board_feed.ts';
+import { BoardFeed, type BoardChange, reads } from '../src/state/board_feed.ts';
 import { beats, BoardSync, pause, type Local } from '../src/state/board_sync.ts';
+import { place, type Box } from '../src/tools/board/place.ts';
 import { bound, fromWire, isAllowed, toWire } from '../src/tools/board/elements.ts';
 import type { BoardElement } from '../src/wire/generated.ts';
 import { shown } from './shown.tsx';
@@ -76,9 +77,9 @@ describe('the board’s feed', () => {
   it('reads words in the order in which they lie', () => {
     const feed = new BoardFeed();
     feed.take({ is: 'drawn', to: { board: 0, revision: 1 }, whole: true, elements: [...DRAWN].reverse(), gone: [] });
-    expect(feed.texts(0)[0]).toBe('Not mine to steer');
-    expect(feed.texts(0)).toHaveLength(6);
-    expect(feed.texts(1), 'nothing of a board that was told before this one').toEqual([]);
+    expect(feed.written(0).map(reads)[0]).toBe('Not mine to steer');
+    expect(feed.written(0)).toHaveLength(6);
+    expect(feed.written(1), 'nothing of a board that was told before this one').toEqual([]);
   });
 });
 
@@ -193,5 +194,31 @@ describe('what a thing is on the wire', () => {
     const made = bound(all.map(fromWire));
     expect(made[0]!.boundElements).toEqual([{ id: 'note-words', type: 'text' }, { id: 'arrow', type: 'arrow' }]);
     expect(bound(made)[0], 'and keeps it as it is when nothing changed').toBe(made[0]);
+  });
+});
+
+describe('a note that is written instead of drawn', () => {
+  const box = (x: number, y: number, width: number, height: number, locked = false): Box => ({ x, y, width, height, locked });
+  const covers = (one: Box, at: { x: number; y: number }) => one.x < at.x + 240 && at.x < one.x + one.width && one.y < at.y + 60 && at.y < one.y + one.height;
+  it('lies under the words it belongs to, in the middle', () => {
+    const heading = box(100, 50, 300, 25, true);
+    expect(place([heading], heading)).toEqual({ x: 130, y: 91 });
+  });
+  it('lies under the last one there, and inside a printed frame', () => {
+    const heading = box(100, 50, 300, 25, true);
+    const there = [heading, box(0, 0, 900, 900, true), box(130, 91, 240, 60)];
+    expect(place(there, heading)).toEqual({ x: 130, y: 167 });
+  });
+  it('has a place on an empty board, and below what is drawn where no words are named', () => {
+    expect(place([], null)).toEqual({ x: 80, y: 120 });
+    expect(place([box(20, 10, 50, 400), box(300, 10, 50, 40)], null)).toEqual({ x: 20, y: 426 });
+  });
+  it('never lies on top of anything drawn, however full the board is', () => {
+    const there: Box[] = [];
+    for (let made = 0; made < 200; made += 1) {
+      const at = place(there, made % 3 === 0 ? null : (there[made % there.length] ?? null));
+      expect(there.some((one) => covers(one, at))).toBe(false);
+      there.push(box(at.x, at.y, 240, 60));
+    }
   });
 });

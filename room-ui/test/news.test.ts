@@ -40,7 +40,7 @@ describe('nothing is said', () => {
 describe('who comes and goes', () => {
   it.each([
     ['empty', 'here', ['room-news-here Jonas']],
-    ['reconnecting', 'here', ['room-news-back Jonas']],
+    ['reconnecting', 'here', ['room-news-here Jonas']],
     ['here', 'empty', ['room-news-gone Jonas']],
     ['reconnecting', 'empty', ['room-news-gone Jonas']],
   ] as const)('from %s to %s', (before, after, said) => expect(told(at(1, before), at(1, after))).toEqual(said));
@@ -233,5 +233,31 @@ describe('writing and playing', () => {
     expect(between(scene('laid', 0), scene('playing', 0))).toEqual(['room-news-scene-on The bus']);
     expect(between(scene('playing', 0), scene('paused', 0))).toEqual(['room-play-paused-title The bus']);
     expect(between(scene('paused', 0), scene('feedback', 0))).toEqual(['room-news-scene-over The bus']);
+  });
+});
+
+describe('what is shown', () => {
+  const between = (before: Parameters<typeof tools>[0], after: Parameters<typeof tools>[0]) => told(member(5, { tools: tools(before) }), member(5, { tools: tools(after) }));
+  const deck = (page: number) => ({ slides: { material: 7, title: 'Waves', pages: 3, page, by: 0, spotlight: null } });
+  const film = (running: boolean) => ({ video: { material: 8, title: 'One breath', captions: true, by: 0, running, position: 0, since: NOW } });
+  const share = (seat: number | null) => ({ share: { ...tools({}).share, seat } });
+  const language = (seats: number[]) => ({ interpreting: { ...tools({}).interpreting, channels: seats.map((seat) => ({ seat, language: 'Português', aloud: true })) } });
+  const round = { go_round: { kind: { is: 'plain' as const }, prompt: 'What do you take?', turn: null, echo: null, waiting: [], had: [] } };
+
+  it('says that a deck, a film or a screen is there, once', () => {
+    expect(between({}, deck(0))).toEqual(['room-news-slides Waves']);
+    expect(between(deck(0), deck(1))).toEqual([]);
+    expect(between({}, film(false))).toEqual(['room-news-video One breath']);
+    expect(between(film(false), film(true))).toEqual([]);
+    expect(between(share(null), share(1))[0]).toMatch(/^room-share-of \S/);
+    expect(between(share(null), share(2)), 'one knows of one’s own').toEqual([]);
+    expect(between(share(0), share(null))).toEqual([]);
+  });
+  it('says who interprets, and what a go-round asks', () => {
+    expect(between(language([]), language([3]))).toHaveLength(1);
+    expect(between(language([]), language([3]))[0]).toMatch(/^room-news-interpreting .+ Português$/);
+    expect(between(language([3]), language([3]))).toEqual([]);
+    expect(between({}, round)).toEqual(['room-news-go-round What do you take?']);
+    expect(between(round, round)).toEqual([]);
   });
 });

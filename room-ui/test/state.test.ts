@@ -99,8 +99,8 @@ describe('what is said aloud', () => {
 
   it('says whose turn it is, and when it is our own', () => {
     const turn = (seat: number) => ({ tools: { go_round: { prompt: 'x', turn: { seat, since: NOW, until: NOW }, waiting: [], had: [] } } });
-    expect(keys(live, turn(1))).toEqual(['room-news-turn']);
-    expect(keys(live, turn(2))).toEqual(['room-news-your-turn']);
+    expect(keys(live, turn(1))).toEqual(['room-news-go-round', 'room-news-turn']);
+    expect(keys(live, turn(2))).toEqual(['room-news-go-round', 'room-news-your-turn']);
   });
 
   it('says phases, messages of others, hands and who came or went', () => {
@@ -139,6 +139,8 @@ describe('our own microphone', () => {
   it('does not take our own mute for somebody else’s', () => {
     const muting = asked(want(on, false));
     expect(told(muting, false).hushed).toBe(false);
+    const rests = told(on, false, true);
+    expect([rests.hushed, rests.wanted], 'nobody muted whoever takes a moment').toEqual([false, false]);
   });
 
   it('keeps the former state over a gap, and says again what got lost in it', () => {

@@ -1,19 +1,28 @@
-// Every tool in one session, with four real people: a leader, two members, and a fourth who watches and later interprets. The server is killed
-// while people sit at small tables; media flows before and after; nothing private reaches anybody it was not meant for.
+// Every tool in one session, with four real people: a leader, two members, and a fourth who watches and later interprets. All but one use the
+// keyboard alone and hear what a screen reader says. The server is killed while people sit at small tables; media flows before and after; nothing
+// private reaches anybody it was not meant for. The same evening by mouse and on a phone is told in `n_twelve`.
 import assert from 'node:assert/strict';
 import { backFromTables, evening, hasRecap, knowsNoSecret, SECRETS, SHARED, toTables } from '../../lib/evening.mjs';
 import { film } from '../../lib/film.mjs';
-import { PHONE } from '../../lib/person.mjs';
+import { KeyboardPerson } from '../../lib/keyboard.mjs';
 import { story } from '../../lib/story.mjs';
 import { until } from '../../lib/wait.mjs';
 
 const MEMBERS = ['Maya Lindqvist', 'Theo Grant', 'Priya Nair', 'Jonas Weber', 'Lucía Fernández', 'Sam Okoro', 'Noor Haddad', 'Elif Demir'];
 
+/** Of each tool that begins something a member hears it without seeing it. */
+const HEARD = [
+  'The check-in is open', 'In the hearth: What would you say', 'Slides: How a wave', 'A film: One slow breath', 'The screen of', 'A whiteboard is open',
+  'The group is asked: What helped?', 'A quiz has begun', 'Rui Alves interprets into Português', 'Rui Alves types captions', 'You are at table', 'You are back in the circle',
+  'You are apart from the circle', 'It is time to write in quiet', 'The quiet is over', 'A scene is set up', 'The scene is on', 'asks you, quietly', 'A pause for all of us',
+  'A moment for you', 'A go-round: What do you take', 'The closing is open',
+];
+
 story('every tool in one evening', async ({ hearth, arrive, step }) => {
-  const lead = await arrive('Dr. Amara Osei', { voice: 0 });
-  const maya = await arrive('Maya Lindqvist', { voice: 1, size: PHONE });
+  const lead = await arrive('Dr. Amara Osei', { voice: 0, as: KeyboardPerson });
+  const maya = await arrive('Maya Lindqvist', { voice: 1, as: KeyboardPerson });
   const theo = await arrive('Theo Grant', { voice: 2 });
-  const fourth = await arrive('Nadia Okafor', { voice: 3 });
+  const fourth = await arrive('Nadia Okafor', { voice: 3, as: KeyboardPerson });
   const parts = evening({ lead, member: maya, others: [theo] });
   let group;
   const use = (...names) => async () => {
@@ -84,7 +93,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
     await fourth.inRoom();
     fourth.seat = (await fourth.view()).you.seat;
     await Promise.all([maya.receives([], { sound: [fourth.seat] }), theo.receives([fourth.seat])]);
-    await fourth.page.getByLabel('The language you speak').fill('Português');
+    await fourth.fill('The language you speak', 'Português');
     await fourth.press('Begin interpreting');
     await maya.press('Listen in Português');
     await maya.page.getByRole('radio', { name: 'Quiet' }).waitFor();
@@ -94,7 +103,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
     assert.equal((await fourth.view()).tools.interpreting.listeners, 1);
     assert.equal(await maya.page.evaluate(() => [...document.querySelectorAll('audio')].filter((one) => one.volume < 1).length) > 2, true, 'the group is turned down for her');
     await fourth.press('Type captions');
-    await fourth.page.getByLabel('What is said now').fill('Good evening, all of you');
+    await fourth.fill('What is said now', 'Good evening, all of you');
     await theo.press('Show captions');
     await theo.page.locator('.captions .lines', { hasText: 'Good evening' }).waitFor();
     await fourth.page.keyboard.press('Enter');
@@ -106,7 +115,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
 
   await step('small tables, and the server dies in the middle', async () => {
     await toTables(lead, maya, [maya, theo]);
-    await maya.page.getByLabel('What your table wants to bring back').fill(SHARED.table);
+    await maya.fill('What your table wants to bring back', SHARED.table);
     await maya.press('Keep the note');
     await maya.sees('the note', (view) => view.tools.tables.round.mine.note === SHARED.table);
     const all = [lead, maya, theo, fourth];
@@ -123,7 +132,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
   });
 
   await step('an aside, and small tables once more', async () => {
-    await lead.page.getByRole('tab', { name: 'People' }).click();
+    await lead.tab('People');
     await lead.press('Talk apart with Maya');
     await maya.receives([lead.seat]);
     await silent(theo, maya.seat);
@@ -136,6 +145,11 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
 
   await step('journal, role-play', use('a page', 'a scene'));
   await step('invitation, pauses, mark, go-round, closing', use('an invitation', 'a go-round', 'closing'));
+
+  await step('what a screen reader said', () => {
+    for (const person of [lead, maya, fourth]) person.keepWhatWasHeard('evening');
+    for (const line of HEARD) assert.ok(maya.heard.some((one) => one.includes(line)), `Maya was not told: ${line}`);
+  });
 
   await step('the recap has what was promised, the notes what is for staff, and nobody anything else', async () => {
     await lead.press('End the session');

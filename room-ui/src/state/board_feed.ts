@@ -59,10 +59,14 @@ export class BoardFeed {
     return this.drawn?.board === board ? [...this.elements.values()] : [];
   }
 
-  /** Every text on the board with this number, in the order in which it lies there. */
-  texts(board: number): string[] {
+  /** Everything written on the board with this number, from top to bottom. */
+  written(board: number): BoardElement[] {
     const said = this.on(board).filter((element) => element.words && element.words.text.trim() !== '');
-    said.sort((one, other) => (one.y - other.y) || (one.x - other.x));
-    return said.map((element) => element.words?.text.replaceAll('\n', ' ') ?? '');
+    return said.sort((one, other) => (one.y - other.y) || (one.x - other.x));
   }
+}
+
+/** The words of a thing on the board, in one line. */
+export function reads(element: BoardElement): string {
+  return element.words?.text.replaceAll('\n', ' ') ?? '';
 }

@@ -26,6 +26,7 @@ export function newsBetween(before: View, after: View): News[] {
     ...turn(before, after),
     ...moves(before, after),
     ...tools(before, after),
+    ...shown(before, after),
     ...leading(before, after),
   ];
 }
@@ -58,13 +59,19 @@ function chairs(before: View, after: View): News[] {
     if (seat === after.you.seat) continue;
     const was = before.chairs[seat]?.presence ?? 'empty';
     if (chair.presence === was) continue;
-    if (chair.presence === 'here') told.push(news(was === 'empty' ? 'room-news-here' : 'room-news-back', { name: chair.name }));
+    if (chair.presence === 'here') told.push(news('room-news-here', { name: chair.name }));
     else if (chair.presence === 'empty') told.push(news('room-news-gone', { name: chair.name }));
   }
   return told;
 }
 
 function turn(before: View, after: View): News[] {
+  const round = after.tools.go_round;
+  const begun = round && !before.tools.go_round ? [news('room-news-go-round', { text: round.prompt })] : [];
+  return [...begun, ...floor(before, after)];
+}
+
+function floor(before: View, after: View): News[] {
   const now = after.tools.go_round?.turn?.seat;
   const echo = after.tools.go_round?.echo;
   if (echo && (echo.seat !== before.tools.go_round?.echo?.seat || echo.again !== before.tools.go_round.echo.again)) {
@@ -126,6 +133,21 @@ function tools(before: View, after: View): News[] {
   }
   const hands = after.tools.hands.order.filter((seat) => !before.tools.hands.order.includes(seat) && seat !== after.you.seat);
   return [...told, ...hands.map((seat) => news('room-news-hand', { name: name(after, seat) }))];
+}
+
+/** What lies in the middle to be looked at or listened to. */
+function shown(before: View, after: View): News[] {
+  const told: News[] = [];
+  const [deck, film, { seat }] = [after.tools.slides, after.tools.video, after.tools.share];
+  if (deck && deck.material !== before.tools.slides?.material) told.push(news('room-news-slides', { title: deck.title }));
+  if (film && film.material !== before.tools.video?.material) told.push(news('room-news-video', { title: film.title }));
+  if (typeof seat === 'number' && seat !== before.tools.share.seat && seat !== after.you.seat) told.push(news('room-share-of', { name: name(after, seat) }));
+  const [was, is] = [before.tools.interpreting, after.tools.interpreting];
+  for (const { seat: who, language } of is.channels) {
+    if (!was.channels.some((one) => one.seat === who)) told.push(news('room-news-interpreting', { name: name(after, who), language }));
+  }
+  if (is.captions && !was.captions && is.captions.by !== after.you.seat) told.push(news('room-news-captions', { name: name(after, is.captions.by) }));
+  return told;
 }
 
 const JOURNAL_NEWS = { writing: 'room-news-journal', choosing: 'room-news-journal-over', shown: 'room-journal-lines' } as const;

@@ -31,10 +31,10 @@ export function forgetAnswers(own: Own): Own {
   return { ...own, pending: 0 };
 }
 
-/** A view came in. Going from on to off without our asking means that a facilitator muted us, also while we were away. */
-export function told(own: Own, granted: boolean): Own {
-  const hushed = own.granted === true && !granted && own.wanted && own.pending === 0;
-  return { ...own, granted, wanted: hushed ? false : own.wanted, hushed: hushed || (own.hushed && !granted) };
+/** A view came in. Going from on to off without our asking means that a facilitator muted us, also while we were away; or that we rest by our own wish. */
+export function told(own: Own, granted: boolean, rests = false): Own {
+  const off = own.granted === true && !granted && own.wanted && own.pending === 0;
+  return { ...own, granted, wanted: off ? false : own.wanted, hushed: (off && !rests) || (own.hushed && !granted) };
 }
 
 /** What to ask of the server now, if anything. */

@@ -45,7 +45,9 @@ export function Shelf({ kind, open }: { kind: Offered['kind']; open(one: Offered
           {shelf.map((one) => (
             <li key={one.id}>
               <span>{one.title}</span>
-              <Button onClick={() => void open(one)}>{words.say('room-shelf-open')}</Button>
+              <Button aria-label={words.say('room-shelf-open-of', { title: one.title })} onClick={() => void open(one)}>
+                {words.say('room-shelf-open')}
+              </Button>
             </li>
           ))}
         </ul>

@@ -1,12 +1,13 @@
-import { CaptureUpdateAction, Excalidraw, MainMenu } from '@excalidraw/excalidraw';
+import { CaptureUpdateAction, convertToExcalidrawElements, Excalidraw, MainMenu, newElementWith } from '@excalidraw/excalidraw';
 import type { ExcalidrawElement, OrderedExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { AppState, Collaborator, ExcalidrawImperativeAPI, SocketId } from '@excalidraw/excalidraw/types';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { beats, BoardSync, pause } from '../../state/board_sync.ts';
 import type { BoardChange } from '../../state/board_feed.ts';
-import { bound, fromWire, isAllowed, toWire } from './elements.ts';
-import type { Given, Mount } from './mount.ts';
+import { bound, fromWire, INK, isAllowed, toWire } from './elements.ts';
+import type { Given, Mount, Mounted } from './mount.ts';
+import { NOTE, place } from './place.ts';
 
 /** A cursor that has not moved for so long is not shown any more. */
 const CURSOR_FOR = 6_000;
@@ -31,7 +32,8 @@ const OPTIONS = {
 
 export const mount: Mount = (box, first) => {
   const root = createRoot(box);
-  const update = (given: Given) => root.render(<Canvas {...given} />);
+  const pen: Pen = { api: null };
+  const update = (given: Given) => root.render(<Canvas {...given} pen={pen} />);
   const watch = new MutationObserver(() => settle(box));
   watch.observe(box, { childList: true, subtree: true });
   update(first);
@@ -39,12 +41,36 @@ export const mount: Mount = (box, first) => {
     watch.disconnect();
     root.unmount();
   };
-  return Promise.resolve({ update, unmount });
+  return Promise.resolve({ update, unmount, ...writing(pen) });
 };
 
-function Canvas(given: Given) {
+/** The canvas, once it is there. */
+interface Pen {
+  api: ExcalidrawImperativeAPI | null;
+}
+
+/** Writing without drawing: what a keyboard and a screen reader can do, the canvas alone cannot. Undo knows it like anything drawn. */
+function writing(pen: Pen): Pick<Mounted, 'note' | 'takeBack'> {
+  const lay = (elements: readonly ExcalidrawElement[]) => pen.api?.updateScene({ elements, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
+  return {
+    note(text, under) {
+      const there = pen.api?.getSceneElements() ?? [];
+      const at = place(there, there.find(({ id }) => id === under) ?? null);
+      const made = convertToExcalidrawElements([{ type: 'rectangle', ...at, ...NOTE, label: { text, fontSize: 20, strokeColor: INK } }]);
+      lay([...(pen.api?.getSceneElementsIncludingDeleted() ?? []), ...made]);
+      return made.map(({ id }) => id);
+    },
+    takeBack(names) {
+      const all = pen.api?.getSceneElementsIncludingDeleted() ?? [];
+      lay(all.map((element) => (names.includes(element.id) ? newElementWith(element, { isDeleted: true }) : element)));
+    },
+  };
+}
+
+function Canvas({ pen, ...given }: Given & { pen: Pen }) {
   const { board, session, lang, live } = given;
   const [api, setApi] = useState<ExcalidrawImperativeAPI | null>(null);
+  pen.api = api;
   const first = useMemo(() => ordered(session.board.on(board.number).map(fromWire)), [session, board.number]);
   const sync = useSync(api, given);
   useCursors(api, given);

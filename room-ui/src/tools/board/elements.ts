@@ -6,7 +6,7 @@ import type { BoardElement, ElementEnds, ElementHold, ElementKind, ElementWords 
 const KINDS: readonly string[] = ['rectangle', 'ellipse', 'diamond', 'line', 'arrow', 'freedraw', 'text'] satisfies ElementKind[];
 const POINTS = 2_000;
 const LETTERS = 2_000;
-const INK = '#1e1e1e';
+export const INK = '#1e1e1e';
 
 type Any = Record<string, any>;
 

@@ -5,6 +5,7 @@ import { Button, Choice, Form, Select, Switch } from '../../view/parts.tsx';
 import type { BoardCommand, BoardTemplate, BoardView, Drawers } from '../../wire/generated.ts';
 import type { Tool } from '../tool.ts';
 import { canvas, type Given, type Mounted } from './mount.ts';
+import { Texts } from './texts.tsx';
 
 export const TEMPLATES: Record<BoardTemplate, string> = {
   feelings: 'room-board-feelings',
@@ -23,7 +24,7 @@ function useAct() {
 }
 
 /** The drawing itself. Its bundle is larger than the rest of the room together: nobody waits for it who has no board. */
-function Drawing({ board }: { board: BoardView }) {
+function Drawing({ board, onMounted }: { board: BoardView; onMounted(there: Mounted | null): void }) {
   const { session, words, room, view, tell } = useHere();
   const box = useRef<HTMLDivElement>(null);
   const mounted = useRef<Mounted | null>(null);
@@ -44,6 +45,7 @@ function Drawing({ board }: { board: BoardView }) {
       .then((there) => {
         if (over) return there.unmount();
         mounted.current = there;
+        onMounted(there);
         return setState('here');
       })
       .catch(() => setState('missing'));
@@ -52,6 +54,7 @@ function Drawing({ board }: { board: BoardView }) {
       // Not while React is at work on our own tree.
       const last = mounted.current;
       mounted.current = null;
+      onMounted(null);
       setTimeout(() => {
         last?.unmount();
         inside.remove();
@@ -80,6 +83,7 @@ function Drawing({ board }: { board: BoardView }) {
 export function BoardHere() {
   const { view, words } = useHere();
   const [large, setLarge] = useState(true);
+  const [pen, setPen] = useState<Mounted | null>(null);
   const board = view.tools.board.here;
   if (!board) return null;
   const yours = board.may_draw ? (board.names ? 'room-board-you-draw-named' : 'room-board-you-draw') : 'room-board-you-look';
@@ -92,37 +96,9 @@ export function BoardHere() {
           {words.say(large ? 'room-board-smaller' : 'room-board-larger')}
         </Button>
       </header>
-      <Drawing key={board.number} board={board} />
-      <Texts key={`texts ${board.number}`} board={board.number} />
+      <Drawing key={board.number} board={board} onMounted={setPen} />
+      <Texts key={`texts ${board.number}`} board={board} pen={pen} />
     </div>
-  );
-}
-
-/** The words on the board for whoever hears the room or cannot read small writing. A canvas says nothing by itself. */
-function Texts({ board }: { board: number }) {
-  const { session, words } = useHere();
-  const [texts, setTexts] = useState(() => session.board.texts(board));
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const look = () => {
-      timer = null;
-      setTexts((old) => {
-        const now = session.board.texts(board);
-        return now.length === old.length && now.every((text, at) => text === old[at]) ? old : now;
-      });
-    };
-    look();
-    const off = session.board.subscribe(() => void (timer ??= setTimeout(look, 700)));
-    return () => {
-      off();
-      if (timer) clearTimeout(timer);
-    };
-  }, [session, board]);
-  return (
-    <details className="texts">
-      <summary>{words.say('room-board-texts', { count: texts.length })}</summary>
-      {texts.length === 0 ? <p className="soft">{words.say('room-board-texts-none')}</p> : <ul>{texts.map((text, at) => <li key={at}>{text}</li>)}</ul>}
-    </details>
   );
 }
 

@@ -13,6 +13,9 @@ export interface Given {
 
 export interface Mounted {
   update(given: Given): void;
+  /** Lays a note with these words under that thing, or where there is room. Gives the names of what lies there now. */
+  note(words: string, under: string | null): string[];
+  takeBack(names: readonly string[]): void;
   unmount(): void;
 }
 
