@@ -88,6 +88,7 @@ mydata-message-files = Pictures and PDFs you sent, whole in the file
 mydata-reactions = Quiet answers you gave
 mydata-reports = Messages you reported
 mydata-chat-check-ins = How you were between sessions
+mydata-alumni = Your place after the group
 mydata-circles = Circles you were in
 mydata-applications = Seats you asked for
 mydata-screenings = The short form before the first seat

@@ -89,6 +89,7 @@ mydata-f-size = Bytes
 mydata-reactions = Respuestas breves que diste
 mydata-reports = Mensajes de los que avisaste
 mydata-chat-check-ins = Cómo estabas entre sesiones
+mydata-alumni = Tu lugar después del grupo
 mydata-circles = Círculos en los que estuviste
 mydata-applications = Lugares que pediste
 mydata-screenings = El formulario breve antes del primer lugar

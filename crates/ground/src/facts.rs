@@ -241,7 +241,8 @@ pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Re
 }
 
 /// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in and that are no family's, their own with
-/// staff, those of members whose groups they lead, circles that they are in as long as their group allows them (`care::messages::circle::is_allowed`).
+/// staff, those of members whose groups they lead, circles that they are in as long as their group allows them (`care::messages::circle::is_allowed`), and the
+/// place of those who finished while it is open: the channel of a group that is no group's.
 pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = c.group_id)
         AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
         AND m.part IN ('member', 'facilitator') AND m.left_at IS NULL))
@@ -251,12 +252,26 @@ pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family
         JOIN membership m ON m.group_id = o.group_id AND m.person_id = k.person_id AND m.part = 'member' AND m.left_at IS NULL
         LEFT JOIN outside_contact d ON d.group_id = o.group_id
         WHERE o.channel_id = c.id AND k.person_id = $1 AND k.joined_at IS NOT NULL AND k.left_at IS NULL
-            AND COALESCE(d.allowed, CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END) = 1)))";
+            AND COALESCE(d.allowed, CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END) = 1))
+    OR (c.kind = 'group' AND c.group_id IS NULL AND EXISTS (SELECT 1 FROM alumni_space q JOIN alumni_member a ON a.person_id = $1 AND a.left_at IS NULL
+        WHERE q.channel_id = c.id AND q.closed_at IS NULL)))";
 
 /// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another, still there, and not before they came.
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
     AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'),
-        (SELECT k.joined_at FROM circle_member k WHERE k.channel_id = c.id AND k.person_id = $1), 0)";
+        (SELECT k.joined_at FROM circle_member k WHERE k.channel_id = c.id AND k.person_id = $1),
+        (SELECT a.joined_at FROM alumni_member a WHERE c.kind = 'group' AND c.group_id IS NULL AND a.person_id = $1 AND a.part = 'member'), 0)";
+
+/// Whether somebody is to be shown the way to the place of those who finished: it is open, a seat of theirs has ended, and they have neither been inside
+/// nor are kept from somebody who is. Whoever left it finds it by its address.
+pub async fn alumni_is_open_to(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) AS n FROM alumni_space q WHERE q.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM alumni_member a WHERE a.person_id = $1)
+        AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = m.group_id))
+        AND NOT EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
+            AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id)))";
+    Ok(db.number(sql, values![person]).await? == 1)
+}
 
 /// A deck or a film by its name.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]

@@ -49,6 +49,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0040_notices", include_str!("../../../migrations/0040_notices.sql")),
     ("0042_message_file", include_str!("../../../migrations/0042_message_file.sql")),
     ("0044_measures_afterwards", include_str!("../../../migrations/0044_measures_afterwards.sql")),
+    ("0045_alumni", include_str!("../../../migrations/0045_alumni.sql")),
 ];
 
 #[derive(FromQueryResult)]

@@ -1,6 +1,7 @@
 //! Messages: a channel for each group, one for each member with the staff who care for them. What is written is sealed under its author's key.
 
 mod acts;
+mod alumni;
 mod carried;
 mod check_in;
 mod circles;
@@ -41,6 +42,7 @@ pub fn routes(house: &House) -> Routes {
         .merge(reports::routes(house))
         .merge(check_in::routes(house))
         .merge(circles::routes(house))
+        .merge(alumni::routes(house))
 }
 
 impl Standing {
@@ -65,6 +67,11 @@ impl Standing {
         self.kind == "circle"
     }
 
+    /// The place of those who finished: a group's channel that is no group's.
+    pub fn is_alumni(&self) -> bool {
+        self.is_group() && self.group_id.is_none()
+    }
+
     pub fn is_over(&self, now: Moment) -> bool {
         self.ends_at.is_some_and(|end| end <= now)
     }
@@ -76,7 +83,11 @@ impl Standing {
     }
 
     pub fn title(&self, ui: &Ui, me: &Me) -> String {
-        if self.is_staff() && !self.leads(me) { ui.t("messages-with-staff") } else { self.title.clone() }
+        match () {
+            () if self.is_alumni() => ui.t("alumni-title"),
+            () if self.is_staff() && !self.leads(me) => ui.t("messages-with-staff"),
+            () => self.title.clone(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use care::messages::{
     folded, matches, short,
 };
 use ground::{
-    Fault, House, Language, Me, Ui, family, not_found, random_token, waiting,
+    Fault, House, Language, Me, Ui, facts, family, not_found, random_token, waiting,
     web::{hashed, render_status},
     when,
 };
@@ -43,17 +43,16 @@ pub struct AllPage {
     pub blocked: Vec<Blocked>,
     /// Groups in which somebody is asked into a circle.
     pub asked: Vec<i64>,
+    /// A group of theirs has ended, and there is a place for afterwards.
+    pub afterwards: bool,
 }
 
 impl AllPage {
-    fn title(&self, one: &Listed) -> String {
-        if one.person_id == Some(self.me.id) { self.ui.t("messages-with-staff") } else { one.title.clone() }
-    }
-
     fn about(&self, one: &Listed) -> String {
         match one.waiting_since.filter(|_| one.person_id != Some(self.me.id)) {
             Some(at) => self.ui.t1("messages-waits-since", "when", when::moment(self.ui.language, at, &self.me.zone)),
             None if one.kind == "circle" => self.ui.t("circle-title"),
+            None if one.is_alumni() => self.ui.t("alumni-of"),
             None if one.kind == "group" => self.ui.t("messages-of-group"),
             None if one.person_id == Some(self.me.id) => self.ui.t("messages-with-staff-note"),
             None => self.ui.t("messages-of-member"),
@@ -189,6 +188,10 @@ async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
         if let Some(host) = one.host_id {
             let purpose = circles::queries::purpose(house, one.id, host, one.purpose_sealed.as_deref()).await?;
             one.title = purpose.unwrap_or_else(|| ui.t("circle-purpose-gone"));
+        } else if one.is_alumni() {
+            one.title = ui.t("alumni-title");
+        } else if one.person_id == Some(me.id) {
+            one.title = ui.t("messages-with-staff");
         }
     }
     Ok(all)
@@ -203,9 +206,8 @@ pub struct Named {
 }
 
 pub async fn named(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Named>, Fault> {
-    let title = |one: &Listed| if one.person_id == Some(me.id) { ui.t("messages-with-staff") } else { one.title.clone() };
     let all = listed(house, ui, me).await?;
-    Ok(all.iter().map(|one| Named { id: one.id, title: title(one), unread: one.unread }).collect())
+    Ok(all.into_iter().map(|one| Named { id: one.id, title: one.title, unread: one.unread }).collect())
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -213,7 +215,8 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
     let all = listed(&house, &ui, &me).await?;
     let asked = circles::queries::asked(&house.db, me.id, house.clock.now()).await?;
     let blocked = blocked(&house.db, me.id).await?;
-    render_status(&AllPage { ui, me, all, blocked, asked }, StatusCode::OK)
+    let afterwards = facts::alumni_is_open_to(&house.db, me.id).await?;
+    render_status(&AllPage { ui, me, all, blocked, asked, afterwards }, StatusCode::OK)
 }
 
 /// Family sessions have no messages: what is said in them is said there.
@@ -499,6 +502,7 @@ mod tests {
             let line = |kind: &str, person, waiting: Option<i64>| Listed {
                 id: 3,
                 kind: kind.into(),
+                group_id: (kind == "group").then_some(8),
                 person_id: person,
                 title: "May<a".into(),
                 unread: 4,
@@ -506,7 +510,7 @@ mod tests {
                 host_id: None,
                 purpose_sealed: None,
             };
-            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![] }.render().unwrap();
+            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![], afterwards: false }.render().unwrap();
             assert!(none.contains(&language.t("messages-none-at-all")));
             let all = vec![
                 line("staff", Some(44), Some(5)),
@@ -515,7 +519,7 @@ mod tests {
                 line("staff", Some(9), None),
             ];
             let html =
-                AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4] }.render().unwrap();
+                AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4], afterwards: true }.render().unwrap();
             assert_eq!(html.matches("May&#60;a").count(), 3, "my own is called what it is");
             assert!(
                 html.contains("/groups/4/circles")

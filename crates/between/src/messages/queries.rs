@@ -42,11 +42,12 @@ pub struct Standing {
 
 const FIELDS: &str =
     "SELECT c.id, c.kind, c.group_id, c.person_id, c.last_number, c.last_change, c.paused_at, c.waiting_since, COALESCE(g.name, p.name, '') AS title,
-        s.part, COALESCE(k.joined_at, s.joined_at) AS joined_at, COALESCE(r.number, 0) AS read, n.told, o.host_id, o.ends_at, t.text_sealed AS purpose_sealed";
+        COALESCE(s.part, a.part) AS part, COALESCE(k.joined_at, s.joined_at, a.joined_at) AS joined_at, COALESCE(r.number, 0) AS read, n.told, o.host_id, o.ends_at, t.text_sealed AS purpose_sealed";
 
 const FROM: &str = "FROM channel c LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN person p ON p.id = c.person_id
         LEFT JOIN circle o ON o.channel_id = c.id
         LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = $1 AND s.left_at IS NULL
+        LEFT JOIN alumni_member a ON c.kind = 'group' AND c.group_id IS NULL AND a.person_id = $1 AND a.left_at IS NULL
         LEFT JOIN circle_member k ON k.channel_id = c.id AND k.person_id = $1 LEFT JOIN circle_purpose t ON t.channel_id = c.id
         LEFT JOIN channel_notice n ON n.channel_id = c.id AND n.person_id = $1
         LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = $1";
@@ -62,6 +63,7 @@ pub async fn standing(db: &Db, me: &Me, channel: i64) -> Result<Option<Standing>
 pub struct Listed {
     pub id: i64,
     pub kind: String,
+    pub group_id: Option<i64>,
     pub person_id: Option<i64>,
     pub title: String,
     pub unread: i64,
@@ -70,12 +72,18 @@ pub struct Listed {
     pub purpose_sealed: Option<Vec<u8>>,
 }
 
+impl Listed {
+    pub fn is_alumni(&self) -> bool {
+        self.kind == "group" && self.group_id.is_none()
+    }
+}
+
 /// Who waits longest comes first, then what is new, then the rest by name. A channel of somebody else in which nothing was ever written is
 /// not listed.
 pub async fn listed(db: &Db, me: &Me) -> Result<Vec<Listed>, Fault> {
     let sql = format!(
-        "SELECT x.id, x.kind, x.person_id, x.title, x.unread, x.waiting_since, x.host_id, x.purpose_sealed FROM (
-            SELECT c.id, c.kind, c.person_id, COALESCE(g.name, p.name, '') AS title, c.waiting_since, o.host_id, t.text_sealed AS purpose_sealed,
+        "SELECT x.id, x.kind, x.group_id, x.person_id, x.title, x.unread, x.waiting_since, x.host_id, x.purpose_sealed FROM (
+            SELECT c.id, c.kind, c.group_id, c.person_id, COALESCE(g.name, p.name, '') AS title, c.waiting_since, o.host_id, t.text_sealed AS purpose_sealed,
                 (SELECT COUNT(*) FROM message m WHERE m.channel_id = c.id AND {NEW_TO}) AS unread {FROM}
             WHERE {READS} AND (c.kind <> 'staff' OR c.person_id = $1 OR c.last_number > 0)) x
         ORDER BY CASE WHEN x.waiting_since IS NULL OR x.person_id = $1 THEN 1 ELSE 0 END,
@@ -153,16 +161,18 @@ pub struct Row {
 
 const MESSAGE: &str =
     "SELECT m.id, m.number, m.change, m.author_id, m.as_leaders, m.sent_at, m.edited_at, m.taken_back_at, m.hidden_at, h.name AS hidden_by,
-        COALESCE(s.display_name, p.name) AS name, s.left_at, t.text_sealed, f.kind AS file_kind, f.width AS file_width, f.height AS file_height, f.bytes AS file_bytes,
+        COALESCE(s.display_name, a.display_name, p.name) AS name, COALESCE(s.left_at, a.left_at) AS left_at, t.text_sealed, f.kind AS file_kind, f.width AS file_width, f.height AS file_height, f.bytes AS file_bytes,
         f.description_sealed AS file_described, q.id AS quote_id, q.number AS quote_number, q.author_id AS quote_author,
-        COALESCE(qs.display_name, qp.name) AS quote_name, q.as_leaders AS quote_as_leaders, q.sent_at AS quote_sent_at,
+        COALESCE(qs.display_name, qa.display_name, qp.name) AS quote_name, q.as_leaders AS quote_as_leaders, q.sent_at AS quote_sent_at,
         q.hidden_at AS quote_hidden_at, qt.text_sealed AS quote_sealed
     FROM message m JOIN channel c ON c.id = m.channel_id JOIN person p ON p.id = m.author_id
     LEFT JOIN circle o ON o.channel_id = c.id
     LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = m.author_id
+    LEFT JOIN alumni_member a ON c.kind = 'group' AND c.group_id IS NULL AND a.person_id = m.author_id
     LEFT JOIN message_text t ON t.message_id = m.id LEFT JOIN message_file f ON f.message_id = m.id LEFT JOIN person h ON h.id = m.hidden_by
     LEFT JOIN message q ON q.channel_id = m.channel_id AND q.number = m.reply_to LEFT JOIN person qp ON qp.id = q.author_id
     LEFT JOIN membership qs ON qs.group_id = COALESCE(c.group_id, o.group_id) AND qs.person_id = q.author_id
+    LEFT JOIN alumni_member qa ON c.kind = 'group' AND c.group_id IS NULL AND qa.person_id = q.author_id
     LEFT JOIN message_text qt ON qt.message_id = q.id";
 
 /// The last ones before a number, the newest first.
@@ -192,10 +202,11 @@ pub struct Reacted {
 
 /// Who answered quietly to the messages of these numbers.
 pub async fn reactions(db: &Db, channel: i64, from: i64, to: i64) -> Result<Vec<Reacted>, Fault> {
-    let sql = "SELECT x.message_id, x.person_id, x.kind, COALESCE(s.display_name, p.name) AS name FROM message m JOIN channel c ON c.id = m.channel_id
+    let sql = "SELECT x.message_id, x.person_id, x.kind, COALESCE(s.display_name, a.display_name, p.name) AS name FROM message m JOIN channel c ON c.id = m.channel_id
         JOIN message_reaction x ON x.message_id = m.id JOIN person p ON p.id = x.person_id
         LEFT JOIN circle o ON o.channel_id = c.id
         LEFT JOIN membership s ON s.group_id = COALESCE(c.group_id, o.group_id) AND s.person_id = x.person_id
+        LEFT JOIN alumni_member a ON c.kind = 'group' AND c.group_id IS NULL AND a.person_id = x.person_id
         WHERE m.channel_id = $1 AND m.number BETWEEN $2 AND $3 ORDER BY name, x.person_id";
     db.rows(sql, values![channel, from, to]).await
 }

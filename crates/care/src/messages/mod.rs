@@ -1,5 +1,6 @@
 //! Messages between sessions: what may be written, when it may still be changed, and how it is shown. No word of it is scored.
 
+pub mod alumni;
 pub mod check_in;
 pub mod circle;
 mod danger;

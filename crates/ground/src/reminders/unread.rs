@@ -70,7 +70,7 @@ fn sql() -> String {
         (READS.replace("$2 = 1", "p.role IN ('coordinator', 'administrator')").replace("$1", "p.id"), NEW_TO.replace("$1", "p.id"));
     format!(
         "SELECT p.id AS person_id, p.zone, COALESCE(w.email, 1) AS email, c.kind, t.told, MIN(m.sent_at) AS since,
-            CAST(CASE WHEN a.part = 'facilitator' THEN 1 ELSE 0 END AS BIGINT) AS leads, COALESCE(y.number, 0) AS number, y.sent_at AS last,
+            CAST(CASE WHEN a.part = 'facilitator' OR q.part = 'facilitator' THEN 1 ELSE 0 END AS BIGINT) AS leads, COALESCE(y.number, 0) AS number, y.sent_at AS last,
             COALESCE(w.unread, 'daily') AS unread, COALESCE(w.unread_night, 0) AS unread_night,
             COALESCE(w.quiet_from, 1320) AS quiet_from, COALESCE(w.quiet_to, 420) AS quiet_to
         FROM (SELECT u.person_id, h.id FROM channel h JOIN membership u ON u.group_id = h.group_id
@@ -78,17 +78,19 @@ fn sql() -> String {
             UNION SELECT v.person_id, h.id FROM channel h JOIN membership u ON u.person_id = h.person_id
                 JOIN membership v ON v.group_id = u.group_id AND v.part = 'facilitator'
             UNION SELECT u.id, h.id FROM channel h JOIN person u ON u.role IN ('coordinator', 'administrator') WHERE h.kind = 'staff'
+            UNION SELECT u.person_id, h.channel_id FROM alumni_space h JOIN alumni_member u ON u.left_at IS NULL
             UNION SELECT u.person_id, u.channel_id FROM circle_member u) x
         JOIN channel c ON c.id = x.id AND c.last_number > 0
         JOIN person p ON p.id = x.person_id AND p.disabled_at IS NULL AND p.role NOT IN ('family', 'observer')
         LEFT JOIN reminder_choice w ON w.person_id = p.id LEFT JOIN notice y ON y.person_id = p.id
         LEFT JOIN channel_notice t ON t.channel_id = c.id AND t.person_id = p.id
         LEFT JOIN membership a ON a.group_id = c.group_id AND a.person_id = p.id AND a.left_at IS NULL
+        LEFT JOIN alumni_member q ON c.kind = 'group' AND c.group_id IS NULL AND q.person_id = p.id AND q.left_at IS NULL
         LEFT JOIN message_read r ON r.channel_id = c.id AND r.person_id = p.id
         JOIN message m ON m.channel_id = c.id AND m.sent_at > $1 AND m.sent_at > COALESCE(y.sent_at, 0)
         WHERE ($2 = 0 OR p.id = $2) AND COALESCE(w.unread, 'daily') <> 'never' AND c.last_number > COALESCE(r.number, 0) AND {new} AND {reads}
             AND NOT EXISTS (SELECT 1 FROM person_block b WHERE b.by_id = p.id AND b.other_id = m.author_id)
-        GROUP BY p.id, p.zone, w.email, c.id, c.kind, t.told, a.part, y.number, y.sent_at, w.unread, w.unread_night, w.quiet_from, w.quiet_to"
+        GROUP BY p.id, p.zone, w.email, c.id, c.kind, t.told, a.part, q.part, y.number, y.sent_at, w.unread, w.unread_night, w.quiet_from, w.quiet_to"
     )
 }
 

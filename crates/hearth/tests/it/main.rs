@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod alumni;
 mod appointments;
 mod boards;
 mod calendar;

@@ -72,6 +72,8 @@ const KEPT: &[(&str, &str)] = &[
     ("outside_contact", "CAST(group_id AS TEXT) || '/' || CAST(allowed AS TEXT)"),
     ("circle", "CAST(channel_id AS TEXT) || '/' || CAST(host_id AS TEXT) || '/' || CAST(ends_at AS TEXT)"),
     ("circle_member", "CAST(channel_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(COALESCE(left_at, joined_at, 0) AS TEXT)"),
+    ("alumni_space", "CAST(channel_id AS TEXT) || '/' || CAST(COALESCE(closed_at, 0) AS TEXT)"),
+    ("alumni_member", "CAST(person_id AS TEXT) || '/' || part || '/' || display_name || '/' || CAST(COALESCE(left_at, 0) AS TEXT)"),
     ("danger_word", "word || '/' || CAST(counts AS TEXT) || '/' || source"),
     ("material", "CAST(id AS TEXT) || '/' || title || '/' || CAST(COALESCE(put_away_at, 0) AS TEXT)"),
     ("strategy", "CAST(id AS TEXT) || '/' || CAST(named AS TEXT) || '/' || shown || '/' || beyond || '/' || CAST(version AS TEXT)"),

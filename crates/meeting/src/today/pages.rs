@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
-use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render, when};
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, facts, render, when};
 
 use super::queries::{self, Coming, Left};
 use crate::{
@@ -22,6 +22,8 @@ pub struct TodayPage {
     pub moods: Vec<u8>,
     /// Who sat in a circle and sits in none now is shown the way back.
     pub left: Option<Left>,
+    /// And, if the practice has one, the place for afterwards.
+    pub afterwards: bool,
 }
 
 pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -34,7 +36,8 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
-    render(&TodayPage { ui, me, now, coming, called_off, past, moods, left })
+    let afterwards = left.is_some() && facts::alumni_is_open_to(&house.db, me.id).await?;
+    render(&TodayPage { ui, me, now, coming, called_off, past, moods, left, afterwards })
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -148,7 +151,7 @@ mod tests {
                 let left = Left { group_id: 7, group_name: "Steady <Ground>".into(), left_at: Moment(1_789_000_000_000_000), listed };
                 let (ui, me) = (ui.clone(), me.clone());
                 let page =
-                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], moods: vec![], left: Some(left) };
+                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], moods: vec![], left: Some(left), afterwards: listed == 1 };
                 let html = page.render().unwrap();
                 assert!(html.contains(&page.ui.t("today-left-title")) && !html.contains(&page.ui.t("today-nothing-title")));
                 assert!(html.contains("Steady &#60;Ground&#62;") && html.contains("href=\"/find\"") && html.contains("href=\"/messages\""));
@@ -187,6 +190,7 @@ mod tests {
                         past: sessions,
                         moods: vec![3; many],
                         left: None,
+                        afterwards: false,
                     };
                     let html = page.render().unwrap();
                     assert!(html.contains("Maya"));

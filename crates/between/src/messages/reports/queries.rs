@@ -37,7 +37,7 @@ pub struct Report {
 
 /// For whoever leads the group, runs the office, or looks after the concern of who reported.
 pub async fn one(db: &Db, me: &Me, report: i64) -> Result<Option<Report>, Fault> {
-    let sql = "SELECT x.id, x.message_id, m.channel_id, x.by_id, b.name AS by_name, m.author_id, a.name AS author, COALESCE(g.name, o.name) AS place,
+    let sql = "SELECT x.id, x.message_id, m.channel_id, x.by_id, b.name AS by_name, m.author_id, a.name AS author, COALESCE(g.name, o.name, '') AS place,
             x.reason_sealed, x.copy_sealed, x.reported_at
         FROM message_report x JOIN message m ON m.id = x.message_id JOIN channel c ON c.id = m.channel_id
         JOIN person a ON a.id = m.author_id JOIN person b ON b.id = x.by_id
@@ -45,6 +45,7 @@ pub async fn one(db: &Db, me: &Me, report: i64) -> Result<Option<Report>, Fault>
         LEFT JOIN groups g ON g.id = COALESCE(c.group_id, k.group_id) LEFT JOIN person o ON o.id = c.person_id
         WHERE x.id = $3 AND m.author_id <> $1 AND ($2 = 1
             OR EXISTS (SELECT 1 FROM membership l WHERE l.group_id = COALESCE(c.group_id, k.group_id) AND l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL)
+            OR (c.kind = 'group' AND c.group_id IS NULL AND EXISTS (SELECT 1 FROM alumni_member l WHERE l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL))
             OR EXISTS (SELECT 1 FROM risk_task t WHERE t.owner_id = $1 AND t.person_id = x.by_id AND t.source = 'concern'))";
     db.row(sql, values![me.id, i64::from(me.role.is_office()), report]).await
 }
@@ -58,7 +59,7 @@ pub struct Blocked {
 
 pub async fn blocked(db: &Db, person: i64) -> Result<Vec<Blocked>, Fault> {
     let sql = "SELECT x.other_id, COALESCE((SELECT MIN(o.display_name) FROM membership o JOIN membership m ON m.group_id = o.group_id
-            WHERE o.person_id = x.other_id AND m.person_id = $1), '–') AS name FROM person_block x WHERE x.by_id = $1 ORDER BY name, x.other_id";
+            WHERE o.person_id = x.other_id AND m.person_id = $1), (SELECT a.display_name FROM alumni_member a WHERE a.person_id = x.other_id), '–') AS name FROM person_block x WHERE x.by_id = $1 ORDER BY name, x.other_id";
     db.rows(sql, values![person]).await
 }
 

@@ -112,6 +112,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("message_rules", "of the practice"),
     ("outside_contact", "of the practice"),
     ("circle", "of all who are in it; who was in it and what it was for are in circles"),
+    ("alumni_space", "of the practice"),
     ("chat_check_in", "of a whole group"),
     ("person_block", "of two at once, and by number; its own person finds it on their page of messages"),
     ("danger_word", "of the practice"),

@@ -239,6 +239,13 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "t.text_sealed", ("circle_purpose", "text"), "CAST(x.channel_id AS TEXT)")],
         &["circle_member", "circle_purpose"],
     ),
+    part(
+        "alumni",
+        "alumni_member x WHERE x.person_id = $1",
+        "name=x.display_name joined@x.joined_at left@x.left_at",
+        &[],
+        &["alumni_member"],
+    ),
     // Why, in your own words; the message itself is another person's.
     part(
         "reports",

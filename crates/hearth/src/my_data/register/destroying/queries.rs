@@ -32,6 +32,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM message_reaction WHERE person_id = $1",
     "DELETE FROM message_read WHERE person_id = $1",
     "DELETE FROM circle_member WHERE person_id = $1",
+    "DELETE FROM alumni_member WHERE person_id = $1",
     "DELETE FROM circle_purpose WHERE channel_id IN (SELECT channel_id FROM circle WHERE host_id = $1)",
     "DELETE FROM chat_check_in_answer WHERE person_id = $1",
     "DELETE FROM message_report WHERE by_id = $1 OR message_id IN (SELECT id FROM message WHERE author_id = $1)",
