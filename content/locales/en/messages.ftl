@@ -211,9 +211,10 @@ alumni-leave = Leave this place
 alumni-leave-note = You then read nothing more of it, and your words stay with those who answered them. You can come back whenever you like, and read on from then.
 alumni-leave-yes = Leave
 alumni-how-title = How it works
-alumni-how-led = { $names } read along and answer when it is needed. Nobody watches at night.
+alumni-how-led = It is led by { $names }. They read along and answer when it is needed. Nobody watches at night.
 alumni-how-others = Others see the name you choose here and what you write, and nothing else of you.
 alumni-how-many = { $count ->
+    [0] Nobody is here yet.
     [one] One person is here so far.
    *[other] { $count } people are here so far.
 }

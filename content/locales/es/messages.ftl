@@ -211,9 +211,10 @@ alumni-leave = Salir de este lugar
 alumni-leave-note = Después no leerás nada más de aquí, y tus palabras quedan con quienes las respondieron. Puedes volver cuando quieras y leer desde entonces.
 alumni-leave-yes = Salir
 alumni-how-title = Cómo funciona
-alumni-how-led = { $names } también leen y responden cuando hace falta. De noche no mira nadie.
+alumni-how-led = Lo llevan: { $names }. Leen también y responden cuando hace falta. De noche no mira nadie.
 alumni-how-others = Las demás personas ven el nombre que elijas aquí y lo que escribas, y nada más de ti.
 alumni-how-many = { $count ->
+    [0] Todavía no hay nadie.
     [one] Hasta ahora hay una persona.
    *[other] Hasta ahora hay { $count } personas.
 }
