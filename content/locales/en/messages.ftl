@@ -189,6 +189,7 @@ messages-pdf-too-large = A PDF may have at most 10 MB. Nothing was sent, and you
 messages-pdf-active = This PDF does more than show pages: it has a script, a form that sends, or another file inside. Please print it to a new PDF and choose that one. Nothing was sent, and your words are still here.
 messages-pdf-locked = This PDF is locked with a password. Please save it without one. Nothing was sent, and your words are still here.
 messages-pdf-broken = We could not look into this PDF; it may be damaged or very long. Please print it to a new PDF and choose that one. Nothing was sent, and your words are still here.
+messages-offline = You have no connection just now. What you wrote stays here; send it when the connection is back.
 messages-file-broke-off = The line broke off before the whole file was here. Nothing was sent, and your words are still here.
 messages-description-too-long = What it shows may have at most 300 characters. Nothing was sent, and your words are still here.
 alumni-title = After the group

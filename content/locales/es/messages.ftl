@@ -189,6 +189,7 @@ messages-pdf-too-large = Un PDF puede tener como mucho 10 MB. No se envió nada,
 messages-pdf-active = Este PDF hace más que mostrar páginas: lleva un programa, un formulario que envía u otro archivo dentro. Imprímelo en un PDF nuevo y elige ese. No se envió nada, y tus palabras siguen aquí.
 messages-pdf-locked = Este PDF está cerrado con una contraseña. Guárdalo sin ella, por favor. No se envió nada, y tus palabras siguen aquí.
 messages-pdf-broken = No pudimos mirar dentro de este PDF; quizá esté dañado o sea muy largo. Imprímelo en un PDF nuevo y elige ese. No se envió nada, y tus palabras siguen aquí.
+messages-offline = Ahora mismo no tienes conexión. Lo que escribiste sigue aquí; envíalo cuando la conexión vuelva.
 messages-file-broke-off = La conexión se cortó antes de que llegara todo el archivo. No se envió nada, y tus palabras siguen aquí.
 messages-description-too-long = Lo que muestra puede tener como mucho 300 caracteres. No se envió nada, y tus palabras siguen aquí.
 alumni-title = Después del grupo

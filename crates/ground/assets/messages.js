@@ -62,7 +62,15 @@ const file = form?.querySelector('input[type=file]');
 if (form?.dataset.send) {
   const button = form.querySelector('button:not([type=button])');
   const words = button.textContent;
+  const offline = form.querySelector('[data-offline]');
+  addEventListener('online', () => (offline.hidden = true));
   form.addEventListener('submit', (event) => {
+    // Without a line the browser would show its own page instead of what was written.
+    if (!navigator.onLine) {
+      event.preventDefault();
+      offline.hidden = false;
+      return;
+    }
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = 'yes';
     button.setAttribute('aria-disabled', 'true');

@@ -1,7 +1,13 @@
-//! The files of the practice: decks and films that it shows. They lie in a folder beside the database and hold nothing about anybody; what is
-//! about a person is sealed in the database, and answered from memory by the same rules.
+//! The files of the practice: decks and films that it shows. They lie in a folder beside the database or in a bucket, and hold nothing about anybody;
+//! what is about a person is sealed in the database, and answered from memory by the same rules.
 
-use std::{ops::Range, path::Path, sync::Arc};
+use std::{
+    fmt,
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -10,15 +16,80 @@ use axum::{
 };
 use bytes::Bytes;
 use care::materials;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, WriteMultipart, local::LocalFileSystem, path::Path as Name};
+use object_store::{
+    GetOptions, GetRange, ObjectStore, ObjectStoreExt, RetryConfig, WriteMultipart,
+    aws::{AmazonS3, AmazonS3Builder},
+    local::LocalFileSystem,
+    path::Path as Name,
+};
+use serde::Deserialize;
 
 use crate::fault::Fault;
 
 /// Parts of a file that wait to be written at once; a slow disk slows the sender instead of filling the memory.
 const WAITING_PARTS: usize = 2;
 
+/// A bucket that does not answer is asked again, and given up before the person who waits for a page is.
+const ASKED_AGAIN: usize = 3;
+const GIVEN_UP: Duration = Duration::from_secs(20);
+
+/// Where they lie.
 #[derive(Debug, Clone)]
-pub struct Files(Arc<LocalFileSystem>);
+pub enum Store {
+    Folder(PathBuf),
+    Bucket(Bucket),
+}
+
+/// A bucket of a service that speaks as Amazon S3 does.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bucket {
+    pub bucket: String,
+    /// Only HTTPS, or a server on this machine.
+    pub endpoint: String,
+    #[serde(default = "region")]
+    pub region: String,
+    pub access_key: String,
+    pub secret_key: String,
+}
+
+fn region() -> String {
+    "us-east-1".to_owned()
+}
+
+/// Without its keys.
+impl fmt::Debug for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {} ({})", self.bucket, self.endpoint, self.region)
+    }
+}
+
+impl Bucket {
+    /// Keys in clear text go no further than this machine.
+    pub fn is_safe(&self) -> bool {
+        let plain = self.endpoint.strip_prefix("http://").map(|rest| rest.split(['/', ':']).next().unwrap_or_default());
+        self.endpoint.starts_with("https://") || matches!(plain, Some("127.0.0.1" | "localhost"))
+    }
+
+    fn open(&self) -> Result<AmazonS3, Fault> {
+        let retry = RetryConfig { max_retries: ASKED_AGAIN, retry_timeout: GIVEN_UP, ..RetryConfig::default() };
+        AmazonS3Builder::new()
+            .with_bucket_name(&self.bucket)
+            .with_endpoint(&self.endpoint)
+            .with_region(&self.region)
+            .with_access_key_id(&self.access_key)
+            .with_secret_access_key(&self.secret_key)
+            .with_allow_http(self.is_safe())
+            // Not every service that speaks S3 takes away many at once.
+            .with_disable_bulk_delete(true)
+            .with_retry(retry)
+            .build()
+            .map_err(lost)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Files(Arc<dyn ObjectStore>);
 
 /// A file that is on its way in. Dropped without `keep`, it leaves nothing that anybody can read.
 pub struct Incoming(WriteMultipart);
@@ -34,8 +105,16 @@ pub struct Kept {
 }
 
 impl Files {
-    /// Opens the folder, and makes it if it is not there.
-    pub fn open(folder: &Path) -> Result<Files, Fault> {
+    /// A bucket is not asked before it is needed: Hearth starts while it is away, and only decks and films are missing.
+    pub fn open(store: &Store) -> Result<Files, Fault> {
+        match store {
+            Store::Folder(folder) => Files::folder(folder),
+            Store::Bucket(bucket) => Ok(Files(Arc::new(bucket.open()?))),
+        }
+    }
+
+    /// Makes it if it is not there.
+    fn folder(folder: &Path) -> Result<Files, Fault> {
         std::fs::create_dir_all(folder).map_err(|_| Fault::Other("the folder for files cannot be made"))?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(lost)?;
         Ok(Files(Arc::new(store.with_fsync(true))))

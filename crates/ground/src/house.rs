@@ -3,7 +3,6 @@
 use std::{
     collections::HashMap,
     net::IpAddr,
-    path::PathBuf,
     sync::{Arc, RwLock},
 };
 
@@ -17,7 +16,7 @@ use crate::{
     crisis::{Crisis, Line},
     db::{Ask, Db},
     fault::Fault,
-    files::Files,
+    files::{Files, Store},
     passwords::Passwords,
     seal::{Keys, MasterKey, Owner},
     texts::Secret,
@@ -37,7 +36,7 @@ pub struct Settings {
     pub demo: bool,
     pub argon2: crate::passwords::Cost,
     /// The folder of decks and films.
-    pub files: PathBuf,
+    pub files: Store,
     /// What webhooks about texts are signed with; `None` where no texts are sent.
     pub texts: Option<Secret>,
 }

@@ -6,7 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ground::{Fault, passwords::Cost, seal::MasterKey, texts};
+use ground::{
+    Fault,
+    files::{Bucket, Store},
+    passwords::Cost,
+    seal::MasterKey,
+    texts,
+};
 use meeting::Relays;
 use post::{Post, Sms, SmsSettings, Smtp, SmtpSettings};
 use serde::Deserialize;
@@ -43,6 +49,8 @@ pub struct Config {
     pub media: MediaSettings,
     pub mail: Option<SmtpSettings>,
     pub sms: Option<SmsSettings>,
+    /// A bucket for decks and films; a folder in `data` if it is left out.
+    pub files: Option<Bucket>,
     #[serde(default)]
     pub argon2: Cost,
     /// The key itself, from the environment; never from the file.
@@ -132,6 +140,9 @@ impl Config {
         if public && self.media.bind.is_loopback() {
             return Err(Trouble::Setting("listen is a public address, but media.bind is loopback: pages would open and nobody would be heard. Set media.bind, and media.public_address behind NAT".into()));
         }
+        if let Some(bucket) = self.files.as_ref().filter(|bucket| !bucket.is_safe()) {
+            return Err(Trouble::Setting(format!("files.endpoint = {}: only https://, or http:// on this machine", bucket.endpoint)));
+        }
         if self.key_file.as_ref().is_some_and(|file| file.starts_with(&self.data)) {
             return Err(Trouble::Setting("key_file lies inside data: a copy of the data would carry its own key".into()));
         }
@@ -140,6 +151,11 @@ impl Config {
 
     pub fn database_url(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("hearth.db").display()))
+    }
+
+    /// Where decks and films lie.
+    pub fn store(&self) -> Store {
+        self.files.clone().map_or_else(|| Store::Folder(self.data.join("files")), Store::Bucket)
     }
 
     pub fn secure(&self) -> bool {
@@ -186,7 +202,7 @@ impl Config {
         let database = self.database_url();
         let shown = database.split_once('@').map_or(database.as_str(), |(_, host)| host);
         format!(
-            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nsms = {}\nargon2 = {} KiB, {} passes",
+            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nsms = {}\nfiles = {:?}\nargon2 = {} KiB, {} passes",
             self.listen,
             self.public_url,
             self.data.display(),
@@ -205,6 +221,7 @@ impl Config {
             self.media.turn.as_ref().map_or(&[][..], |turn| &turn.urls),
             self.mail.as_ref().map_or("none".to_owned(), |mail| format!("{mail:?}")),
             self.sms.as_ref().map_or("none".to_owned(), |sms| format!("{sms:?}")),
+            self.store(),
             self.argon2.memory_kib,
             self.argon2.passes,
         )
@@ -277,5 +294,19 @@ mod tests {
     #[test]
     fn an_unknown_setting_is_named() {
         assert!(parse("colour = 1").unwrap_err().to_string().contains("colour"));
+    }
+
+    #[test]
+    fn files_lie_in_a_bucket_where_one_is_named_and_its_keys_are_never_shown() {
+        let with = |endpoint: &str| {
+            format!("{SMALL}[files]\nbucket = \"films\"\nendpoint = \"{endpoint}\"\naccess_key = \"canary-a\"\nsecret_key = \"canary-s\"\n")
+        };
+        let config = Config::parse(&with("https://s3.example.org"), BTreeMap::new(), None).unwrap();
+        assert!(matches!(config.store(), Store::Bucket(_)));
+        assert!(config.effective().contains("films at https://s3.example.org") && !config.effective().contains("canary"));
+        let open = Config::parse(&with("http://s3.example.org"), BTreeMap::new(), None).unwrap_err().to_string();
+        assert!(open.contains("files.endpoint") && !open.contains("canary"));
+        let folder = Config::parse(SMALL, BTreeMap::new(), None).unwrap();
+        assert!(matches!(folder.store(), Store::Folder(folder) if folder.ends_with("files")));
     }
 }

@@ -43,7 +43,7 @@ pub async fn open_house(config: &Config, clock: Clock) -> Result<House, Trouble>
         trusted_proxies: config.trusted_proxies.clone(),
         demo: false,
         argon2: config.argon2,
-        files: config.data.join("files"),
+        files: config.store(),
         texts: config.sms.as_ref().map(|sms| Secret::new(&sms.auth_token)),
     };
     Ok(House::open(db, clock, key, settings).await?)

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod browser;
+mod bucket;
 mod database;
 mod log;
 
 pub use browser::{Browser, Page};
+pub use bucket::TestBucket;
 pub use database::{TestDatabase, data_dir};
 pub use log::LogGuard;

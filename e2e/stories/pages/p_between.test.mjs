@@ -30,6 +30,30 @@ story('the days between', async ({ arrive, step }) => {
     await looksRight(theo, 'messages');
   });
 
+  await step('the connection is gone for a while: nothing typed is lost, nothing missed, nothing doubled', async () => {
+    maya.isCutOff = true;
+    await maya.context.setOffline(true);
+    for (const text of ['The first of three.', 'The second of three.', 'The third of three.']) {
+      await sends(theo, text);
+      await theo.page.locator('.message', { hasText: text }).waitFor();
+    }
+    await sends(maya, 'Yo también.');
+    await maya.page.locator('[data-offline]').waitFor();
+    assert.equal(await maya.page.locator('#write textarea[name=text]').inputValue(), 'Yo también.');
+    await looksRight(maya, 'messages-offline-es');
+    await maya.context.setOffline(false);
+    await maya.page.locator('.message', { hasText: 'The third of three.' }).waitFor();
+    await maya.page.locator('[data-offline]').waitFor({ state: 'hidden' });
+    await maya.page.locator('#write form button').first().click();
+    await theo.page.locator('.message', { hasText: 'Yo también.' }).waitFor();
+    for (const person of [maya, theo]) {
+      for (const text of ['The first of three.', 'The second of three.', 'The third of three.', 'Yo también.']) {
+        assert.equal(await person.page.locator('.message', { hasText: text }).count(), 1, `${person.first} has "${text}" once`);
+      }
+    }
+    maya.isCutOff = false;
+  });
+
   await step('a word that signals danger brings the lines at once, and a task to whoever looks after her', async () => {
     await maya.go('/messages');
     await looksRight(maya, 'channels');

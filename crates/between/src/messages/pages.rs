@@ -510,7 +510,9 @@ mod tests {
                 host_id: None,
                 purpose_sealed: None,
             };
-            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![], afterwards: false }.render().unwrap();
+            let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![], afterwards: false }
+                .render()
+                .unwrap();
             assert!(none.contains(&language.t("messages-none-at-all")));
             let all = vec![
                 line("staff", Some(44), Some(5)),
@@ -519,7 +521,9 @@ mod tests {
                 line("staff", Some(9), None),
             ];
             let html =
-                AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4], afterwards: true }.render().unwrap();
+                AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4], afterwards: true }
+                    .render()
+                    .unwrap();
             assert_eq!(html.matches("May&#60;a").count(), 3, "my own is called what it is");
             assert!(
                 html.contains("/groups/4/circles")

@@ -1,6 +1,8 @@
 //! A house without people, whose clock stands still until a test moves it.
 
-use ground::{Clock, Db, House, Moment, Role, Settings, migrate::migrate, passwords::Cost, random_id, seal::MasterKey, values};
+use ground::{
+    Clock, Db, House, Moment, Role, Settings, files::Store, migrate::migrate, passwords::Cost, random_id, seal::MasterKey, values,
+};
 use testkit::{TestDatabase, data_dir};
 
 pub const NOW: Moment = Moment(1_795_000_000_000_000);
@@ -15,7 +17,7 @@ pub fn settings() -> Settings {
         trusted_proxies: Vec::new(),
         demo: false,
         argon2: COST,
-        files: data_dir("files"),
+        files: Store::Folder(data_dir("files")),
         texts: None,
     }
 }

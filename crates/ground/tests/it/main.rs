@@ -3,6 +3,7 @@
 
 mod audit;
 mod bus;
+mod files;
 mod guards;
 mod home;
 mod jobs;

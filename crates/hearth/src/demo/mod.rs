@@ -54,6 +54,7 @@ pub fn config(port: u16, data: &Path) -> Config {
         media: MediaSettings { port: 0, ..MediaSettings::default() },
         mail: None,
         sms: None,
+        files: None,
         argon2: COST,
         key: None,
     }
@@ -70,7 +71,7 @@ pub async fn open(config: &Config, clock: Clock) -> Result<House, Trouble> {
         trusted_proxies: Vec::new(),
         demo: true,
         argon2: config.argon2,
-        files: config.data.join("files"),
+        files: config.store(),
         texts: Some(Secret::new(SECRET)),
     };
     queries::keep_practice(&db).await?;

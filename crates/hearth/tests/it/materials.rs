@@ -1,6 +1,6 @@
 //! Decks and films: what is kept and what is refused, who may load them, and how they come into a session and its recap.
 
-use ground::{Ask, Language, values};
+use ground::{Ask, Language, files::Store, values};
 use hyper::StatusCode;
 use serde_json::json;
 use testkit::{Browser, Page};
@@ -43,7 +43,8 @@ async fn count(running: &Running) -> i64 {
 }
 
 fn files(running: &Running) -> usize {
-    std::fs::read_dir(&running.house.config.files).unwrap().count()
+    let Store::Folder(folder) = &running.house.config.files else { panic!("a test's files lie in a folder") };
+    std::fs::read_dir(folder).unwrap().count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn who_does_not_come_in_reads_why_and_sees_nobody() {
-        for (stands, key) in [(Stands::Closed, "alumni-closed"), (Stands::NotYet, "alumni-not-yet"), (Stands::AskFirst, "alumni-ask-first")] {
+        for (stands, key) in [(Stands::Closed, "alumni-closed"), (Stands::NotYet, "alumni-not-yet"), (Stands::AskFirst, "alumni-ask-first")]
+        {
             let page = PlacePage { inside: vec![], ..page(Language::Spanish, Role::Member, stands) };
             let html = page.render().unwrap();
             assert!(html.contains(&page.ui.t(key)) && !html.contains("/alumni/joining") && !html.contains("/channels/5"), "{key}");

@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn a_form_says_whether_and_who_and_nothing_else_counts() {
         let field = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        let typed = Typed::read(&[field("open", "yes"), field("leader", "4"), field("leader", "x"), field("leader", "9"), field("other", "7")]);
+        let typed =
+            Typed::read(&[field("open", "yes"), field("leader", "4"), field("leader", "x"), field("leader", "9"), field("other", "7")]);
         assert!(typed.open && typed.leaders == [4, 9]);
         assert!(!Typed::read(&[field("open", "perhaps")]).open);
     }
@@ -100,7 +101,9 @@ mod tests {
             let page = PracticePage { ui, open: true, leaders, members: 3, kept: false, trouble: Some("alumni-no-leader") };
             let html = page.render().unwrap();
             assert_eq!(html.matches(" checked").count(), 2);
-            assert!(html.contains("Dr. &#60;Osei&#62;") && html.contains(&language.t("alumni-no-leader")) && html.contains("role=\"alert\""));
+            assert!(
+                html.contains("Dr. &#60;Osei&#62;") && html.contains(&language.t("alumni-no-leader")) && html.contains("role=\"alert\"")
+            );
         }
     }
 }
