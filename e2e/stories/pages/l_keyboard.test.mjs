@@ -1,13 +1,15 @@
 // The week between, with the keyboard alone: workshop, goal, homework, questionnaire and safety plan by Tab, Space, Enter and letters.
 import assert from 'node:assert/strict';
-import { DESKTOP } from '../../lib/person.mjs';
+import { KeyboardPerson } from '../../lib/keyboard.mjs';
+import { looksRight } from '../../lib/look.mjs';
+import { PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
 
 // No page of a member has more places to stop at; more means that Tab goes in a circle.
 const MOST = 250;
 
 story('the forms between sessions are filled in without a mouse', async ({ arrive, step }) => {
-  const maya = await arrive('Maya Lindqvist', { size: DESKTOP });
+  const maya = await arrive('Maya Lindqvist', { as: KeyboardPerson });
 
   await step('everything that can be pressed or written in is reached by Tab', async () => {
     await maya.signIn();
@@ -53,6 +55,38 @@ story('the forms between sessions are filled in without a mouse', async ({ arriv
     await maya.page.waitForURL('**/safety-plan*');
     await maya.page.getByText('I stop answering my phone').first().waitFor();
   });
+
+  // A telephone with a keyboard, in Spanish.
+  const lucia = await arrive('Lucía Fernández', { as: KeyboardPerson, size: PHONE });
+  let group;
+
+  await step('what lies between two sessions is reached by Tab, each place has its words, in Spanish', async () => {
+    await lucia.signIn();
+    group = await first(lucia, '/groups', 'main a[href^="/groups/"]');
+    assert.equal(await lucia.page.locator('html').getAttribute('lang'), 'es');
+    const here = ['messages', 'circles', 'what-helped', 'what-helped/new', 'question', 'moments'].map((page) => `${group}/${page}`);
+    for (const path of [...here, '/messages', '/inbox', '/library', '/letters', '/supporters', '/alumni', '/account/reminders']) {
+      await lucia.go(path);
+      assert.deepEqual(await unreached(lucia), [], path);
+      assert.deepEqual(await lucia.nameless(), [], path);
+      await looksRight(lucia, `es-${path.replaceAll('/', '-').replace(/\d+/, 'g')}`);
+    }
+  });
+
+  await step('a message and a letter are written', async () => {
+    await lucia.go(`${group}/messages`);
+    await reach(lucia, '#write textarea[name=text]');
+    await lucia.page.keyboard.type('Hoy salí a caminar.');
+    await reach(lucia, '#write form button');
+    await Promise.all([lucia.page.waitForEvent('load'), lucia.page.keyboard.press('Enter')]);
+    await lucia.page.locator('.message', { hasText: 'Hoy salí a caminar.' }).waitFor();
+    await lucia.go('/letters');
+    await reach(lucia, 'form[action="/letters"] textarea');
+    await lucia.page.keyboard.type('Querida yo, ha pasado.');
+    await reach(lucia, 'form[action="/letters"] button');
+    await Promise.all([lucia.page.waitForEvent('load'), lucia.page.keyboard.press('Enter')]);
+    await lucia.page.locator('form[action$="/removal"]').waitFor();
+  });
 });
 
 async function first(person, page, selector) {
@@ -60,14 +94,7 @@ async function first(person, page, selector) {
   return person.page.locator(selector).first().getAttribute('href');
 }
 
-/** Presses Tab until one of these has the focus. */
-async function reach(person, selector) {
-  for (let pressed = 0; pressed < MOST; pressed += 1) {
-    if (await person.page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector)) return;
-    await person.page.keyboard.press('Tab');
-  }
-  assert.fail(`${selector} is never reached`);
-}
+const reach = (person, selector) => person.reach(person.page.locator(selector).first());
 
 /** What is in sight and can be used, and that Tab never comes to. Of radio buttons of one name one is enough: arrows lead to the others. */
 async function unreached(person) {
@@ -84,7 +111,7 @@ async function unreached(person) {
   const found = new Set();
   for (let pressed = 0; pressed < MOST; pressed += 1) {
     await person.page.keyboard.press('Tab');
-    const at = await person.page.evaluate(() => ({ stop: document.activeElement?.dataset.stop, seen: document.activeElement?.matches(':focus-visible') }));
+    const at = await person.page.evaluate(() => ({ stop: document.activeElement?.dataset.stop, seen: document.activeElement && getComputedStyle(document.activeElement).outlineStyle !== 'none' }));
     if (at.stop) {
       assert.ok(at.seen, `${at.stop}: where one is can be seen`);
       found.add(at.stop);
