@@ -256,11 +256,12 @@ pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family
     OR (c.kind = 'group' AND c.group_id IS NULL AND EXISTS (SELECT 1 FROM alumni_space q JOIN alumni_member a ON a.person_id = $1 AND a.left_at IS NULL
         WHERE q.channel_id = c.id AND q.closed_at IS NULL)))";
 
-/// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another, still there, and not before they came.
+/// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another whom they read, still there, and not before they came.
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
     AND m.sent_at >= COALESCE((SELECT j.joined_at FROM membership j WHERE j.group_id = c.group_id AND j.person_id = $1 AND j.part = 'member'),
         (SELECT k.joined_at FROM circle_member k WHERE k.channel_id = c.id AND k.person_id = $1),
-        (SELECT a.joined_at FROM alumni_member a WHERE c.kind = 'group' AND c.group_id IS NULL AND a.person_id = $1 AND a.part = 'member'), 0)";
+        (SELECT a.joined_at FROM alumni_member a WHERE c.kind = 'group' AND c.group_id IS NULL AND a.person_id = $1 AND a.part = 'member'), 0)
+    AND NOT EXISTS (SELECT 1 FROM person_block b WHERE b.by_id = $1 AND b.other_id = m.author_id)";
 
 /// Whether somebody is to be shown the way to the place of those who finished: it is open, a seat of theirs has ended, and they have neither been inside
 /// nor are kept from somebody who is. Whoever left it finds it by its address.

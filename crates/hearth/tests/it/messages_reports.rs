@@ -95,6 +95,10 @@ async fn not_to_read_somebody_folds_what_they_write_and_they_never_learn() {
         let page = other.get(&path).await.text;
         assert!(page.contains("What Maya says") && page.contains("What Theo says") && !page.contains(&folded));
     }
+    write(&mut theo, &path, "Something new").await;
+    let new = Language::English.say("messages-unread", &[("count", "1".to_owned())]);
+    assert!(!maya.get("/messages").await.text.contains(&new), "what one does not read does not call");
+    assert!(priya.get("/messages").await.text.contains(&new));
     assert!(!theo.get("/account/data.json").await.text.contains("block"), "nothing in what is kept of him");
     let list = maya.get("/messages").await.text;
     assert!(list.contains(&sentence(Language::English, "block-title")) && list.contains("Theo"));

@@ -213,6 +213,7 @@ pub async fn ask(
     let people: Vec<i64> = fields.iter().filter(|(key, _)| key == "person").filter_map(|(_, value)| value.parse().ok()).collect();
     let members = others(&house, &me, mine.group_id).await?;
     let tx = house.db.write().await?;
+    queries::hold(&tx, circle).await?;
     let asked = queries::ever_asked(&tx, mine.group_id).await?;
     let known: Vec<i64> = members.iter().map(|one| one.person_id).filter(|one| is_new(&asked, circle, *one)).collect();
     let inside: Vec<i64> = asked.iter().filter(|one| one.channel_id == circle && one.gone == 0).map(|one| one.person_id).collect();

@@ -155,9 +155,14 @@ pub async fn inside(tx: &Tx, circle: i64) -> Result<Vec<i64>, Fault> {
     Ok(tx.rows::<Id>(sql, values![circle]).await?.into_iter().map(|row| row.id).collect())
 }
 
-pub async fn join(tx: &Tx, circle: i64, person: i64, at: Moment) -> Result<bool, Fault> {
-    // The lock of the channel's row: two who say yes at the same moment are looked at one after the other.
+/// The lock of the channel's row: what counts who is in a circle is looked at one after the other.
+pub async fn hold(tx: &Tx, circle: i64) -> Result<(), Fault> {
     tx.run("UPDATE channel SET last_change = last_change WHERE id = $1", values![circle]).await?;
+    Ok(())
+}
+
+pub async fn join(tx: &Tx, circle: i64, person: i64, at: Moment) -> Result<bool, Fault> {
+    hold(tx, circle).await?;
     let sql = "UPDATE circle_member SET joined_at = $3 WHERE channel_id = $1 AND person_id = $2 AND joined_at IS NULL AND left_at IS NULL";
     Ok(tx.run(sql, values![circle, person, at]).await? == 1)
 }
