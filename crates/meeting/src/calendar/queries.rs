@@ -45,7 +45,8 @@ pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<E
 pub async fn all(db: &Db, from: Moment, to: Moment) -> Result<Vec<Entry>, Fault> {
     let sql = "SELECT s.id, g.name AS title, 'session' AS kind, g.zone, s.starts_at, s.minutes, s.state, s.cancelled_at, s.moved_from,
             'office' AS part, '' AS absence, CAST(0 AS BIGINT) AS absence_minutes
-        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.starts_at >= $1 AND s.starts_at < $2 ORDER BY s.starts_at, g.name";
+        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.starts_at >= $1 AND s.starts_at < $2
+            AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY s.starts_at, g.name";
     let mut all: Vec<Entry> = db.rows(sql, values![from, to]).await?;
     let sql = "SELECT p.id, '' AS title, p.kind, p.zone, p.starts_at, p.minutes, 'planned' AS state, p.cancelled_at, CAST(NULL AS BIGINT) AS moved_from,
             'office' AS part, '' AS absence, CAST(0 AS BIGINT) AS absence_minutes

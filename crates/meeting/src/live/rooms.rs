@@ -118,6 +118,13 @@ impl Meeting {
         Ok(word == Some(room::wire::FromDoor::Admitted))
     }
 
+    /// The seats that are in the circle of a session's room now, or on the way in.
+    pub async fn inside(&self, session: i64) -> Result<Vec<Seat>, Fault> {
+        let Some(link) = self.room(session).await? else { return Ok(Vec::new()) };
+        let board = link.door.borrow().clone();
+        Ok(board.into_iter().filter(|(_, word)| *word == room::wire::FromDoor::Admitted).map(|(seat, _)| Seat(seat)).collect())
+    }
+
     pub fn socket_number(&self) -> u64 {
         self.next_socket.fetch_add(1, Ordering::Relaxed)
     }

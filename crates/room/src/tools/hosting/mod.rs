@@ -21,6 +21,8 @@ pub struct Hosted {
     pub line: Vec<Seat>,
     pub starts_at: At,
     pub minutes: u16,
+    /// So many chairs there may be, those of staff who are called in among them.
+    pub seats: u8,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
