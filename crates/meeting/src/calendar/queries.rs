@@ -1,5 +1,10 @@
 use care::schedule::{Busy, Free};
-use ground::{Ask, Db, Fault, Moment, sea_orm::FromQueryResult, values};
+use ground::{
+    Ask, Db, Fault, Moment,
+    peer::{self, Check},
+    sea_orm::FromQueryResult,
+    values,
+};
 
 /// One thing in somebody's calendar.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -21,6 +26,25 @@ pub struct Entry {
     pub absence_minutes: i64,
 }
 
+impl From<Check> for Entry {
+    fn from(check: Check) -> Entry {
+        Entry {
+            id: check.session_id,
+            title: check.parent_name,
+            kind: "peer".into(),
+            zone: check.zone,
+            starts_at: check.starts_at,
+            minutes: check.minutes,
+            state: check.state,
+            cancelled_at: None,
+            moved_from: None,
+            part: "member".into(),
+            absence: String::new(),
+            absence_minutes: 0,
+        }
+    }
+}
+
 /// My sessions and appointments in that time. Of a group one does not lead only what is after one joined, or where one was.
 pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<Entry>, Fault> {
     let sql =
@@ -37,6 +61,7 @@ pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<E
         FROM appointment p WHERE p.starts_at >= $2 AND p.starts_at < $3
             AND (p.leader_id = $1 OR EXISTS (SELECT 1 FROM appointment_person w WHERE w.appointment_id = p.id AND w.person_id = $1))";
     all.extend(db.rows::<Entry>(sql, values![person, from, to]).await?);
+    all.extend(peer::of_person(db, person, from, to).await?.into_iter().map(Entry::from));
     all.sort_by_key(|entry| entry.starts_at);
     Ok(all)
 }

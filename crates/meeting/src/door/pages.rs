@@ -434,6 +434,7 @@ mod tests {
                 first: vec![Kind::Telehealth],
                 asks_card: true,
                 is_family: false,
+                is_peer: false,
                 said: None,
                 trouble: vec!["door-missing-place"],
                 relays: "[]".into(),
@@ -447,6 +448,10 @@ mod tests {
             page.is_family = false;
             let taps = |page: &DoorPage| page.render().unwrap().matches("/sessions/1/absence\"").count();
             assert_eq!(taps(&page), 4, "cannot, and three ways to be late");
+            page.is_peer = true;
+            let html = page.render().unwrap();
+            assert!(html.contains(&page.ui.t("peer-door")) && !html.contains("/sessions/1/absence"), "nobody waits to hear who comes");
+            page.is_peer = false;
             page.said = Some(Said::Late { minutes: 10 });
             let html = page.render().unwrap();
             assert!(taps(&page) == 0 && html.contains("/sessions/1/absence/removal") && html.contains("value=\"/sessions/1/door\""));

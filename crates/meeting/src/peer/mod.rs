@@ -10,12 +10,13 @@ use care::peer::Shut;
 use ground::{
     Fault, House, Me, Routes, Rule, Stand, Ui,
     jobs::{Ended, Job},
-    peer,
+    peer::{self, Check},
 };
 use room::Seat;
 
 use crate::{Meeting, live::seat};
 
+pub(crate) use pages::{is_open, when};
 pub(crate) use inside::{Outside, apart, hosted, house_news};
 
 pub fn routes(house: &House) -> Routes {
@@ -27,6 +28,15 @@ pub fn routes(house: &House) -> Routes {
         .post("/peer-check-ins/{session}/cancellation", Rule::Own, pages::cancel)
         .get("/peer-check-ins/{session}/staff", Rule::Crew, staff::page)
         .post("/peer-check-ins/{session}/staff", Rule::Crew, staff::come)
+}
+
+/// Everything that somebody can come to, in whichever group, the soonest first.
+pub(crate) async fn coming(house: &House, person: i64) -> Result<Vec<Check>, Fault> {
+    let now = house.clock.now();
+    let (from, to) = pages::around(now);
+    let mut checks = peer::of_person(&house.db, person, from, to).await?;
+    checks.retain(|check| !check.is_over(now));
+    Ok(checks)
 }
 
 /// Who belongs to the check-ins of a group has changed on a page: an open room reads it again.

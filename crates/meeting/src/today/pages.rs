@@ -1,12 +1,13 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
-use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, render, when};
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, peer::Check, render, when};
 
 use super::queries::{self, Coming, Left};
 use crate::{
     absence::{Said, Taps},
     live::StoredAnswer,
+    peer,
 };
 
 #[derive(Template)]
@@ -19,6 +20,8 @@ pub struct TodayPage {
     /// Sessions of this week that were called off.
     pub called_off: Vec<Coming>,
     pub past: Vec<Coming>,
+    /// Check-ins of members among themselves.
+    pub peer: Vec<Check>,
     pub moods: Vec<u8>,
     /// Who sat in a circle and sits in none now is shown the way back.
     pub left: Option<Left>,
@@ -34,7 +37,8 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
-    render(&TodayPage { ui, me, now, coming, called_off, past, moods, left })
+    let peer = peer::coming(&house, me.id).await?;
+    render(&TodayPage { ui, me, now, coming, called_off, past, peer, moods, left })
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -88,6 +92,14 @@ impl TodayPage {
     fn join(&self, session: &Coming) -> String {
         let minutes = (session.starts_at.0 - self.now.0) / 60_000_000;
         if minutes > 0 { self.ui.t1("today-join-in", "minutes", minutes) } else { self.ui.t("today-join-now") }
+    }
+
+    fn peer_when(&self, check: &Check) -> String {
+        peer::when(&self.ui, check, &self.me.zone)
+    }
+
+    fn peer_is_open(&self, check: &Check) -> bool {
+        peer::is_open(check, self.now)
     }
 
     fn leads(&self, session: &Coming) -> bool {
@@ -148,7 +160,7 @@ mod tests {
                 let left = Left { group_id: 7, group_name: "Steady <Ground>".into(), left_at: Moment(1_789_000_000_000_000), listed };
                 let (ui, me) = (ui.clone(), me.clone());
                 let page =
-                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], moods: vec![], left: Some(left) };
+                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], peer: vec![], moods: vec![], left: Some(left) };
                 let html = page.render().unwrap();
                 assert!(html.contains(&page.ui.t("today-left-title")) && !html.contains(&page.ui.t("today-nothing-title")));
                 assert!(html.contains("Steady &#60;Ground&#62;") && html.contains("href=\"/find\"") && html.contains("href=\"/messages\""));
@@ -185,6 +197,7 @@ mod tests {
                         coming: sessions.clone(),
                         called_off: sessions.clone(),
                         past: sessions,
+                        peer: vec![],
                         moods: vec![3; many],
                         left: None,
                     };

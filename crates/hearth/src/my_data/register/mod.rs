@@ -118,6 +118,8 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("session", "of a whole group"),
     ("appointment", "shown by who takes part"),
     ("family_group", "of a whole family"),
+    ("peer_group", "of a whole group"),
+    ("peer_staff", "of staff"),
     ("kept_apart", "of two at once: shown to one it would tell of the other"),
     ("call_slot", "times that a clinician offers"),
     ("note_addendum", "goes with its note"),
