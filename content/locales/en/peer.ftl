@@ -54,3 +54,7 @@ peer-staff-waits = This came from a check-in among members that still runs.
 peer-staff-over = This check-in is over. Please reach the person in another way.
 peer-staff-full = Every chair in this room is taken. Please reach the person by phone.
 peer-staff-again = Somebody came in at the same moment. Please press once more.
+peer-out-title = You are not in this check-in any more
+peer-out = The way in has changed while you were there. The door says why. Nothing you did is written down.
+peer-out-door = To the door
+peer-after = If something stays heavy, tell us under “I need help”, or use the crisis lines below at any hour.

@@ -54,3 +54,7 @@ peer-staff-waits = Esto viene de un encuentro entre miembros que sigue en marcha
 peer-staff-over = Este encuentro ya terminó. Contacta con la persona de otra manera.
 peer-staff-full = Todas las sillas de esta sala están ocupadas. Contacta con la persona por teléfono.
 peer-staff-again = Alguien entró en el mismo momento. Pulsa una vez más.
+peer-out-title = Ya no estás en este encuentro
+peer-out = La manera de entrar cambió mientras estabas. La puerta dice por qué. Nada de lo que hiciste queda escrito.
+peer-out-door = Ir a la puerta
+peer-after = Si algo te pesa, dínoslo en «Necesito ayuda», o usa las líneas de crisis de abajo a cualquier hora.

@@ -53,6 +53,7 @@ mod odd;
 mod outcomes;
 
 mod packs;
+mod peer;
 mod pages;
 mod polls;
 mod prepared;
