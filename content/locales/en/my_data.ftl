@@ -89,7 +89,6 @@ mydata-reactions = Quiet answers you gave
 mydata-reports = Messages you reported
 mydata-chat-check-ins = How you were between sessions
 mydata-circles = Circles you were in
-mydata-peer = Check-ins among members that you planned or hosted
 mydata-peer-no-host = That you would rather not host
 mydata-applications = Seats you asked for
 mydata-screenings = The short form before the first seat

@@ -90,7 +90,6 @@ mydata-reactions = Respuestas breves que diste
 mydata-reports = Mensajes de los que avisaste
 mydata-chat-check-ins = Cómo estabas entre sesiones
 mydata-circles = Círculos en los que estuviste
-mydata-peer = Encuentros entre miembros que planeaste o condujiste
 mydata-peer-no-host = Que prefieres no conducir
 mydata-applications = Lugares que pediste
 mydata-screenings = El formulario breve antes del primer lugar

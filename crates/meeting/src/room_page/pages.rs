@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Fault, House, Me, Ui, facts, not_found, peer, render, web::in_script, words::room_patterns};
+use ground::{Fault, House, Me, Ui, facts, not_found, peer, render, watch, web::in_script, words::room_patterns};
 use serde::Deserialize;
 use serde_json::{Map, json};
 
@@ -65,11 +65,16 @@ pub async fn room(
         return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
     }
     let words = serde_json::to_string(&words(&ui))?;
+    // Where no staff are the room says when a call is read.
+    let watch = match peer::of_session(&house.db, session).await? {
+        Some(_) => watch::words(&house, &ui).await?,
+        None => String::new(),
+    };
     let page = RoomPage {
         session,
         words: in_script(&words),
         crisis: in_script(&serde_json::to_string(&ui.crisis)?),
-        practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone}).to_string()),
+        practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone, "watch": watch}).to_string()),
         relays: in_script(&meeting.relays.for_page(house.clock.now())),
         ui,
     };

@@ -119,6 +119,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("appointment", "shown by who takes part"),
     ("family_group", "of a whole family"),
     ("peer_group", "of a whole group"),
+    ("peer_session", "of all for whom it is; who planned and who hosts it are in it by number"),
     ("peer_staff", "of staff"),
     ("kept_apart", "of two at once: shown to one it would tell of the other"),
     ("call_slot", "times that a clinician offers"),

@@ -240,13 +240,6 @@ pub const PARTS: &[Part] = &[
         &["circle_member", "circle_purpose"],
     ),
     part(
-        "peer",
-        "peer_session x JOIN session s ON s.id = x.session_id JOIN groups g ON g.id = x.parent_id WHERE x.planned_by = $1 OR x.host_id = $1 ORDER BY s.starts_at",
-        "group=g.name begins@s.starts_at planned@x.planned_at",
-        &[],
-        &["peer_session"],
-    ),
-    part(
         "peer-no-host",
         "peer_no_host x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.said_at",
         "group=g.name said@x.said_at",
