@@ -69,7 +69,8 @@ pub async fn group_of_session(db: &(impl Ask + Sync), session: i64) -> Result<Op
 
 /// The group of a session that somebody leads; a check-in of members is none.
 pub async fn group_of_led_session(db: &(impl Ask + Sync), session: i64) -> Result<Option<i64>, Fault> {
-    let sql = "SELECT s.group_id AS n FROM session s WHERE s.id = $1 AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = s.group_id)";
+    let sql =
+        "SELECT s.group_id AS n FROM session s WHERE s.id = $1 AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = s.group_id)";
     let n = db.number(sql, values![session]).await?;
     Ok((n != 0).then_some(n))
 }

@@ -67,7 +67,11 @@ impl Room {
         let lengths: Vec<(u8, Millis)> =
             lengths.iter().filter(|(seat, length)| counts(seat) && **length > 0).map(|(seat, length)| (seat.0, *length)).collect();
         // Nobody looks at who talks how long where members meet among themselves.
-        if lengths.is_empty() || self.opening.hosted.is_some() { Vec::new() } else { vec![RoomEvent::Talked { phase: self.phase(), lengths }] }
+        if lengths.is_empty() || self.opening.hosted.is_some() {
+            Vec::new()
+        } else {
+            vec![RoomEvent::Talked { phase: self.phase(), lengths }]
+        }
     }
 
     fn tick(&self, now: At) -> Vec<RoomEvent> {

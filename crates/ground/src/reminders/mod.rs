@@ -26,8 +26,7 @@ use crate::{
     house::House,
     jobs::{self, Ended, Job},
     mail::{self, Words},
-    peer,
-    when,
+    peer, when,
     words::Language,
 };
 use queries::Coming;

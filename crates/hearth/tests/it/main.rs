@@ -53,8 +53,8 @@ mod odd;
 mod outcomes;
 
 mod packs;
-mod peer;
 mod pages;
+mod peer;
 mod polls;
 mod prepared;
 mod programmes;

@@ -57,7 +57,12 @@ fn fields<'a>(form: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
 async fn planned(running: &Running, path: &str, minutes: u64) -> i64 {
     let form = form(running, minutes).await;
     assert_eq!(taken(&mut running.signed_in("Maya").await, path, &fields(&form)).await, path);
-    running.house.db.number("SELECT s.id AS n FROM peer_session x JOIN session s ON s.id = x.session_id ORDER BY s.starts_at DESC LIMIT 1", []).await.unwrap()
+    running
+        .house
+        .db
+        .number("SELECT s.id AS n FROM peer_session x JOIN session s ON s.id = x.session_id ORDER BY s.starts_at DESC LIMIT 1", [])
+        .await
+        .unwrap()
 }
 
 async fn number(running: &Running, sql: &str) -> i64 {
@@ -171,7 +176,11 @@ async fn a_check_in_is_planned_seen_by_those_it_is_for_and_called_off() {
         }
     }
     let mut theo = running.signed_in("Theo").await;
-    assert_eq!(theo.post(&format!("/peer-check-ins/{session}/cancellation"), &[]).await.status, StatusCode::NOT_FOUND, "he did not plan it");
+    assert_eq!(
+        theo.post(&format!("/peer-check-ins/{session}/cancellation"), &[]).await.status,
+        StatusCode::NOT_FOUND,
+        "he did not plan it"
+    );
     running.work().await;
     let letters = running.outbox.posted().len();
     assert_eq!(taken(&mut maya, &format!("/peer-check-ins/{session}/cancellation"), &[]).await, path);
@@ -307,7 +316,11 @@ async fn members_meet_staff_come_when_called_and_nothing_is_kept() {
     let view = lead.until("the view", |_| true).await;
     assert!(view.lead.is_some() && !lead.heard.contains("canary-among-us"), "what was said before was not said to him");
     let seat = view.you.seat;
-    hosting.until("a badge", |view| view.chairs.get(&seat.0).is_some_and(|chair| chair.part == Part::Facilitator && chair.presence == Presence::Here)).await;
+    hosting
+        .until("a badge", |view| {
+            view.chairs.get(&seat.0).is_some_and(|chair| chair.part == Part::Facilitator && chair.presence == Presence::Here)
+        })
+        .await;
     other.act(json!({"tool": "chat", "act": {"do": "say", "text": "canary-with-him", "to": "circle"}})).await.unwrap();
     lead.until("what is said with him there", |view| view.tools.chat.messages.values().any(|one| one.text == "canary-with-him")).await;
     lead.act(json!({"do": "mute_all"})).await.unwrap();
@@ -363,7 +376,9 @@ async fn whoever_does_not_belong_any_more_finds_a_sentence_and_no_way_in() {
     assert_eq!(theo.post(&door, DOOR).await.status, StatusCode::CONFLICT);
     let tx = running.house.db.write().await.unwrap();
     tx.run("DELETE FROM person_block WHERE by_id = $1", values![one]).await.unwrap();
-    tx.run("UPDATE membership SET left_at = $1 WHERE person_id = $2 AND part = 'member'", values![running.house.clock.now(), other]).await.unwrap();
+    tx.run("UPDATE membership SET left_at = $1 WHERE person_id = $2 AND part = 'member'", values![running.house.clock.now(), other])
+        .await
+        .unwrap();
     tx.commit_unaudited().await.unwrap();
     assert!(theo.get(&door).await.text.contains(&said("peer-shut-not-in")));
     assert_eq!(theo.post(&door, DOOR).await.status, StatusCode::CONFLICT);
@@ -439,7 +454,8 @@ async fn it_ends_by_itself_even_when_nobody_comes_back() {
     clock.advance(Duration::from_secs(42 * 60));
     until("the end", || async {
         running.work().await;
-        running.house.db.number("SELECT COALESCE(people, -1) AS n FROM peer_session WHERE session_id = $1", values![session]).await.unwrap() == 2
+        running.house.db.number("SELECT COALESCE(people, -1) AS n FROM peer_session WHERE session_id = $1", values![session]).await.unwrap()
+            == 2
     })
     .await;
     let (mut maya, door) = (running.signed_in("Maya").await, format!("/sessions/{session}/door"));

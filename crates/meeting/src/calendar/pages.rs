@@ -233,7 +233,10 @@ mod tests {
             let page = page(language, Role::Member, "America/New_York", vec![peer]);
             let html = page.render().unwrap();
             assert!(html.contains("href=\"/sessions/9/door\"") && html.contains("Steady &#60;Ground&#62;"));
-            assert!(!html.contains("/sessions/9/absence") && !html.contains("/sessions/9/change"), "nobody of the staff waits to hear who comes");
+            assert!(
+                !html.contains("/sessions/9/absence") && !html.contains("/sessions/9/change"),
+                "nobody of the staff waits to hear who comes"
+            );
         }
     }
 

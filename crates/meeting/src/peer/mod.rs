@@ -16,8 +16,8 @@ use room::Seat;
 
 use crate::{Meeting, live::seat};
 
-pub(crate) use pages::{is_open, when};
 pub(crate) use inside::{Outside, apart, hosted, house_news};
+pub(crate) use pages::{is_open, when};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)

@@ -211,13 +211,7 @@ async fn read(house: &House, tx: &Tx, me: &Me, group: i64, typed: &Typed) -> Res
     Ok(Ok((wish, whose)))
 }
 
-pub async fn plan(
-    State(house): State<House>,
-    ui: Ui,
-    me: Me,
-    Path(group): Path<i64>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Fault> {
+pub async fn plan(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<i64>, Form(typed): Form<Typed>) -> Result<Response, Fault> {
     let back = Redirect::to(&format!("/groups/{group}/peer-check-ins")).into_response();
     let once: String = typed.once.chars().take(64).collect();
     let tx = house.db.write().await?;

@@ -90,7 +90,8 @@ pub async fn circles(db: &(impl Ask + Sync), group: i64, me: i64, now: Moment) -
         let Some(circle) = circles.last_mut() else { continue };
         circle.people.push(row.person_id);
         if row.person_id != me {
-            circle.names = [circle.names.as_str(), &row.display_name].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+            circle.names =
+                [circle.names.as_str(), &row.display_name].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
         }
     }
     Ok(circles)

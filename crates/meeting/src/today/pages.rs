@@ -159,8 +159,17 @@ mod tests {
             for listed in [0, 1] {
                 let left = Left { group_id: 7, group_name: "Steady <Ground>".into(), left_at: Moment(1_789_000_000_000_000), listed };
                 let (ui, me) = (ui.clone(), me.clone());
-                let page =
-                    TodayPage { ui, me, now: Moment(0), coming: vec![], called_off: vec![], past: vec![], peer: vec![], moods: vec![], left: Some(left) };
+                let page = TodayPage {
+                    ui,
+                    me,
+                    now: Moment(0),
+                    coming: vec![],
+                    called_off: vec![],
+                    past: vec![],
+                    peer: vec![],
+                    moods: vec![],
+                    left: Some(left),
+                };
                 let html = page.render().unwrap();
                 assert!(html.contains(&page.ui.t("today-left-title")) && !html.contains(&page.ui.t("today-nothing-title")));
                 assert!(html.contains("Steady &#60;Ground&#62;") && html.contains("href=\"/find\"") && html.contains("href=\"/messages\""));

@@ -101,7 +101,8 @@ pub async fn leader_of(db: &Db, person: i64) -> Result<Option<i64>, Fault> {
 
 /// Whoever leads this group, by the chairs.
 pub async fn leader_in(db: &Db, group: i64) -> Result<Option<i64>, Fault> {
-    let sql = "SELECT person_id AS n FROM membership WHERE group_id = $1 AND part = 'facilitator' AND left_at IS NULL ORDER BY seat LIMIT 1";
+    let sql =
+        "SELECT person_id AS n FROM membership WHERE group_id = $1 AND part = 'facilitator' AND left_at IS NULL ORDER BY seat LIMIT 1";
     let id = db.number(sql, values![group]).await?;
     Ok((id != 0).then_some(id))
 }

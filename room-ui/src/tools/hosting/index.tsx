@@ -72,14 +72,16 @@ function Before({ hosting }: { hosting: HostingView }) {
 
 /** What everybody sees while somebody else hosts. */
 function Step({ hosting }: { hosting: HostingView }) {
-  const { words } = useHere();
+  const { view, words } = useHere();
+  // "No staff are here" is not said to those who have called somebody in.
+  const among = hosting.step === RULES && seated(view).every((chair) => chair.part === 'member' || chair.presence === 'empty');
   return (
     <div className="hearth-in">
       <p className="eyebrow">
         <Host hosting={hosting} />
       </p>
       <h2 className="quote">{words.say(titleOf(hosting.step))}</h2>
-      <p className="soft">{words.say(hosting.step === RULES ? 'room-host-rules-say' : 'room-host-step-note')}</p>
+      <p className="soft">{words.say(among ? 'room-host-rules-say' : 'room-host-step-note')}</p>
       <Offers hosting={hosting} />
     </div>
   );

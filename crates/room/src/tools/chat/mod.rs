@@ -108,9 +108,12 @@ impl Tool for Chat {
     fn view_for(&self, viewer: &Person, around: Around<'_>) -> ChatView {
         // What members wrote among themselves before staff were called in was not written to them.
         let since = around.hosted.filter(|_| viewer.leads()).map(|_| viewer.arrived_at);
-        let may_read = |m: &&Message| since.is_none_or(|since| m.at >= since) && match m.to {
-            Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
-            Audience::Facilitators => viewer.leads() || m.seat == viewer.seat || m.with.contains(&viewer.seat),
+        let may_read = |m: &&Message| {
+            since.is_none_or(|since| m.at >= since)
+                && match m.to {
+                    Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
+                    Audience::Facilitators => viewer.leads() || m.seat == viewer.seat || m.with.contains(&viewer.seat),
+                }
         };
         // Counted for each reader anew: a gap would tell the others that somebody wrote a quiet note.
         let readable = (0..).zip(self.messages.iter().filter(may_read));

@@ -29,8 +29,12 @@ pub struct Hosted {
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum HostingCommand {
     /// The host goes on to a step of the script, or back to one.
-    Step { index: u8 },
-    HandOver { seat: Seat },
+    Step {
+        index: u8,
+    },
+    HandOver {
+        seat: Seat,
+    },
     /// I would rather not host today.
     NotMe,
     /// Nobody hosts, and I do.
@@ -42,15 +46,27 @@ pub enum HostingCommand {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum HostingEvent {
-    Hosts { seat: Seat },
+    Hosts {
+        seat: Seat,
+    },
     /// Whoever said no hosts no more, and is not asked again.
-    Declined { seat: Seat },
-    Stepped { index: u8 },
-    StaffCalled { seat: Seat },
+    Declined {
+        seat: Seat,
+    },
+    Stepped {
+        index: u8,
+    },
+    StaffCalled {
+        seat: Seat,
+    },
     /// Somebody has waited alone, or is not alone any more.
-    Alone { so: bool },
+    Alone {
+        so: bool,
+    },
     /// Staff asked this one to go out: they wait at the door from now on.
-    Held { seat: Seat },
+    Held {
+        seat: Seat,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

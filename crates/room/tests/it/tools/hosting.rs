@@ -24,7 +24,15 @@ fn hosted() -> Opening {
     let base = opening(4);
     let member = |number: u8| Expected { seat: Seat(number), name: format!("name-{number}"), part: Part::Member };
     let hosted = Hosted { line: LINE.map(Seat).to_vec(), starts_at: base.starts_at, minutes: 30, seats: 6 };
-    Opening { minutes: 30, week: 0, phases: vec![], homework: vec![], expected: (1..=4).map(member).collect(), hosted: Some(hosted), ..base }
+    Opening {
+        minutes: 30,
+        week: 0,
+        phases: vec![],
+        homework: vec![],
+        expected: (1..=4).map(member).collect(),
+        hosted: Some(hosted),
+        ..base
+    }
 }
 
 fn script() -> Script {
@@ -151,7 +159,10 @@ fn a_host_has_the_smallest_set_of_rights() {
         (Command::Room(RoomCommand::End), true),
         (Command::Tool(hosting(HostingCommand::Step { index: 1 })), true),
         (Command::Tool(hosting(HostingCommand::HandOver { seat: seat(3) })), true),
-        (Command::Tool(ToolCommand::GoRound(GoRoundCommand::Open { prompt: "How are you?".into(), order: Order::Seats, seconds: 120 })), true),
+        (
+            Command::Tool(ToolCommand::GoRound(GoRoundCommand::Open { prompt: "How are you?".into(), order: Order::Seats, seconds: 120 })),
+            true,
+        ),
         (Command::Tool(ToolCommand::GoRound(GoRoundCommand::OpenFeedback { seat: seat(1), about: "x".into(), seconds: 60 })), false),
         (Command::Room(RoomCommand::Mute { seat: seat(1) }), false),
         (Command::Room(RoomCommand::Remove { seat: seat(1) }), false),
