@@ -313,9 +313,11 @@ pub async fn pass(
     keep(&house, &me, &at_door, &form, &card).await?;
     let guest = Guest { beside: at_door.beside(&form), ..guest(&ui, &at_door.person, &form, card) };
     let straight_in = guest.part == room::Part::Facilitator || at_door.peer.is_some();
+    let seat = guest.seat;
     let next = match ask_arrived(&meeting, session, guest, me.id).await? {
         false => "goodbye",
-        true if straight_in => "room",
+        // The page of the room leads back to the door whoever is not inside yet.
+        true if straight_in && meeting.has_let_in(session, seat).await? => "room",
         true => "waiting",
     };
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())

@@ -80,8 +80,14 @@ pub async fn come(
     } else {
         drop(tx);
     }
-    let came = ask_arrived(&meeting, session, guest(&chair), me.id).await?;
-    Ok(Redirect::to(&format!("/sessions/{session}/{}", if came { "room" } else { "goodbye" })).into_response())
+    let guest = guest(&chair);
+    let seat = guest.seat;
+    let next = match ask_arrived(&meeting, session, guest, me.id).await? {
+        false => "goodbye",
+        true if meeting.has_let_in(session, seat).await? => "room",
+        true => "door",
+    };
+    Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
 }
 
 /// Whoever leads the group has a chair there; for the others it is one that nobody of the group has or had.
