@@ -64,6 +64,13 @@ const brought = [
 
 const CAPTIONS = { by: 19, lines: ['I woke at four again and did not reach for the telephone.', 'I counted my breath instead, and it was light before', 'I noticed'] };
 const interpreted = ({ aloud = false, ...more }: Partial<View['tools']['interpreting']> & { aloud?: boolean }): View['tools']['interpreting'] => ({ channels: [{ seat: 19, language: 'Español', aloud }], listening: null, listeners: null, captions: null, ...more });
+const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, alone: false, declined: false };
+/** A check-in of members without staff, hosted from this seat. */
+function hostedBy(host: number | null, more: Partial<View> = {}, hosting: Partial<typeof HOSTING> | { called_at: number } = {}): Partial<View> {
+  const base = member(4).chairs;
+  const chairs = Object.fromEntries(Object.entries(base).map(([seat, chair]) => [seat, { ...chair, part: 'member' as const }]));
+  return { week: 0, minutes: 30, phases: [], running: null, chairs, tools: tools({ hosting: { ...HOSTING, ...hosting, host } }), ...more };
+}
 const HELPS = ['Sleeping enough', 'Talking to somebody I trust', 'Going for a walk, even a short one'];
 const asked = { kind: 'single' as const, question: 'What helped you most this week?', options: HELPS, named: false, live: false };
 const poll = { id: 0, ask: asked, open: true, mine: null, again: false, answered: 3, of: 9, result: null, too_few: false, who: {} };
@@ -249,6 +256,20 @@ export const STATES: Record<string, () => Sample> = {
   'interpreter-begins': () => ({ room: room(member(20, {}, 19)) }),
   'interpreter-works': () => ({ room: room(member(20, { tools: tools({ interpreting: interpreted({ listeners: 2, captions: CAPTIONS }) }) }, 19)) }),
   'member-sound-blocked': () => ({ room: room(member(9)), own: { soundBlocked: true } }),
+  'host-before': () => ({ room: room(member(4, hostedBy(2, { begun_at: null }))) }),
+  'host-welcome': () => ({ room: room(member(4, hostedBy(2))) }),
+  'host-round': () => ({ room: room(member(4, hostedBy(2, {}, { step: 2 }))) }),
+  'host-closing': () => ({ room: room(member(4, hostedBy(2, {}, { step: 4 }))) }),
+  'host-alone': () => ({ room: room(member(4, hostedBy(2, { begun_at: null }, { alone: true }))) }),
+  'host-other': () => ({ room: room(member(4, hostedBy(3, {}, { step: 1 }))) }),
+  'host-nobody': () => ({ room: room(member(4, hostedBy(null))) }),
+  'host-called': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 60_000 }))) }),
+  'host-help': () => ({ room: room(member(4, hostedBy(3))), start: { open: 'help' } }),
+  'host-talks': () => ({ room: room(member(4, { ...hostedBy(2), tools: tools({ hosting: { ...HOSTING, host: 2, step: 2 }, go_round: { ...round, turn: { ...round.turn, seat: 3 }, waiting: [1], had: [] } }) })) }),
+  'host-staff': () => {
+    const { chairs, ...hosted } = hostedBy(2);
+    return { room: room(facilitator(4, { ...hosted, chairs: { ...chairs, 0: { ...chairs![0]!, part: 'facilitator' } } })) };
+  },
   'member-no-leader': () => ({ room: room(member(9, { without_leader: true })) }),
   reconnecting: () => ({ room: room(member(9), { link: 'reconnecting' }), own: { quality: 'none' } }),
   connecting: () => ({ room: room(null) }),

@@ -43,7 +43,7 @@ function start(root: HTMLElement): void {
   };
   const words = wordsFromPage();
   const lines = fromPage<{ name: string; number: string }[]>('crisis', []);
-  const practice = fromPage<{ name?: string; phone?: string }>('practice', {});
+  const practice = fromPage<{ name?: string; phone?: string; watch?: string }>('practice', {});
   createRoot(root).render(<App session={session} words={words} crisis={lines} practice={practice} gone={() => location.assign(goodbye)} />);
   session.start();
 }

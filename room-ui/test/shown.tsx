@@ -7,6 +7,7 @@ import { parseFtl } from '../gallery/ftl.ts';
 import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
 import type { OwnMedia } from '../src/session.ts';
+import { Hosted } from '../src/tools/hosting/strip.tsx';
 import { Interpreting } from '../src/tools/interpreting/index.tsx';
 import { Guide } from '../src/view/guide.tsx';
 import { Hearth } from '../src/view/hearth.tsx';
@@ -16,7 +17,7 @@ import { wordsFrom } from '../src/words.ts';
 export const words = wordsFrom(parseFtl(readFileSync(join(import.meta.dirname, '../../content/locales/en/room.ftl'), 'utf8')), 'en');
 
 /** What stands in the hearth, or in the guide, of one state of the gallery, as text. */
-export function shown(name: string, part: 'hearth' | 'guide' | 'chat' | 'below' = 'hearth', more: Partial<OwnMedia> = {}): string {
+export function shown(name: string, part: 'hearth' | 'guide' | 'chat' | 'below' | 'strip' = 'hearth', more: Partial<OwnMedia> = {}): string {
   const own = { ...OWN, ...more };
   const { room, drawn } = (STATES[name] ?? (() => { throw new Error(name); }))();
   if (!room.view) throw new Error('no view');
@@ -27,7 +28,7 @@ export function shown(name: string, part: 'hearth' | 'guide' | 'chat' | 'below' 
     room,
     own,
     crisis: [],
-    practice: {},
+    practice: { watch: 'Somebody is on call.' },
     ask: () => Promise.resolve(true),
     tell: () => undefined,
   };
@@ -36,6 +37,7 @@ export function shown(name: string, part: 'hearth' | 'guide' | 'chat' | 'below' 
     guide: <Guide end={() => undefined} />,
     chat: <Chat draft={NO_DRAFT} setDraft={() => undefined} />,
     below: <Interpreting />,
+    strip: <Hosted help={() => undefined} />,
   };
   const html = renderToStaticMarkup(<HereContext value={here}>{parts[part]}</HereContext>);
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').replaceAll('&#x27;', "'");

@@ -90,6 +90,7 @@ mydata-reports = Messages you reported
 mydata-chat-check-ins = How you were between sessions
 mydata-alumni = Your place after the group
 mydata-circles = Circles you were in
+mydata-peer-no-host = That you would rather not host
 mydata-applications = Seats you asked for
 mydata-screenings = The short form before the first seat
 mydata-guardian = Consent of a parent or guardian

@@ -41,4 +41,5 @@ help-asked = We have it. Someone will get back to you. If it cannot wait, please
 help-too-long = This is longer than 2,000 characters. What you typed is still here.
 help-say-what = Please write in a few words what worries you.
 risk-source-measure = An answer in a questionnaire needs somebody to look
+risk-source-staff-called = Members who meet without staff ask for somebody to come in
 risk-source-message = Wrote words that may mean danger

@@ -91,6 +91,7 @@ mydata-reports = Mensajes de los que avisaste
 mydata-chat-check-ins = Cómo estabas entre sesiones
 mydata-alumni = Tu lugar después del grupo
 mydata-circles = Círculos en los que estuviste
+mydata-peer-no-host = Que prefieres no conducir
 mydata-applications = Lugares que pediste
 mydata-screenings = El formulario breve antes del primer lugar
 mydata-guardian = Consentimiento de tu tutor

@@ -41,4 +41,5 @@ help-asked = Lo tenemos. Alguien te contestará. Si no puede esperar, llama ahor
 help-too-long = Tiene más de 2.000 caracteres. Lo que escribiste sigue aquí.
 help-say-what = Escribe en pocas palabras qué te preocupa, por favor.
 risk-source-measure = Una respuesta de un cuestionario necesita que alguien la mire
+risk-source-staff-called = Miembros que se encuentran sin personal piden que alguien entre
 risk-source-message = Escribió palabras que pueden indicar peligro

@@ -25,6 +25,7 @@ pub mod notes;
 pub mod notices;
 pub mod on_call;
 pub mod outcomes;
+pub mod peer;
 pub mod programmes;
 pub mod reminders;
 pub mod retention;

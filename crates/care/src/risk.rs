@@ -21,10 +21,12 @@ pub enum Source {
     DiaryCard,
     /// A member wrote a word that signals danger.
     Message,
+    /// Members meet without staff, and one of them asks for somebody to come in.
+    StaffCalled,
 }
 
 impl Source {
-    const ALL: [Source; 8] = [
+    const ALL: [Source; 9] = [
         Source::AskedForHelp,
         Source::Concern,
         Source::LeaderMissing,
@@ -33,6 +35,7 @@ impl Source {
         Source::Measure,
         Source::DiaryCard,
         Source::Message,
+        Source::StaffCalled,
     ];
 
     /// What nobody knows waits as a concern does.
@@ -50,6 +53,7 @@ impl Source {
             Source::Measure => "measure",
             Source::DiaryCard => "diary_card",
             Source::Message => "message",
+            Source::StaffCalled => "staff_called",
         }
     }
 
@@ -57,7 +61,7 @@ impl Source {
     pub fn patience(self) -> Duration {
         match self {
             Source::AskedForHelp | Source::ScreeningAcute | Source::DiaryCard | Source::Message => Duration::from_secs(15 * 60),
-            Source::LeaderMissing => Duration::from_secs(5 * 60),
+            Source::LeaderMissing | Source::StaffCalled => Duration::from_secs(5 * 60),
             Source::Concern | Source::Screening | Source::Measure => Duration::from_secs(4 * 3_600),
         }
     }

@@ -67,8 +67,18 @@ pub async fn group_of_session(db: &(impl Ask + Sync), session: i64) -> Result<Op
     Ok((n != 0).then_some(n))
 }
 
+/// The group of a session that somebody leads; a check-in of members is none.
+pub async fn group_of_led_session(db: &(impl Ask + Sync), session: i64) -> Result<Option<i64>, Fault> {
+    let sql =
+        "SELECT s.group_id AS n FROM session s WHERE s.id = $1 AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = s.group_id)";
+    let n = db.number(sql, values![session]).await?;
+    Ok((n != 0).then_some(n))
+}
+
+/// The group in which check-ins of members stand is no group that anybody looks at.
 pub async fn group_exists(db: &(impl Ask + Sync), group: i64) -> Result<Option<i64>, Fault> {
-    let n = db.number("SELECT id AS n FROM groups WHERE id = $1", values![group]).await?;
+    let sql = "SELECT g.id AS n FROM groups g WHERE g.id = $1 AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id)";
+    let n = db.number(sql, values![group]).await?;
     Ok((n != 0).then_some(n))
 }
 
@@ -131,8 +141,10 @@ pub struct SessionFacts {
 }
 
 pub async fn session(db: &(impl Ask + Sync), session: i64) -> Result<Option<SessionFacts>, Fault> {
-    let sql = "SELECT s.id, s.group_id, g.name AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda, g.programme, g.language, s.cancelled_at
-        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.id = $1";
+    let sql = "SELECT s.id, s.group_id, COALESCE(w.name, g.name) AS group_name, g.topic, g.kind, g.zone, s.number, s.starts_at, s.minutes, s.state, s.agenda,
+            g.programme, g.language, s.cancelled_at
+        FROM session s JOIN groups g ON g.id = s.group_id LEFT JOIN peer_session x ON x.session_id = s.id
+            LEFT JOIN groups w ON w.id = x.parent_id WHERE s.id = $1";
     db.row(sql, values![session]).await
 }
 

@@ -19,6 +19,7 @@ pub mod mail;
 pub mod migrate;
 pub mod outcome;
 pub mod passwords;
+pub mod peer;
 pub mod policy;
 pub mod reminders;
 pub mod roles;

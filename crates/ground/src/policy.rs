@@ -14,6 +14,7 @@ use crate::{
     facts::{self, Part},
     fault::{self, Fault},
     house::House,
+    peer,
     roles::{Me, Role},
     sign_in,
 };
@@ -43,6 +44,8 @@ pub enum Rule {
     Group(&'static [Stand]),
     /// Whoever stands like this to the group of the session in `{session}`.
     Session(&'static [Stand]),
+    /// The same, and with the check-ins that members hold among themselves: the door, the room, and nothing else of a session.
+    Room(&'static [Stand]),
     /// Signed in; the query itself asks only for rows of one's own and answers 404 otherwise.
     Own,
 }
@@ -129,10 +132,16 @@ async fn may(house: &House, rule: Rule, me: Option<&Me>, params: &RawPathParams)
         Rule::Crew => return Ok(me.role.is_crew()),
         Rule::Office => return Ok(me.role.is_office()),
         Rule::Administrator => return Ok(me.role == Role::Administrator),
+        Rule::Room(stands) => {
+            if let Some(stand) = peer::stand(&house.db, number(params, "session"), me.id).await? {
+                return Ok(stand.is_some_and(|stand| stands.contains(&stand)));
+            }
+            stands
+        }
         Rule::Group(stands) | Rule::Session(stands) => stands,
     };
     let group = match rule {
-        Rule::Session(_) => facts::group_of_session(&house.db, number(params, "session")).await?,
+        Rule::Session(_) | Rule::Room(_) => facts::group_of_led_session(&house.db, number(params, "session")).await?,
         _ => facts::group_exists(&house.db, number(params, "group")).await?,
     };
     let Some(group) = group else { return Ok(false) };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ground::{
     Fault, House, family, handover,
     jobs::{self, Ended, Job, Lane},
-    mail, reminders,
+    mail, peer, reminders,
 };
 use meeting::Meeting;
 use post::Post;
@@ -108,6 +108,8 @@ async fn work(house: &House, post: &Post, meeting: &Meeting, job: &Job) -> Resul
         handover::RISK => progress::open_risk(house, job).await,
         between::LETTER => between::letter_due(house, job).await,
         family::NEWS => meeting::family_news(house, meeting, job).await,
+        peer::NEWS => meeting::peer_news(house, meeting, job).await,
+        peer::CLOSE => meeting::close_peer(house, meeting, job).await,
         handover::HOMEWORK => progress::give_homework(house, job).await,
         progress::ESCALATION => progress::escalate(house, job).await,
         _ => Ok(Ended::GiveUp),

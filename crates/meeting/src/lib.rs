@@ -13,6 +13,7 @@ mod family;
 mod feed;
 mod live;
 mod outreach;
+mod peer;
 mod prepared;
 mod programme;
 mod room_page;
@@ -25,6 +26,7 @@ use ground::{House, Routes};
 
 pub use family::news as family_news;
 pub use live::{Meeting, Relays, RoomLink};
+pub use peer::{close as close_peer, news as peer_news};
 pub use schedule::{plan_ahead, put_in_order};
 
 pub fn routes(house: &House, meeting: &Meeting) -> Routes {
@@ -45,6 +47,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(watching::routes(house))
         .merge(appointments::routes(house))
         .merge(family::routes(house))
+        .merge(peer::routes(house))
         .merge(availability::routes(house))
         .merge(feed::routes(house))
         .layer(Extension(meeting.clone()))

@@ -40,8 +40,11 @@ impl Room {
         if guest.seat.0 >= SEATS {
             return Err(Refusal::OutOfRange);
         }
-        let inside = self.people.get(&guest.seat).is_some_and(Person::in_circle);
-        Ok(if inside { Vec::new() } else { vec![RoomEvent::Arrived { guest: guest.clone() }] })
+        if self.people.get(&guest.seat).is_some_and(Person::in_circle) {
+            return Ok(Vec::new());
+        }
+        let arrived = RoomEvent::Arrived { guest: guest.clone() };
+        Ok(std::iter::once(arrived).chain(self.comes_straight_in(guest)?).collect())
     }
 
     fn connected(&self, seat: Seat) -> Vec<RoomEvent> {
@@ -63,7 +66,12 @@ impl Room {
         let counts = |seat: &Seat| self.people.get(seat).is_some_and(|p| p.is_here() && p.mic);
         let lengths: Vec<(u8, Millis)> =
             lengths.iter().filter(|(seat, length)| counts(seat) && **length > 0).map(|(seat, length)| (seat.0, *length)).collect();
-        if lengths.is_empty() { Vec::new() } else { vec![RoomEvent::Talked { phase: self.phase(), lengths }] }
+        // Nobody looks at who talks how long where members meet among themselves.
+        if lengths.is_empty() || self.opening.hosted.is_some() {
+            Vec::new()
+        } else {
+            vec![RoomEvent::Talked { phase: self.phase(), lengths }]
+        }
     }
 
     fn tick(&self, now: At) -> Vec<RoomEvent> {
@@ -80,11 +88,12 @@ impl Room {
         if now - planned_end >= limits::FORGOTTEN && !self.people.values().any(Person::is_here) {
             events.push(RoomEvent::Ended);
         }
+        events.extend(self.hosted_tick(now));
         events
     }
 
     fn misses_leader(&self, now: At) -> bool {
-        if self.leader_missed || self.people.values().any(|p| p.leads() && p.is_here()) {
+        if self.opening.hosted.is_some() || self.leader_missed || self.people.values().any(|p| p.leads() && p.is_here()) {
             return false;
         }
         if self.agenda.is_live() {
@@ -100,9 +109,10 @@ impl Room {
         match command.right() {
             Right::Circle => {}
             Right::TurnTakers if person.takes_turns() => {}
-            Right::Facilitators if person.leads() => {}
+            Right::Facilitators if person.leads() || self.hosts(by) && command.is_for_hosts() => {}
+            Right::Host if person.leads() || self.hosts(by) => {}
             Right::Interpreters if person.part == Part::Interpreter => {}
-            Right::TurnTakers | Right::Facilitators | Right::Interpreters => return Err(Refusal::NotYours),
+            Right::TurnTakers | Right::Facilitators | Right::Host | Right::Interpreters => return Err(Refusal::NotYours),
         }
         match command {
             Command::Tool(command) => {
@@ -204,7 +214,7 @@ impl Room {
     }
 
     fn muted_all(&self, by: Seat) -> Vec<RoomEvent> {
-        let open = self.people.values().filter(|p| p.in_circle() && p.mic && !p.leads());
+        let open = self.people.values().filter(|p| p.in_circle() && p.mic && !p.leads() && p.seat != by);
         open.map(|p| RoomEvent::Muted { seat: p.seat, by }).collect()
     }
 

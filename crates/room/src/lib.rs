@@ -7,6 +7,7 @@ mod at;
 mod commands;
 mod decide;
 mod events;
+mod hosted;
 pub mod limits;
 mod people;
 mod prepared;

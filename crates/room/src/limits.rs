@@ -91,6 +91,8 @@ pub const LEADER_LATE: Millis = 5 * MINUTE;
 pub const WITHOUT_LEADER: Millis = MINUTE;
 /// A room that everybody has forgotten ends by itself this long after its planned end.
 pub const FORGOTTEN: Millis = 60 * MINUTE;
+/// A check-in without staff ends by itself this long after its planned end.
+pub const HOSTED_EXTRA: Millis = care::peer::EXTRA * MINUTE;
 /// Nobody is called quiet before the group has had this long.
 pub const QUIET_AFTER: Millis = 10 * MINUTE;
 

@@ -10,7 +10,7 @@ use crate::{
     people::{Guest, Part, Person, Place, Seat},
     refusal::Refusal,
     talk_time::TalkTime,
-    tools::{Around, Tools, board::Sheet},
+    tools::{Around, Tools, board::Sheet, hosting::Hosted},
 };
 
 /// What is known before anybody comes: it is read from the group's record each time the room is opened.
@@ -32,6 +32,8 @@ pub struct Opening {
     pub scenes: Vec<care::scenes::Card>,
     /// The group's language, for what the house itself prints on a board.
     pub language: String,
+    /// A peer-led check-in: no staff hold the door, and a member hosts.
+    pub hosted: Option<Hosted>,
 }
 
 /// A chair that stands in the circle whether or not somebody comes.
@@ -239,6 +241,7 @@ impl Room {
             apart: self.apart(),
             scenes: &opening.scenes,
             language: &opening.language,
+            hosted: opening.hosted.as_ref(),
             now,
             luck,
         }

@@ -134,7 +134,7 @@ impl Room {
             begun_at: self.agenda.begun_at,
             running: self.agenda.running,
             ended: self.has_ended(),
-            without_leader: !self.people.values().any(|p| p.leads() && p.is_here()),
+            without_leader: self.opening.hosted.is_none() && !self.people.values().any(|p| p.leads() && p.is_here()),
             tools: self.tools.view_for(viewer, around),
             lead: viewer.leads().then(|| self.lead_view(now)),
         })
@@ -165,11 +165,12 @@ impl Room {
 
     fn lead_view(&self, now: At) -> LeadView {
         let people = || self.people.values().filter(|p| p.in_circle());
-        let voices = self.talk.voices(people());
+        let counts = self.opening.hosted.is_none();
+        let voices = if counts { self.talk.voices(people()) } else { Vec::new() };
         let heard = |seat: Seat| voices.iter().any(|voice| voice.seat == seat && voice.heard);
         LeadView {
             waiting: self.people.values().filter(|p| p.place == Place::Door).map(waiting).collect(),
-            not_heard: people().filter(|p| p.is_here() && p.part == Part::Member && !heard(p.seat)).map(|p| p.seat).collect(),
+            not_heard: people().filter(|p| counts && p.is_here() && p.part == Part::Member && !heard(p.seat)).map(|p| p.seat).collect(),
             suggestion: self.suggestion(now),
             drops: people()
                 .filter(|p| p.drop_open)
@@ -188,7 +189,7 @@ impl Room {
     }
 
     fn suggestion(&self, now: At) -> Option<Suggestion> {
-        let begun_at = self.agenda.begun_at.filter(|_| self.agenda.is_live())?;
+        let begun_at = self.agenda.begun_at.filter(|_| self.agenda.is_live() && self.opening.hosted.is_none())?;
         // During a go-round everybody gets their turn anyway.
         if self.tools.go_round.floor().is_some() {
             return None;

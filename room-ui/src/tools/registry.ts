@@ -5,6 +5,7 @@ import { checkIn } from './check_in/index.tsx';
 import { closing } from './closing/index.tsx';
 import { goRound } from './go_round/index.tsx';
 import { hands } from './hands/index.tsx';
+import { hosting } from './hosting/index.tsx';
 import { interpreting } from './interpreting/index.tsx';
 import { invite } from './invite/index.tsx';
 import { journal } from './journal/index.tsx';
@@ -36,6 +37,7 @@ export const TOOLS: readonly Tool[] = [
   goRound,
   checkIn,
   prompt,
+  hosting,
   hands,
   chat,
   markers,

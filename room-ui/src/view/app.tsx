@@ -3,6 +3,7 @@ import type { Command } from '../wire/generated.ts';
 import { handPlace, messagesOf, takesTurns, unreadAfter } from '../state/derived.ts';
 import type { Session } from '../session.ts';
 import { NO_DRAFT } from '../tools/chat/index.tsx';
+import { Hosted } from '../tools/hosting/strip.tsx';
 import { Interpreting } from '../tools/interpreting/index.tsx';
 import { TOOLS } from '../tools/registry.ts';
 import type { Words } from '../words.ts';
@@ -104,6 +105,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
       <Top leave={() => setOpen('leave')} crisis={() => setOpen('crisis')} />
       <div className="middle">
         <Standing />
+        <Hosted help={() => setOpen('help')} />
         {!panel && <Alerts />}
         <Circle />
         <Interpreting />

@@ -58,11 +58,11 @@ function Numbers() {
 
 /** Asks once; then says calmly that it has arrived. */
 export function Help({ close }: Closing) {
-  const { words, view, ask } = useHere();
+  const { words, view, ask, practice } = useHere();
   if (view.you.help_asked) {
     return (
-      <Dialog title={words.say('room-help-told')} onClose={close}>
-        <p>{words.say('room-help-told-text')}</p>
+      <Dialog title={words.say(view.tools.hosting ? 'room-host-help-told-title' : 'room-help-told')} onClose={close}>
+        <p>{words.say(view.tools.hosting ? 'room-host-help-told' : 'room-help-told-text')} {view.tools.hosting ? practice.watch : ''}</p>
         <p>{words.say('room-help-numbers')}</p>
         <Numbers />
         <Choices close={close} label={words.say('room-ok')} />
@@ -71,10 +71,10 @@ export function Help({ close }: Closing) {
   }
   return (
     <Dialog title={words.say('room-help')} onClose={close}>
-      <p>{words.say('room-help-text')}</p>
+      <p>{words.say(view.tools.hosting ? 'room-host-help' : 'room-help-text')}</p>
       <Choices close={close} label={words.say('room-not-now')}>
         <Button look="main" onClick={() => void ask({ do: 'help' })}>
-          {words.say('room-help-send')}
+          {words.say(view.tools.hosting ? 'room-host-help-send' : 'room-help-send')}
         </Button>
       </Choices>
       <p className="soft">{words.say('room-help-numbers')}</p>

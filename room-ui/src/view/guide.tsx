@@ -49,7 +49,8 @@ function Suggestion() {
 
 function Voices() {
   const { view, words } = useHere();
-  if (!view.lead) return null;
+  // Where members meet without staff nobody's talk is measured.
+  if (!view.lead || view.tools.hosting) return null;
   const { bars, mark } = voiceBars(view.lead);
   const unheard = view.lead.not_heard;
   return (

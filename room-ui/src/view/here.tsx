@@ -12,6 +12,8 @@ export interface Line {
 export interface Practice {
   name?: string;
   phone?: string;
+  /** When staff read a call, in a sentence; only where members meet without them. */
+  watch?: string;
 }
 
 /** What every part of the room may know. */

@@ -206,6 +206,34 @@ export type Help = { seat: Seat, at: At, card: Card, };
 
 export type Homework = { id: number, text: string, days: number, };
 
+export type HostingCommand = { "do": "step", index: number, } | { "do": "hand_over", seat: Seat, } | { "do": "not_me" } | { "do": "take" } | { "do": "bring_staff" };
+
+export type HostingView = { host: Seat | null, 
+/**
+ * Who hosts next if this one goes.
+ */
+next: Seat | null, 
+/**
+ * The step of the script, from 0.
+ */
+step: number, since: At | null, 
+/**
+ * Minutes of each step.
+ */
+steps: Array<number>, ends_at: At, 
+/**
+ * When somebody asked for staff; who it was, nobody is told.
+ */
+called_at: At | null, 
+/**
+ * You have waited for ten minutes, and nobody else is here.
+ */
+alone: boolean, 
+/**
+ * You said that you would rather not host.
+ */
+declined: boolean, };
+
 export type How = "by_hand" | "draw" | "choice";
 
 export type InterpretingCommand = { "do": "open", language: string, } | { "do": "aloud", on: boolean, } | { "do": "close" } | { "do": "listen", to: Seat | null, } | { "do": "captions", on: boolean, } | { "do": "type", text: string, done: boolean, };
@@ -566,9 +594,9 @@ drawn: Drawn | null, } | { "is": "do", id: number, command: Command, } | { "is":
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "hosting", "act": HostingCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardViews, interpreting: InterpretingView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, hosting: HostingView | null, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardViews, interpreting: InterpretingView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 

@@ -26,7 +26,7 @@ use crate::{
     house::House,
     jobs::{self, Ended, Job},
     mail::{self, Words},
-    when,
+    peer, when,
     words::Language,
 };
 use queries::Coming;
@@ -110,6 +110,7 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
     for (kind, all) in [
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::DayBefore, queries::appointments(&house.db, now, now.plus(HORIZON)).await?),
+        (Kind::DayBefore, queries::peer_check_ins(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::Homework, queries::homework(&house.db, now, now.plus(HORIZON)).await?),
         (Kind::HomeworkDaily, queries::homework_daily(&house.db, now).await?),
         (Kind::Goal, queries::goals(&house.db, now).await?),
@@ -241,7 +242,8 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     }
     // Ids are drawn from 2^53: none is a session's and an appointment's at once.
     Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
-        || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?)
+        || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?
+        || peer::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?)
 }
 
 /// What a reminder says: when, and where to call. Nothing of what it is about.

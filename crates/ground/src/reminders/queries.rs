@@ -9,7 +9,7 @@ use crate::{
     db::{Ask, Db, Tx},
     facts::EXPECTED,
     fault::Fault,
-    values,
+    peer, values,
 };
 
 /// Somebody who is to be reminded, and what of.
@@ -65,6 +65,19 @@ pub async fn appointments(db: &Db, from: Moment, to: Moment) -> Result<Vec<Comin
         JOIN person p ON p.id = w.person_id AND p.disabled_at IS NULL
         LEFT JOIN reminder_choice c ON c.person_id = p.id
         WHERE a.starts_at > $1 AND a.starts_at < $2 AND a.cancelled_at IS NULL"
+    );
+    db.rows(&sql, values![from, to]).await
+}
+
+/// Everybody for whom a check-in among members is that begins within this time.
+pub async fn peer_check_ins(db: &Db, from: Moment, to: Moment) -> Result<Vec<Coming>, Fault> {
+    let sql = format!(
+        "SELECT s.id AS object, s.starts_at AS at, m.person_id, {CHOSEN} FROM peer_session x JOIN session s ON s.id = x.session_id
+        JOIN membership m ON {}
+        JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
+        LEFT JOIN reminder_choice c ON c.person_id = p.id
+        WHERE s.starts_at > $1 AND s.starts_at < $2",
+        peer::expected()
     );
     db.rows(&sql, values![from, to]).await
 }

@@ -55,6 +55,7 @@ mod outcomes;
 
 mod packs;
 mod pages;
+mod peer;
 mod polls;
 mod prepared;
 mod programmes;

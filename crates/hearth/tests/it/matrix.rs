@@ -43,7 +43,7 @@ fn may(persona: &Persona, rule: Rule) -> bool {
         Rule::Crew => persona.staff && !persona.in_training,
         Rule::Office => persona.office,
         Rule::Administrator => persona.administrator,
-        Rule::Group(stands) | Rule::Session(stands) => persona.stand.is_some_and(|stand| stands.contains(&stand)),
+        Rule::Group(stands) | Rule::Session(stands) | Rule::Room(stands) => persona.stand.is_some_and(|stand| stands.contains(&stand)),
     }
 }
 

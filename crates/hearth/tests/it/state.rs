@@ -46,6 +46,13 @@ const KEPT: &[(&str, &str)] = &[
     ("letter", "CAST(person_id AS TEXT) || '/' || CAST(opens_at AS TEXT) || '/' || CAST(COALESCE(read_at, 0) AS TEXT)"),
     ("crisis_note", "CAST(person_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     ("family_group", "CAST(group_id AS TEXT) || '/' || CAST(member_id AS TEXT)"),
+    ("peer_group", "CAST(group_id AS TEXT) || '/' || CAST(parent_id AS TEXT)"),
+    (
+        "peer_session",
+        "CAST(session_id AS TEXT) || '/' || CAST(COALESCE(circle_id, 0) AS TEXT) || '/' || CAST(COALESCE(host_id, 0) AS TEXT) || '/' || CAST(COALESCE(staff_called_at, 0) AS TEXT) || '/' || CAST(COALESCE(people, -1) AS TEXT)",
+    ),
+    ("peer_no_host", "CAST(group_id AS TEXT) || '/' || CAST(person_id AS TEXT)"),
+    ("peer_staff", "CAST(session_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(seat AS TEXT)"),
     (
         "watching_answer",
         "CAST(group_id AS TEXT) || '/' || CAST(observer_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(agrees AS TEXT)",

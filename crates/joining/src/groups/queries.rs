@@ -21,7 +21,8 @@ const FIELDS: &str =
 pub async fn mine(db: &Db, me: &Me) -> Result<Vec<Group>, Fault> {
     let sql = format!(
         "{FIELDS} WHERE ($2 OR EXISTS (SELECT 1 FROM membership m WHERE m.group_id = g.id AND m.person_id = $1 AND m.left_at IS NULL))
-            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) ORDER BY g.weekday, g.minute_of_day"
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id)
+            AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY g.weekday, g.minute_of_day"
     );
     db.rows(&sql, values![me.id, me.role.is_office()]).await
 }

@@ -3,7 +3,7 @@
 mod pages;
 mod queries;
 
-use ground::{Deed, Fault, House, Routes, Rule, Stand, Tx};
+use ground::{Deed, Fault, House, Routes, Rule, Stand, Tx, jobs, peer, random_id};
 
 use crate::{enrolment, seats};
 
@@ -24,6 +24,8 @@ async fn let_go(house: &House, tx: &Tx, group: i64, person: i64) -> Result<bool,
     }
     seats::give_back(tx, group).await?;
     enrolment::pass_on(house, tx, group).await?;
+    // A check-in that runs among members lets go of whoever is none any more.
+    jobs::later(tx, peer::NEWS, &random_id().to_string(), &group.to_string(), house.clock.now()).await?;
     Ok(true)
 }
 

@@ -56,7 +56,8 @@ pub struct Target {
 pub async fn targets(db: &Db, but_not: i64) -> Result<Vec<Target>, Fault> {
     db.rows(
         "SELECT id, name, capacity, taken FROM groups g WHERE id <> $1
-            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) ORDER BY name LIMIT 500",
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id)
+            AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY name LIMIT 500",
         values![but_not],
     )
     .await

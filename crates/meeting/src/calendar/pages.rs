@@ -75,7 +75,11 @@ impl CalendarPage {
     }
 
     fn name(&self, entry: &Entry) -> String {
-        if entry.kind == "session" { entry.title.clone() } else { self.ui.t(&format!("appointment-{}", entry.kind)) }
+        match entry.kind.as_str() {
+            "session" => entry.title.clone(),
+            "peer" => self.ui.t1("peer-in-calendar", "group", &entry.title),
+            kind => self.ui.t(&format!("appointment-{kind}")),
+        }
     }
 
     fn changes(&self, entry: &Entry) -> bool {
@@ -87,6 +91,7 @@ impl CalendarPage {
         let id = entry.id;
         let ended = entry.state == "ended";
         match (entry.kind.as_str(), entry.part.as_str()) {
+            ("peer", _) => Some(format!("/sessions/{id}/door")),
             ("session", "office") => (!ended).then(|| format!("/sessions/{id}/change")),
             ("session", _) if entry.cancelled_at.is_some() => None,
             ("session", "facilitator") => Some(format!("/sessions/{id}/{}", if ended { "record" } else { "before" })),
@@ -218,6 +223,20 @@ mod tests {
                     assert!(!html.contains("<title>Steady"));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_check_in_among_members_stands_beside_the_sessions() {
+        for language in Language::ALL {
+            let peer = Entry { kind: "peer".into(), ..entry(9, "2026-12-08T23:30:00Z", "member") };
+            let page = page(language, Role::Member, "America/New_York", vec![peer]);
+            let html = page.render().unwrap();
+            assert!(html.contains("href=\"/sessions/9/door\"") && html.contains("Steady &#60;Ground&#62;"));
+            assert!(
+                !html.contains("/sessions/9/absence") && !html.contains("/sessions/9/change"),
+                "nobody of the staff waits to hear who comes"
+            );
         }
     }
 

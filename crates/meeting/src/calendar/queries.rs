@@ -1,5 +1,10 @@
 use care::schedule::{Busy, Free};
-use ground::{Ask, Db, Fault, Moment, sea_orm::FromQueryResult, values};
+use ground::{
+    Ask, Db, Fault, Moment,
+    peer::{self, Check},
+    sea_orm::FromQueryResult,
+    values,
+};
 
 /// One thing in somebody's calendar.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -21,6 +26,25 @@ pub struct Entry {
     pub absence_minutes: i64,
 }
 
+impl From<Check> for Entry {
+    fn from(check: Check) -> Entry {
+        Entry {
+            id: check.session_id,
+            title: check.parent_name,
+            kind: "peer".into(),
+            zone: check.zone,
+            starts_at: check.starts_at,
+            minutes: check.minutes,
+            state: check.state,
+            cancelled_at: None,
+            moved_from: None,
+            part: "member".into(),
+            absence: String::new(),
+            absence_minutes: 0,
+        }
+    }
+}
+
 /// My sessions and appointments in that time. Of a group one does not lead only what is after one joined, or where one was.
 pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<Entry>, Fault> {
     let sql =
@@ -37,6 +61,7 @@ pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<E
         FROM appointment p WHERE p.starts_at >= $2 AND p.starts_at < $3
             AND (p.leader_id = $1 OR EXISTS (SELECT 1 FROM appointment_person w WHERE w.appointment_id = p.id AND w.person_id = $1))";
     all.extend(db.rows::<Entry>(sql, values![person, from, to]).await?);
+    all.extend(peer::of_person(db, person, from, to).await?.into_iter().map(Entry::from));
     all.sort_by_key(|entry| entry.starts_at);
     Ok(all)
 }
@@ -45,7 +70,8 @@ pub async fn own(db: &Db, person: i64, from: Moment, to: Moment) -> Result<Vec<E
 pub async fn all(db: &Db, from: Moment, to: Moment) -> Result<Vec<Entry>, Fault> {
     let sql = "SELECT s.id, g.name AS title, 'session' AS kind, g.zone, s.starts_at, s.minutes, s.state, s.cancelled_at, s.moved_from,
             'office' AS part, '' AS absence, CAST(0 AS BIGINT) AS absence_minutes
-        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.starts_at >= $1 AND s.starts_at < $2 ORDER BY s.starts_at, g.name";
+        FROM session s JOIN groups g ON g.id = s.group_id WHERE s.starts_at >= $1 AND s.starts_at < $2
+            AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY s.starts_at, g.name";
     let mut all: Vec<Entry> = db.rows(sql, values![from, to]).await?;
     let sql = "SELECT p.id, '' AS title, p.kind, p.zone, p.starts_at, p.minutes, 'planned' AS state, p.cancelled_at, CAST(NULL AS BIGINT) AS moved_from,
             'office' AS part, '' AS absence, CAST(0 AS BIGINT) AS absence_minutes

@@ -10,9 +10,9 @@ const EVERYBODY: &[Stand] = &[Stand::Leader, Stand::Member, Stand::Guest];
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
-        .get("/sessions/{session}/door", Rule::Session(EVERYBODY), pages::door)
-        .post("/sessions/{session}/door", Rule::Session(EVERYBODY), pages::pass)
-        .get("/sessions/{session}/waiting", Rule::Session(EVERYBODY), pages::waiting)
+        .get("/sessions/{session}/door", Rule::Room(EVERYBODY), pages::door)
+        .post("/sessions/{session}/door", Rule::Room(EVERYBODY), pages::pass)
+        .get("/sessions/{session}/waiting", Rule::Room(EVERYBODY), pages::waiting)
 }
 
 /// The address of the door's script.

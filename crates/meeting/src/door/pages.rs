@@ -15,6 +15,7 @@ use ground::{
     documents::{self, Version},
     facts::{self, GroupPlace, InGroup, SessionFacts},
     not_found,
+    peer::Check,
     web::{in_script, render_status},
 };
 use room::{Card, Guest, Stance};
@@ -28,7 +29,7 @@ use crate::{
     absence::{self, Said, Taps},
     family,
     live::{Meeting, ask_arrived, part, seat},
-    watching,
+    peer, watching,
 };
 
 /// The door page can be filled in so long before the start.
@@ -76,6 +77,8 @@ pub struct DoorPage {
     pub asks_card: bool,
     /// Several people may sit at one camera.
     pub is_family: bool,
+    /// Members among themselves: what that means stands above the questions.
+    pub is_peer: bool,
     /// What this member said about coming.
     pub said: Option<Said>,
     pub trouble: Vec<&'static str>,
@@ -98,7 +101,7 @@ impl DoorPage {
     /// Whoever stands at the door and finds that it does not work out today says so here, in one tap. Once the session runs they come in,
     /// or not: an announcement would reach nobody any more.
     fn taps(&self) -> Option<String> {
-        let open = self.asks_card && self.session.state == "planned";
+        let open = self.asks_card && !self.is_peer && self.session.state == "planned";
         let back = format!("/sessions/{}/door", self.session.id);
         let taps = Taps { ui: self.ui.clone(), session: self.session.id, said: self.said, back, folded: false };
         open.then(|| taps.render().unwrap_or_default())
@@ -116,13 +119,15 @@ struct AtDoor {
     /// The number of this person's first session.
     begins_with: i64,
     is_family: bool,
+    /// A check-in of members among themselves.
+    peer: Option<Check>,
     said: Option<Said>,
     relays: String,
 }
 
 async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Result<Option<AtDoor>, Fault> {
     let Some(session) = facts::session(&house.db, session).await? else { return Ok(None) };
-    let people = facts::people_of(&house.db, session.group_id).await?;
+    let people = ground::peer::people_at(&house.db, session.id, session.group_id).await?;
     let Some(person) = people.into_iter().find(|person| person.person_id == me.id) else { return Ok(None) };
     let is_family = family::is_family(house, session.group_id).await?;
     let (mut rules, first): (Vec<Version>, Vec<Version>) =
@@ -132,7 +137,8 @@ async fn at_door(house: &House, meeting: &Meeting, me: &Me, session: i64) -> Res
     let relays = in_script(&meeting.relays.for_page(house.clock.now()));
     let begins_with = facts::first_session(&house.db, session.group_id, me.id).await?;
     let said = absence::of_person(&house.db, session.id, me.id).await?.and_then(|saying| saying.said());
-    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, is_family, said, relays }))
+    let peer = ground::peer::of_session(&house.db, session.id).await?;
+    Ok(Some(AtDoor { session, person, rules: rules.pop(), first, begins_with, is_family, peer, said, relays }))
 }
 
 impl AtDoor {
@@ -145,7 +151,8 @@ impl AtDoor {
     }
 
     fn is_open(&self, now: Moment) -> bool {
-        self.session.state == "live" || now.0 >= self.session.starts_at.0 - OPENS
+        let opens = if self.peer.is_some() { care::peer::OPENS * 60_000_000 } else { OPENS };
+        self.session.state == "live" || now.0 >= self.session.starts_at.0 - opens
     }
 
     fn page(self, house: &House, ui: Ui, me: &Me, form: DoorForm, trouble: Vec<&'static str>) -> Result<Response, Fault> {
@@ -157,6 +164,7 @@ impl AtDoor {
             opens_now: self.is_open(now),
             asks_card: self.asks_card(),
             is_family: self.is_family,
+            is_peer: self.peer.is_some(),
             said: self.said,
             places: licensing::shipped()?.jurisdiction,
             rules,
@@ -178,6 +186,9 @@ pub async fn door(
     me: Me,
     Path(session): Path<i64>,
 ) -> Result<Response, Fault> {
+    if let Some(shut) = peer::shut(&house, &meeting, &ui, &me, session).await? {
+        return Ok(shut);
+    }
     let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     if at_door.session.state == "ended" {
         return Ok(Redirect::to(&format!("/sessions/{session}/goodbye")).into_response());
@@ -254,6 +265,9 @@ pub async fn pass(
     Path(session): Path<i64>,
     Form(form): Form<DoorForm>,
 ) -> Result<Response, Fault> {
+    if let Some(shut) = peer::shut(&house, &meeting, &ui, &me, session).await? {
+        return Ok(shut);
+    }
     let Some(at_door) = at_door(&house, &meeting, &me, session).await? else { return Ok(not_found()) };
     let now = house.clock.now();
     if at_door.session.cancelled_at.is_some() {
@@ -281,7 +295,8 @@ pub async fn pass(
             return not_agreed(ui, group);
         }
     }
-    if at_door.asks_card() {
+    // No therapy happens where members meet among themselves: where one is is asked for help to find them, and not for a licence.
+    if at_door.asks_card() && at_door.peer.is_none() {
         let SessionFacts { group_id: id, kind, zone, .. } = &at_door.session;
         let verdict = facts::verdict(&house, &GroupPlace { id: *id, kind, zone }, me.id, &form.jurisdiction).await?;
         if !verdict.opens() {
@@ -297,10 +312,12 @@ pub async fn pass(
     };
     keep(&house, &me, &at_door, &form, &card).await?;
     let guest = Guest { beside: at_door.beside(&form), ..guest(&ui, &at_door.person, &form, card) };
-    let leads = guest.part == room::Part::Facilitator;
+    let straight_in = guest.part == room::Part::Facilitator || at_door.peer.is_some();
+    let seat = guest.seat;
     let next = match ask_arrived(&meeting, session, guest, me.id).await? {
         false => "goodbye",
-        true if leads => "room",
+        // The page of the room leads back to the door whoever is not inside yet.
+        true if straight_in && meeting.has_let_in(session, seat).await? => "room",
         true => "waiting",
     };
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())
@@ -419,6 +436,7 @@ mod tests {
                 first: vec![Kind::Telehealth],
                 asks_card: true,
                 is_family: false,
+                is_peer: false,
                 said: None,
                 trouble: vec!["door-missing-place"],
                 relays: "[]".into(),
@@ -432,6 +450,10 @@ mod tests {
             page.is_family = false;
             let taps = |page: &DoorPage| page.render().unwrap().matches("/sessions/1/absence\"").count();
             assert_eq!(taps(&page), 4, "cannot, and three ways to be late");
+            page.is_peer = true;
+            let html = page.render().unwrap();
+            assert!(html.contains(&page.ui.t("peer-door")) && !html.contains("/sessions/1/absence"), "nobody waits to hear who comes");
+            page.is_peer = false;
             page.said = Some(Said::Late { minutes: 10 });
             let html = page.render().unwrap();
             assert!(taps(&page) == 0 && html.contains("/sessions/1/absence/removal") && html.contains("value=\"/sessions/1/door\""));

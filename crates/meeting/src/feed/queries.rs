@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
+use ground::{Ask, Db, Fault, Moment, Tx, peer, sea_orm::FromQueryResult, values};
 
 use super::series::{Group, Planned};
 
@@ -116,5 +116,12 @@ pub async fn appointments(db: &Db, person: i64) -> Result<Vec<(String, Planned)>
         let start = row.starts_at.timestamp();
         (row.zone, Planned { id: row.id, slot: start, start, minutes: row.minutes, cancelled: row.cancelled == 1, changes: row.changes })
     };
-    Ok(rows.into_iter().map(planned).collect())
+    let mut all: Vec<(String, Planned)> = rows.into_iter().map(planned).collect();
+    // Check-ins among members have no rhythm either.
+    for check in peer::of_person(db, person, Moment(0), Moment(i64::MAX)).await? {
+        let start = check.starts_at.timestamp();
+        let planned = Planned { id: check.session_id, slot: start, start, minutes: check.minutes, cancelled: false, changes: 0 };
+        all.push((check.zone, planned));
+    }
+    Ok(all)
 }

@@ -6,10 +6,13 @@ use ground::{
     handover::{self, Homework, Risk},
     jobs,
 };
-use room::{Event, MINUTE, Part, Room, RoomEvent, Seat, Stored, tools::Tools};
+use room::{
+    Event, MINUTE, Part, Room, RoomEvent, Seat, Stored,
+    tools::{ToolEvent, Tools, hosting::HostingEvent},
+};
 
 use super::queries::{self, AttendanceRow, BoardRow, StoredAnswer};
-use crate::{outreach, watching};
+use crate::{outreach, peer, watching};
 
 /// The session that the effects belong to.
 pub struct Session<'a> {
@@ -30,6 +33,8 @@ pub struct Outside {
     objections: Vec<(i64, Moment)>,
     /// Decks and films that came into the middle.
     shown: Vec<(i64, Moment)>,
+    /// What of a check-in without staff lasts.
+    hosted: peer::Outside,
 }
 
 struct Ended {
@@ -52,6 +57,10 @@ impl Session<'_> {
             let at = Moment::from_millis(stored.at.0);
             let event = match &stored.event {
                 Event::Room(event) => event,
+                Event::Tool(ToolEvent::Hosting(event)) => {
+                    self.hosting(event, at, &mut outside);
+                    continue;
+                }
                 Event::Tool(event) => {
                     outside.shown.extend(Tools::shown(event).map(|material| (material, at)));
                     continue;
@@ -62,11 +71,24 @@ impl Session<'_> {
                 RoomEvent::HelpAsked { seat } => outside.risks.extend(self.risk("asked_for_help", *seat, at)),
                 RoomEvent::Objected { seat } => outside.objections.extend(self.person(*seat).map(|person| (person, at))),
                 RoomEvent::LeaderMissing => outside.risks.extend(self.leader_missing(at)),
+                // Of a check-in among members nothing is kept but that it was.
+                RoomEvent::Ended if self.room.opening.hosted.is_some() => outside.hosted.ended(at, self.room),
                 RoomEvent::Ended => outside.ended = Some(self.ended(at, all).await?),
                 _ => {}
             }
         }
         Ok(outside)
+    }
+
+    fn hosting(&self, event: &HostingEvent, at: Moment, outside: &mut Outside) {
+        match event {
+            HostingEvent::StaffCalled { seat } => {
+                outside.hosted.called = Some(at);
+                outside.risks.extend(self.risk("staff_called", *seat, at));
+            }
+            HostingEvent::Hosts { seat } => outside.hosted.host = self.person(*seat).or(outside.hosted.host),
+            _ => {}
+        }
     }
 
     fn person(&self, seat: Seat) -> Option<i64> {
@@ -225,6 +247,7 @@ impl Outside {
         for (material, at) in &self.shown {
             queries::keep_shown(tx, session, *material, *at).await?;
         }
+        self.hosted.write(tx, session).await?;
         let Some(ended) = &self.ended else { return Ok(()) };
         queries::mark_ended(tx, session, ended.at).await?;
         for row in &ended.attendance {

@@ -16,7 +16,7 @@ impl RoomTask {
         if !self.unsure {
             return None;
         }
-        match queries::house_news(&self.house.db, self.group).await {
+        match queries::house_news(&self.house.db, self.session, self.group).await {
             Ok(news) => {
                 self.unsure = false;
                 Some(news)

@@ -16,7 +16,7 @@ mod tickets;
 
 use ground::{Fault, House, Routes, Rule, Stand};
 
-pub(crate) use queries::{StoredAnswer, part, replay, seat};
+pub(crate) use queries::{StoredAnswer, mark_ended, part, replay, seat};
 pub use relays::Relays;
 pub use rooms::{Meeting, RoomLink};
 
@@ -24,11 +24,11 @@ const EVERYBODY: &[Stand] = &[Stand::Leader, Stand::Member, Stand::Guest];
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
-        .post("/sessions/{session}/door/ticket", Rule::Session(EVERYBODY), sockets::ticket)
-        .get("/sessions/{session}/door/socket", Rule::Session(EVERYBODY), sockets::door)
-        .post("/sessions/{session}/door/probe", Rule::Session(EVERYBODY), sockets::probe)
-        .post("/sessions/{session}/room/ticket", Rule::Session(EVERYBODY), sockets::ticket)
-        .get("/sessions/{session}/room/socket", Rule::Session(EVERYBODY), sockets::room)
+        .post("/sessions/{session}/door/ticket", Rule::Room(EVERYBODY), sockets::ticket)
+        .get("/sessions/{session}/door/socket", Rule::Room(EVERYBODY), sockets::door)
+        .post("/sessions/{session}/door/probe", Rule::Room(EVERYBODY), sockets::probe)
+        .post("/sessions/{session}/room/ticket", Rule::Room(EVERYBODY), sockets::ticket)
+        .get("/sessions/{session}/room/socket", Rule::Room(EVERYBODY), sockets::room)
 }
 
 /// Tells the session's room that somebody has passed the door page. False when the session has ended.

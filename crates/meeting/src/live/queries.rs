@@ -59,12 +59,17 @@ pub async fn append(tx: &Tx, session: i64, event: Sealed) -> Result<(), Fault> {
 /// What the room is opened with, and who sits where.
 pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Opening, Vec<InGroup>)>, Fault> {
     let Some(facts) = facts::session(db, session).await? else { return Ok(None) };
-    let people = facts::people_of(db, facts.group_id).await?;
+    let people = ground::peer::people_at(db, session, facts.group_id).await?;
     let agenda: care::agenda::Agenda = serde_json::from_str(&facts.agenda)?;
-    let apart = crate::apart::seats(db, facts.group_id, &people).await?;
+    let hosted = crate::peer::hosted(db, session, &people).await?;
+    let apart = match &hosted {
+        Some(_) => crate::peer::apart(db, session, &people).await?,
+        None => crate::apart::seats(db, facts.group_id, &people).await?,
+    };
     let opening = Opening {
         title: facts.group_name.clone(),
-        week: u16::try_from(facts.number).unwrap_or(0),
+        // How many check-ins a whole group has had says nothing to a circle in it.
+        week: if hosted.is_some() { 0 } else { u16::try_from(facts.number).unwrap_or(0) },
         starts_at: At(facts.starts_at.millis()),
         minutes: u16::try_from(facts.minutes).unwrap_or(90),
         expected: people.iter().map(|p| Expected { seat: seat(p), name: p.display_name.clone(), part: part(&p.part) }).collect(),
@@ -73,6 +78,7 @@ pub async fn opening(db: &Db, session: i64) -> Result<Option<(SessionFacts, Open
         homework: agenda.homework,
         scenes: care::scenes::cards(&facts.language),
         language: facts.language.clone(),
+        hosted,
     };
     Ok(Some((facts, opening, people)))
 }
@@ -83,7 +89,10 @@ struct Ended {
 }
 
 /// What may change on a page while the room is open, as it stands now.
-pub async fn house_news(db: &Db, group: i64) -> Result<HouseNews, Fault> {
+pub async fn house_news(db: &Db, session: i64, group: i64) -> Result<HouseNews, Fault> {
+    if let Some(news) = crate::peer::house_news(db, session, group).await? {
+        return Ok(news);
+    }
     let people = facts::people_of(db, group).await?;
     let mut unwelcome = Vec::new();
     for person in people.iter().filter(|person| person.is(facts::Part::Observer)) {

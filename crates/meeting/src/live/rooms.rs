@@ -29,6 +29,8 @@ const WAITING: usize = 1_024;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// A room that is given up leaves a thread behind that spins until the program ends; after so many of them its session stays shut until then.
 const MOST_GIVEN_UP: u32 = 3;
+/// How long a page waits for the room to have heard that somebody comes.
+const LET_IN: Duration = Duration::from_secs(5);
 /// Replaying a whole evening takes a millisecond.
 const REPLAY: Duration = Duration::from_secs(5);
 
@@ -116,6 +118,21 @@ impl Meeting {
         let Some(seat) = super::sockets::seat_of(&self.house, session, person).await? else { return Ok(false) };
         let word = link.door.borrow().get(&seat.0).copied();
         Ok(word == Some(room::wire::FromDoor::Admitted))
+    }
+
+    /// Waits until the room has let this seat in, which it does at once for whoever need not wait. False if it did not.
+    pub async fn has_let_in(&self, session: i64, seat: Seat) -> Result<bool, Fault> {
+        let Some(link) = self.room(session).await? else { return Ok(false) };
+        let mut door = link.door.clone();
+        let inside = door.wait_for(|board| board.get(&seat.0) == Some(&room::wire::FromDoor::Admitted));
+        Ok(matches!(tokio::time::timeout(LET_IN, inside).await, Ok(Ok(_))))
+    }
+
+    /// The seats that are in the circle of a session's room now, or on the way in.
+    pub async fn inside(&self, session: i64) -> Result<Vec<Seat>, Fault> {
+        let Some(link) = self.room(session).await? else { return Ok(Vec::new()) };
+        let board = link.door.borrow().clone();
+        Ok(board.into_iter().filter(|(_, word)| *word == room::wire::FromDoor::Admitted).map(|(seat, _)| Seat(seat)).collect())
     }
 
     pub fn socket_number(&self) -> u64 {

@@ -11,7 +11,7 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use ground::{Fault, House, Me, facts, fault, sign_in, web::same_origin};
+use ground::{Fault, House, Me, facts, fault, peer, sign_in, web::same_origin};
 use media::Media;
 use room::{
     Refusal, Seat,
@@ -80,7 +80,7 @@ fn redeem(meeting: &Meeting, house: &House, secret: &str, session: i64, me: &Me)
 
 pub(super) async fn seat_of(house: &House, session: i64, person: i64) -> Result<Option<Seat>, Fault> {
     let Some(group) = facts::group_of_session(&house.db, session).await? else { return Ok(None) };
-    let people = facts::people_of(&house.db, group).await?;
+    let people = peer::people_at(&house.db, session, group).await?;
     Ok(people.iter().find(|p| p.person_id == person).map(super::queries::seat))
 }
 

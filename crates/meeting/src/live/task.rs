@@ -312,7 +312,8 @@ impl RoomTask {
     /// How many pairs of media lines each browser offers.
     fn seats(&self) -> u8 {
         let highest = self.people.keys().chain(self.room.opening.expected.iter().map(|e| &e.seat)).max();
-        highest.map_or(1, |seat| seat.0 + 1)
+        let called_in = self.room.opening.hosted.as_ref().map_or(1, |hosted| hosted.seats);
+        highest.map_or(1, |seat| seat.0 + 1).max(called_in)
     }
 
     /// Sends everybody what changed for them, tells the door, and plans the media anew if somebody moved.

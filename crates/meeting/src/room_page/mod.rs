@@ -9,9 +9,9 @@ const EVERYBODY: &[Stand] = &[Stand::Leader, Stand::Member, Stand::Guest];
 pub(crate) use pages::door_words;
 
 pub fn routes(house: &House) -> Routes {
-    Routes::new(house).get("/sessions/{session}/room", Rule::Session(EVERYBODY), pages::room).get(
+    Routes::new(house).get("/sessions/{session}/room", Rule::Room(EVERYBODY), pages::room).get(
         "/sessions/{session}/goodbye",
-        Rule::Session(EVERYBODY),
+        Rule::Room(EVERYBODY),
         pages::goodbye,
     )
 }

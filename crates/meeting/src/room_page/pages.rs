@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Fault, House, Me, Ui, facts, not_found, render, web::in_script, words::room_patterns};
+use ground::{Fault, House, Me, Ui, facts, not_found, peer, render, watch, web::in_script, words::room_patterns};
 use serde::Deserialize;
 use serde_json::{Map, json};
 
@@ -30,6 +30,8 @@ pub struct GoodbyePage {
     pub ended: bool,
     /// A facilitator asked this person to step out.
     pub asked_out: bool,
+    /// Members among themselves: nothing is taken home but what was said.
+    pub is_peer: bool,
 }
 
 impl RoomPage {
@@ -63,11 +65,16 @@ pub async fn room(
         return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
     }
     let words = serde_json::to_string(&words(&ui))?;
+    // Where no staff are the room says when a call is read.
+    let watch = match peer::of_session(&house.db, session).await? {
+        Some(_) => watch::words(&house, &ui).await?,
+        None => String::new(),
+    };
     let page = RoomPage {
         session,
         words: in_script(&words),
         crisis: in_script(&serde_json::to_string(&ui.crisis)?),
-        practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone}).to_string()),
+        practice: in_script(&json!({"name": ui.practice.name, "phone": ui.practice.phone, "watch": watch}).to_string()),
         relays: in_script(&meeting.relays.for_page(house.clock.now())),
         ui,
     };
@@ -96,7 +103,8 @@ pub async fn goodbye(State(house): State<House>, ui: Ui, Path(session): Path<i64
         return Ok(Redirect::to(&format!("/sessions/{session}/door")).into_response());
     }
     let ended = facts.state == "ended";
-    render(&GoodbyePage { ui, session, ended, asked_out: how.asked_out.is_some() && !ended })
+    let is_peer = peer::of_session(&house.db, session).await?.is_some();
+    render(&GoodbyePage { ui, session, ended, asked_out: how.asked_out.is_some() && !ended, is_peer })
 }
 
 #[cfg(test)]
@@ -119,8 +127,13 @@ mod tests {
             };
             let html = page.render().unwrap();
             assert!(html.contains("data-socket=\"/sessions/3/room/socket\"") && !html.contains("\"</script>\""));
-            let html = GoodbyePage { ui, session: 3, ended: true, asked_out: false }.render().unwrap();
-            assert!(html.contains("988"));
+            let goodbye = |ended: bool, asked_out: bool, is_peer: bool| {
+                GoodbyePage { ui: ui.clone(), session: 3, ended, asked_out, is_peer }.render().unwrap()
+            };
+            let html = goodbye(true, false, false);
+            assert!(html.contains("988") && html.contains("/sessions/3/recap"));
+            assert!(!goodbye(true, false, true).contains("/sessions/3/"), "of a check-in among members nothing is kept");
+            assert!(goodbye(false, true, true).contains(&language.t("peer-out")), "nobody of the staff asked them out");
         }
     }
 }

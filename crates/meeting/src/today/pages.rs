@@ -1,12 +1,13 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
-use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, facts, render, when};
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, facts, peer::Check, render, when};
 
 use super::queries::{self, Coming, Left};
 use crate::{
     absence::{Said, Taps},
     live::StoredAnswer,
+    peer,
 };
 
 #[derive(Template)]
@@ -19,6 +20,8 @@ pub struct TodayPage {
     /// Sessions of this week that were called off.
     pub called_off: Vec<Coming>,
     pub past: Vec<Coming>,
+    /// Check-ins of members among themselves.
+    pub peer: Vec<Check>,
     pub moods: Vec<u8>,
     /// Who sat in a circle and sits in none now is shown the way back.
     pub left: Option<Left>,
@@ -37,7 +40,8 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
     let afterwards = left.is_some() && facts::alumni_is_open_to(&house.db, me.id).await?;
-    render(&TodayPage { ui, me, now, coming, called_off, past, moods, left, afterwards })
+    let peer = peer::coming(&house, me.id).await?;
+    render(&TodayPage { ui, me, now, coming, called_off, past, peer, moods, left, afterwards })
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -91,6 +95,14 @@ impl TodayPage {
     fn join(&self, session: &Coming) -> String {
         let minutes = (session.starts_at.0 - self.now.0) / 60_000_000;
         if minutes > 0 { self.ui.t1("today-join-in", "minutes", minutes) } else { self.ui.t("today-join-now") }
+    }
+
+    fn peer_when(&self, check: &Check) -> String {
+        peer::when(&self.ui, check, &self.me.zone)
+    }
+
+    fn peer_is_open(&self, check: &Check) -> bool {
+        peer::is_open(check, self.now)
     }
 
     fn leads(&self, session: &Coming) -> bool {
@@ -157,6 +169,7 @@ mod tests {
                     coming: vec![],
                     called_off: vec![],
                     past: vec![],
+                    peer: vec![],
                     moods: vec![],
                     left: Some(left),
                     afterwards: listed == 1,
@@ -197,6 +210,7 @@ mod tests {
                         coming: sessions.clone(),
                         called_off: sessions.clone(),
                         past: sessions,
+                        peer: vec![],
                         moods: vec![3; many],
                         left: None,
                         afterwards: false,

@@ -46,7 +46,8 @@ pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part, s.cancelled_at,
             '' AS absence, CAST(0 AS BIGINT) AS absence_minutes
         FROM session s JOIN groups g ON g.id = s.group_id
-        WHERE s.state <> 'ended' AND s.cancelled_at IS NULL AND s.starts_at > $1 ORDER BY s.starts_at LIMIT 12";
+        WHERE s.state <> 'ended' AND s.cancelled_at IS NULL AND s.starts_at > $1
+            AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY s.starts_at LIMIT 12";
     db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
 }
 

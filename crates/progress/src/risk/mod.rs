@@ -10,6 +10,7 @@ use ground::{
     Deed, Fault, House, Moment, Owner, Routes, Rule, Stand, facts, handover,
     jobs::{self, Ended, Job},
     mail::{self, Mail},
+    peer,
 };
 
 use crate::on_call;
@@ -47,11 +48,17 @@ async fn first_owner(house: &House, risk: &handover::Risk) -> Result<Option<i64>
     if risk.owner != 0 && facts::reach(&house.db, risk.owner).await?.is_some() {
         return Ok(Some(risk.owner));
     }
-    // Outside a session whoever is on call looks after it; in one, whoever leads is there.
-    if risk.session == 0
+    let peer = peer::of_session(&house.db, risk.session).await?;
+    // Outside a session whoever is on call looks after it; in one, whoever leads is there. Where members meet among themselves nobody is.
+    if (risk.session == 0 || peer.is_some())
         && let Some(first) = on_call::people(house).await?.first()
     {
         return Ok(Some(*first));
+    }
+    if let Some(check) = peer
+        && let Some(leader) = queries::leader_in(&house.db, check.parent_id).await?
+    {
+        return Ok(Some(leader));
     }
     if risk.source != Source::LeaderMissing.word()
         && let Some(leader) = queries::leader_of(&house.db, risk.person).await?

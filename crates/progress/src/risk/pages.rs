@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use ground::{Deed, Fault, House, Me, Moment, Owner, Ui, not_found, render, web::render_status, when};
+use ground::{Deed, Fault, House, Me, Moment, Owner, Ui, not_found, peer, render, web::render_status, when};
 use serde::Deserialize;
 
 use super::queries::{self, Task};
@@ -39,6 +39,8 @@ pub struct TaskPage {
     pub detail: String,
     pub closing_note: String,
     pub typed: String,
+    /// A check-in of members that still runs and from which this came: staff can come in.
+    pub room: Option<i64>,
     pub trouble: Option<&'static str>,
 }
 
@@ -103,7 +105,10 @@ pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(task): Path<i6
 async fn page(house: &House, ui: Ui, me: Me, task: Task, typed: String, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let (detail, closing_note) = queries::texts(house, &task).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&TaskPage { ui, now: house.clock.now(), zone: me.zone, task, detail, closing_note, typed, trouble }, status)
+    let now = house.clock.now();
+    let peer = peer::of_session(&house.db, queries::session_of(&house.db, task.id).await?).await?;
+    let room = peer.filter(|check| task.closed_at.is_none() && !check.is_over(now)).map(|check| check.session_id);
+    render_status(&TaskPage { ui, now, zone: me.zone, task, detail, closing_note, typed, room, trouble }, status)
 }
 
 #[derive(Deserialize)]
@@ -170,10 +175,12 @@ mod tests {
                 detail: "<b>".into(),
                 closing_note: String::new(),
                 typed: "kept".into(),
+                room: Some(8),
                 trouble: Some("risk-note-long"),
             };
             let html = page.render().unwrap();
             assert!(html.contains("kept") && !html.contains("<b>"));
+            assert!(html.contains("href=\"/peer-check-ins/8/staff\""), "the way into the room");
         }
     }
 }

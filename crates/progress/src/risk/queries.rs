@@ -98,3 +98,16 @@ pub async fn leader_of(db: &Db, person: i64) -> Result<Option<i64>, Fault> {
     let id = db.number(sql, values![person]).await?;
     Ok((id != 0).then_some(id))
 }
+
+/// Whoever leads this group, by the chairs.
+pub async fn leader_in(db: &Db, group: i64) -> Result<Option<i64>, Fault> {
+    let sql =
+        "SELECT person_id AS n FROM membership WHERE group_id = $1 AND part = 'facilitator' AND left_at IS NULL ORDER BY seat LIMIT 1";
+    let id = db.number(sql, values![group]).await?;
+    Ok((id != 0).then_some(id))
+}
+
+/// The session in which a task began; 0 if it began elsewhere.
+pub async fn session_of(db: &Db, task: i64) -> Result<i64, Fault> {
+    db.number("SELECT COALESCE(session_id, 0) AS n FROM risk_task WHERE id = $1", values![task]).await
+}

@@ -19,6 +19,7 @@ pub mod check_in;
 pub mod closing;
 pub mod go_round;
 pub mod hands;
+pub mod hosting;
 pub mod interpreting;
 pub mod invite;
 pub mod journal;
@@ -46,6 +47,8 @@ pub struct Around<'a> {
     pub scenes: &'a [care::scenes::Card],
     /// The group's language, for what the house itself prints.
     pub language: &'a str,
+    /// Members meet without staff: who is to host, and when.
+    pub hosted: Option<&'a hosting::Hosted>,
     pub now: At,
     /// A random number drawn by the caller; the same one gives the same decision.
     pub luck: u64,
@@ -78,6 +81,8 @@ pub enum Right {
     /// Facilitators and members: whoever takes turns.
     TurnTakers,
     Facilitators,
+    /// Whoever hosts a peer-led check-in, and facilitators.
+    Host,
     /// Whoever sits in the interpreter's seat.
     Interpreters,
 }
@@ -212,6 +217,7 @@ tools! {
     check_in: check_in::CheckIn, check_in::CheckInCommand, check_in::CheckInEvent, Option<check_in::CheckInView>, CheckIn;
     go_round: go_round::GoRound, go_round::GoRoundCommand, go_round::GoRoundEvent, Option<go_round::GoRoundView>, GoRound;
     hands: hands::Hands, hands::HandsCommand, hands::HandsEvent, hands::HandsView, Hands;
+    hosting: hosting::HostingTool, hosting::HostingCommand, hosting::HostingEvent, Option<hosting::HostingView>, Hosting;
     chat: chat::Chat, chat::ChatCommand, chat::ChatEvent, chat::ChatView, Chat;
     invite: invite::Invite, invite::InviteCommand, invite::InviteEvent, invite::InviteView, Invite;
     markers: markers::Markers, markers::MarkersCommand, markers::MarkersEvent, Option<Vec<markers::Marker>>, Markers;

@@ -57,7 +57,7 @@ pub fn holds(right: Right, by: u8) -> bool {
     match right {
         Right::Circle => INSIDE.contains(&by),
         Right::TurnTakers => [LEAD, MAYA, THEO].contains(&by),
-        Right::Facilitators => by == LEAD,
+        Right::Facilitators | Right::Host => by == LEAD,
         Right::Interpreters => by == INTERPRETER,
     }
 }

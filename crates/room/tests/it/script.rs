@@ -54,6 +54,7 @@ pub fn opening(members: u8) -> Opening {
         apart: Vec::new(),
         scenes: care::scenes::cards("en"),
         language: "en".into(),
+        hosted: None,
     }
 }
 

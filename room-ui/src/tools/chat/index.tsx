@@ -35,7 +35,7 @@ export function Chat({ draft, setDraft }: ChatProps) {
     <div className="chat">
       {/* Focusable, because a list that scrolls must be reachable by keyboard. */}
       <div className="messages" ref={end} tabIndex={0} role="log" aria-label={words.say('room-chat-title')}>
-        {count === 0 && <p className="soft">{words.say('room-chat-empty')}</p>}
+        {count === 0 && <p className="soft">{words.say(view.tools.hosting ? 'room-host-chat-empty' : 'room-chat-empty')}</p>}
         <ul>
           {messages.map((message) => (
             <Said key={message.id} message={message} />
@@ -79,6 +79,8 @@ function Say({ draft, setDraft }: ChatProps) {
     setBusy(false);
     if (done) setDraft({ ...draft, text: '' });
   };
+  // Where members meet without staff there may be nobody to write a note to.
+  const leads = !view.tools.hosting || Object.values(view.chairs).some((chair) => chair.part === 'facilitator' && chair.presence === 'here');
   const label = words.say(draft.to !== 'circle' ? 'room-chat-write-note' : inCircle ? 'room-chat-write' : 'room-chat-write-table');
   return (
     <Form send={send} className="stack say">
@@ -89,7 +91,7 @@ function Say({ draft, setDraft }: ChatProps) {
         onChange={(to) => setDraft({ ...draft, to })}
         options={[
           { value: 'circle', label: words.say(inCircle ? 'room-chat-to-circle' : 'room-chat-to-table') },
-          { value: 'facilitators', label: words.say('room-chat-to-facilitators') },
+          ...(leads ? [{ value: 'facilitators' as const, label: words.say('room-chat-to-facilitators') }] : []),
           ...(view.lead ? [{ value: 'told' as const, label: words.say('room-chat-to-told') }] : []),
         ]}
       />

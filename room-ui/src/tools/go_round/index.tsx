@@ -27,20 +27,22 @@ function Hearth() {
   const { view, words } = useHere();
   const round = view.tools.go_round;
   if (!round) return null;
+  // Whoever hosts where no staff are has the go-round and nothing else.
+  const leads = Boolean(view.lead) || view.tools.hosting?.host === view.you.seat;
   return (
     <div className="hearth-in">
       <p className="eyebrow">
         {title(round, view, words)}
         {' · '}
         {whose(round, view, words)}
-        {view.lead && round.turn && !round.echo && <Clock until={round.turn.until} />}
+        {leads && round.turn && !round.echo && <Clock until={round.turn.until} />}
       </p>
       <h2 className="quote">{round.prompt}</h2>
       <p className="soft">{words.say(note(round, view.you.seat))}</p>
       <Echoed round={round} />
       <Line round={round} view={view} />
       <Own round={round} />
-      {view.lead && <Lead round={round} />}
+      {leads && <Lead round={round} />}
     </div>
   );
 }
@@ -153,10 +155,10 @@ function Own({ round }: { round: GoRoundView }) {
 }
 
 function Lead({ round }: { round: GoRoundView }) {
-  const { words } = useHere();
+  const { view, words } = useHere();
   const act = useAct();
   return (
-    <div className="actions lead" role="group" aria-label={words.say('room-facilitator')}>
+    <div className="actions lead" role="group" aria-label={words.say(view.lead ? 'room-facilitator' : 'room-host-you')}>
       {round.turn && (
         <>
           <Button look="quiet" onClick={() => act({ do: 'add_time', seconds: 60 })}>

@@ -9,9 +9,9 @@ use axum::{
 };
 use care::messages::circle::{self, DAYS, Unfit};
 use ground::{
-    Deed, Fault, House, Me, Moment, Ui,
+    Deed, Fault, House, Me, Moment, Tx, Ui,
     facts::{self, InGroup, Part},
-    not_found, random_id, random_token,
+    jobs, not_found, peer, random_id, random_token,
     web::render_status,
     when,
 };
@@ -159,8 +159,14 @@ pub struct Said {
 pub async fn decide(State(house): State<House>, me: Me, Path(group): Path<i64>, Form(said): Form<Said>) -> Result<Response, Fault> {
     let tx = house.db.write().await?;
     queries::decide(&tx, group, !said.yes.is_empty(), me.id, house.clock.now()).await?;
+    peer_news(&house, &tx, group).await?;
     tx.commit(Deed::new(me.id, "group.outside_contact", format!("group/{group}"))).await?;
     Ok(Redirect::to(&format!("/groups/{group}/circles")).into_response())
+}
+
+/// Whoever may not be in an open check-in of this group any more is let go.
+async fn peer_news(house: &House, tx: &Tx, group: i64) -> Result<(), Fault> {
+    jobs::later(tx, peer::NEWS, &random_id().to_string(), &group.to_string(), house.clock.now()).await
 }
 
 /// A circle that this person is in or asked into, of a group that allows it.
@@ -236,6 +242,7 @@ pub async fn leave(State(house): State<House>, me: Me, Path(circle): Path<i64>) 
     let Some(mine) = mine(&house, &me, circle).await? else { return Ok(not_found()) };
     let tx = house.db.write().await?;
     if queries::leave(&tx, circle, me.id, house.clock.now()).await? {
+        peer_news(&house, &tx, mine.group_id).await?;
         tx.commit(Deed::new(me.id, "circle.leave", format!("circle/{circle}"))).await?;
     }
     Ok(Redirect::to(&format!("/groups/{}/circles", mine.group_id)).into_response())
@@ -245,6 +252,7 @@ pub async fn end(State(house): State<House>, me: Me, Path(circle): Path<i64>) ->
     let Some(mine) = mine(&house, &me, circle).await?.filter(|mine| mine.host_id == me.id) else { return Ok(not_found()) };
     let tx = house.db.write().await?;
     if queries::end(&tx, circle, me.id, house.clock.now()).await? {
+        peer_news(&house, &tx, mine.group_id).await?;
         tx.commit(Deed::new(me.id, "circle.end", format!("circle/{circle}"))).await?;
     }
     Ok(Redirect::to(&format!("/groups/{}/circles", mine.group_id)).into_response())

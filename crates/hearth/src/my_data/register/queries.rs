@@ -246,6 +246,13 @@ pub const PARTS: &[Part] = &[
         &[],
         &["alumni_member"],
     ),
+    part(
+        "peer-no-host",
+        "peer_no_host x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.said_at",
+        "group=g.name said@x.said_at",
+        &[],
+        &["peer_no_host"],
+    ),
     // Why, in your own words; the message itself is another person's.
     part(
         "reports",

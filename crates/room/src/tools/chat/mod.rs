@@ -82,6 +82,10 @@ impl Tool for Chat {
             return Err(Refusal::TooMany);
         }
         let text = limits::text(text, limits::CHAT_CHARS)?;
+        let to_leaders = matches!(command, ChatCommand::Say { to: Audience::Facilitators, .. });
+        if to_leaders && around.hosted.is_some() && !around.people.values().any(|p| p.leads() && p.is_here()) {
+            return Err(Refusal::NobodyThere);
+        }
         let id = self.messages.len() as u32;
         let (to, with) = match command {
             ChatCommand::Say { to: Audience::Circle, .. } => (Audience::Circle, around.tables.table_of(by.seat)),
@@ -101,10 +105,15 @@ impl Tool for Chat {
         self.messages.push(message.clone());
     }
 
-    fn view_for(&self, viewer: &Person, _: Around<'_>) -> ChatView {
-        let may_read = |m: &&Message| match m.to {
-            Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
-            Audience::Facilitators => viewer.leads() || m.seat == viewer.seat || m.with.contains(&viewer.seat),
+    fn view_for(&self, viewer: &Person, around: Around<'_>) -> ChatView {
+        // What members wrote among themselves before staff were called in was not written to them.
+        let since = around.hosted.filter(|_| viewer.leads()).map(|_| viewer.arrived_at);
+        let may_read = |m: &&Message| {
+            since.is_none_or(|since| m.at >= since)
+                && match m.to {
+                    Audience::Circle => m.with.is_empty() || m.with.contains(&viewer.seat),
+                    Audience::Facilitators => viewer.leads() || m.seat == viewer.seat || m.with.contains(&viewer.seat),
+                }
         };
         // Counted for each reader anew: a gap would tell the others that somebody wrote a quiet note.
         let readable = (0..).zip(self.messages.iter().filter(may_read));

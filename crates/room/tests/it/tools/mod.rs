@@ -8,6 +8,7 @@ mod check_in;
 mod closing;
 mod go_round;
 mod hands;
+mod hosting;
 mod interpreting;
 mod invite;
 mod journal;

@@ -34,6 +34,8 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM circle_member WHERE person_id = $1",
     "DELETE FROM alumni_member WHERE person_id = $1",
     "DELETE FROM circle_purpose WHERE channel_id IN (SELECT channel_id FROM circle WHERE host_id = $1)",
+    "DELETE FROM peer_no_host WHERE person_id = $1",
+    "UPDATE peer_session SET host_id = NULL WHERE host_id = $1",
     "DELETE FROM chat_check_in_answer WHERE person_id = $1",
     "DELETE FROM message_report WHERE by_id = $1 OR message_id IN (SELECT id FROM message WHERE author_id = $1)",
     "DELETE FROM person_block WHERE by_id = $1 OR other_id = $1",
