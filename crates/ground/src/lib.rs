@@ -20,6 +20,7 @@ pub mod migrate;
 pub mod outcome;
 pub mod passwords;
 pub mod policy;
+pub mod push;
 pub mod reminders;
 pub mod roles;
 pub mod seal;

@@ -182,7 +182,7 @@ impl ChannelPage {
 }
 
 /// The channels of somebody, each with the name that it has.
-async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
+pub(super) async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
     // Whoever only looks on, and whoever comes along with somebody, writes to nobody here.
     let mut all = if waiting::has_messages(me) { queries::listed(&house.db, me).await? } else { Vec::new() };
     for one in &mut all {
@@ -203,9 +203,8 @@ pub struct Named {
 }
 
 pub async fn named(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Named>, Fault> {
-    let title = |one: &Listed| if one.person_id == Some(me.id) { ui.t("messages-with-staff") } else { one.title.clone() };
     let all = listed(house, ui, me).await?;
-    Ok(all.iter().map(|one| Named { id: one.id, title: title(one), unread: one.unread }).collect())
+    Ok(all.iter().map(|one| Named { id: one.id, title: one.called(ui, me), unread: one.unread }).collect())
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -505,6 +504,8 @@ mod tests {
                 waiting_since: waiting.map(ground::Moment),
                 host_id: None,
                 purpose_sealed: None,
+                part: None,
+                told: None,
             };
             let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![] }.render().unwrap();
             assert!(none.contains(&language.t("messages-none-at-all")));

@@ -1,6 +1,7 @@
 //! A house without people, whose clock stands still until a test moves it.
 
 use ground::{Clock, Db, House, Moment, Role, Settings, migrate::migrate, passwords::Cost, random_id, seal::MasterKey, values};
+use post::Hosts;
 use testkit::{TestDatabase, data_dir};
 
 pub const NOW: Moment = Moment(1_795_000_000_000_000);
@@ -17,6 +18,7 @@ pub fn settings() -> Settings {
         argon2: COST,
         files: data_dir("files"),
         texts: None,
+        push: Hosts::default(),
     }
 }
 

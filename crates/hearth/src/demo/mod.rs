@@ -18,7 +18,7 @@ use std::{
 };
 
 use ground::{Clock, House, Routes, Rule, Settings, migrate, passwords::Cost, seal::MasterKey, texts::Secret};
-use post::{Outbox, Post};
+use post::{Outbox, Post, PushSettings};
 
 use crate::{
     config::{Config, MediaSettings, Trouble},
@@ -54,6 +54,7 @@ pub fn config(port: u16, data: &Path) -> Config {
         media: MediaSettings { port: 0, ..MediaSettings::default() },
         mail: None,
         sms: None,
+        push: PushSettings::default(),
         argon2: COST,
         key: None,
     }
@@ -72,6 +73,7 @@ pub async fn open(config: &Config, clock: Clock) -> Result<House, Trouble> {
         argon2: config.argon2,
         files: config.data.join("files"),
         texts: Some(Secret::new(SECRET)),
+        push: config.push_hosts()?,
     };
     queries::keep_practice(&db).await?;
     let house = House::open(db, clock, key, settings).await?;
