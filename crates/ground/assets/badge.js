@@ -11,9 +11,12 @@ async function check() {
   const body = new URLSearchParams({ endpoint: subscription.endpoint });
   const answer = await fetch('/account/push-devices/here', { method: 'POST', body });
   if (!answer.ok) return;
-  // Somebody else chose it here, or nobody does any more.
-  if (!(await answer.json()).mine) await subscription.unsubscribe();
+  const { mine } = await answer.json();
   sessionStorage.setItem(CHECKED, 'yes');
+  // Somebody else chose it here, or nobody does any more.
+  if (!mine) await subscription.unsubscribe();
+  // It is told again since just now, and the page that lists devices does not know it yet.
+  else if (document.querySelector('[data-push][data-here=no]')) location.reload();
 }
 
 if (waiting === undefined) sessionStorage.removeItem(CHECKED);

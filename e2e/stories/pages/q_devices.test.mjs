@@ -1,5 +1,6 @@
 // Notices on a device: chosen by a button, shown by the worker without a name, with the number on the icon; and ended again.
 import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
 import { looksRight } from '../../lib/look.mjs';
 import { DESKTOP, PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
@@ -36,8 +37,8 @@ async function push(person) {
 async function notice(person, test = () => true) {
   return until('a notice', async () => {
     const all = await person.page.evaluate(async () => {
-      const { active, ...rest } = { active: null, at: await navigator.serviceWorker.getRegistration() };
-      return (await rest.at.getNotifications()).map(({ title, body, lang, tag }) => ({ title, body, lang, tag }));
+      const registration = await navigator.serviceWorker.getRegistration();
+      return (await registration.getNotifications()).map(({ title, body, lang, tag }) => ({ title, body, lang, tag }));
     });
     return all.find(test) ?? null;
   });
@@ -116,7 +117,7 @@ story('a device is chosen, says that something waits and nothing else, and is en
   });
 
   await step('pages that are taken off the device leave the worker of the notices, and the other way round', async () => {
-    await maya.press('Avísenme en este dispositivo');
+    await maya.press('Avísenme en este aparato');
     await shown('on');
     await maya.go('/account/phone');
     await maya.page.locator('[data-does=keep]').click();
@@ -162,7 +163,10 @@ story('a browser that may not, or cannot, is told so kindly', async ({ arrive, s
   await step('without scripts there is a sentence, and each channel can be chosen on its own page', async () => {
     const priya = await arrive('Priya Nair', { size: PHONE });
     await priya.signIn();
-    const plain = await priya.browser.newContext({ ...PHONE, javaScriptEnabled: false });
+    // The switch of the whole browser: with the one of the context a noscript stays text.
+    const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=scriptEnabled=false'];
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+    const plain = await browser.newContext(PHONE);
     await plain.addCookies(await priya.context.cookies());
     const page = await plain.newPage();
     await page.goto(`${priya.base}/account/reminders`);
@@ -172,5 +176,6 @@ story('a browser that may not, or cannot, is told so kindly', async ({ arrive, s
     await page.getByRole('button', { name: 'Keep' }).click();
     await page.getByRole('status').waitFor();
     assert.equal(await page.locator('main select').first().inputValue(), 'no');
+    await browser.close();
   });
 });

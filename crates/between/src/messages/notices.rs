@@ -12,6 +12,7 @@ use ground::{Deed, Fault, House, Me, Ui, not_found, render, web::render_status};
 use serde::Deserialize;
 
 use super::{
+    make_missing,
     pages::listed,
     queries::{self, Standing},
     standing,
@@ -133,6 +134,7 @@ pub struct Saved {
 }
 
 pub async fn all(State(house): State<House>, ui: Ui, me: Me, headers: HeaderMap, Query(query): Query<Saved>) -> Result<Response, Fault> {
+    make_missing(&house, &me).await?;
     let lines = lines(&house, &ui, &me).await?;
     if headers.contains_key("hx-request") {
         return render(&NoticesForm { ui: &ui, lines: &lines });

@@ -380,3 +380,34 @@ impl Said<'_> {
         self.language.say(&self.key("text"), &self.parts(house))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coming(email: i64, texts: i64, push: i64) -> Coming {
+        let on = queries::On { day_before: 1, hour_before: 1, homework: 1, documents: 1, measures: 1, quiet_from: 0, quiet_to: 0 };
+        Coming { object: 5, at: Moment(9), person_id: 7, zone: "UTC".into(), email, texts, push, on }
+    }
+
+    #[test]
+    fn appointments_go_to_each_device_and_nothing_else_does() {
+        let devices = HashMap::from([(7, vec![11, 12]), (8, vec![13])]);
+        let all = ways(Kind::HourBefore, &coming(1, 1, 1), &devices);
+        assert_eq!(all, [(Channel::Email, 0), (Channel::Text, 0), (Channel::Push, 11), (Channel::Push, 12)]);
+        assert_eq!(ways(Kind::HourBefore, &coming(0, 0, 0), &devices), [], "whoever wants none");
+        assert_eq!(ways(Kind::DayBefore, &Coming { person_id: 9, ..coming(0, 0, 1) }, &devices), [], "whoever has none");
+        for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_of_session()) {
+            assert_eq!(ways(kind, &coming(1, 0, 1), &devices), [(Channel::Email, 0)], "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_job_from_before_there_were_devices_is_still_understood_and_each_device_is_an_occasion() {
+        let old = r#"{"person":7,"kind":"hour-before","object":5,"at":9,"channel":"email"}"#;
+        let old: Reminder = serde_json::from_str(old).unwrap();
+        assert_eq!((old.device, old.occasion().as_str()), (0, "7/hour-before/5/9/email"));
+        let at = |device: i64| Reminder { channel: Channel::Push, device, ..old.clone() }.occasion();
+        assert_eq!((at(11).as_str(), at(12).as_str()), ("7/hour-before/5/9/push.11", "7/hour-before/5/9/push.12"));
+    }
+}

@@ -11,6 +11,7 @@ mod migrations;
 mod palettes;
 mod passwords;
 mod policy;
+mod push;
 mod seal;
 mod sign_in;
 mod small;

@@ -3,7 +3,7 @@
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use ground::{Ask, Clock, Language, Moment, reminders, values};
-use hearth::work;
+use hearth::{demo, work};
 use hyper::StatusCode;
 use post::{Post, PushSettings};
 use testkit::{Browser, LogGuard, PushHost, TestDatabase, data_dir};
@@ -89,11 +89,15 @@ async fn a_knock_is_signed_goes_once_over_two_programs_and_carries_not_a_word() 
     calm.begin(&mut maya, "device-one").await;
     write(&mut theo, &path, "The canary sings at noon, Maya.").await;
     calm.wait(11);
-    let (one, two) = tokio::join!(reminders::plan(house), reminders::plan(house));
+    // A second program on the same database, with what it unwrapped itself.
+    let second = demo::open(&calm.running.config, calm.clock.clone()).await.unwrap();
+    assert_eq!(second.push.public(), house.push.public(), "one key, whoever made it");
+    let (one, two) = tokio::join!(reminders::plan(house), reminders::plan(&second));
     one.unwrap();
     two.unwrap();
     let post = calm.sink.post();
-    tokio::join!(calm.work(&post), calm.work(&post));
+    let other = async { while work::one(&second, &post, &calm.running.meeting).await.unwrap() {} };
+    tokio::join!(calm.work(&post), other);
     calm.pass_for(60).await;
     assert_eq!((calm.host.asked().len(), calm.host.knocks("device-one")), (1, 1), "once, and at the one device");
     let request = calm.host.asked().remove(0);
@@ -186,7 +190,7 @@ async fn a_device_ends_by_a_button_with_its_sign_in_and_with_a_new_password() {
     // Whoever has the password changed signs every other device out.
     calm.begin(&mut desk, "desk").await;
     calm.begin(&mut third, "third").await;
-    let new = [("current", hearth::demo::PASSWORD), ("password", "a river behind the house"), ("again", "a river behind the house")];
+    let new = [("current", demo::PASSWORD), ("password", "a river behind the house"), ("again", "a river behind the house")];
     assert_eq!(desk.post("/account/password", &new).await.status, StatusCode::OK);
     assert_eq!(calm.devices().await, 1);
     let device = "SELECT COUNT(*) AS n FROM sign_in s JOIN push_device d ON d.sign_in_id = s.id WHERE s.revoked_at IS NULL";
