@@ -1,6 +1,5 @@
 // Notices on a device: chosen by a button, shown by the worker without a name, with the number on the icon; and ended again.
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
 import { looksRight } from '../../lib/look.mjs';
 import { DESKTOP, PHONE } from '../../lib/person.mjs';
 import { story } from '../../lib/story.mjs';
@@ -163,19 +162,15 @@ story('a browser that may not, or cannot, is told so kindly', async ({ arrive, s
   await step('without scripts there is a sentence, and each channel can be chosen on its own page', async () => {
     const priya = await arrive('Priya Nair', { size: PHONE });
     await priya.signIn();
-    // The switch of the whole browser: with the one of the context a noscript stays text.
-    const args = ['--no-sandbox', '--disable-gpu', '--blink-settings=scriptEnabled=false'];
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
-    const plain = await browser.newContext(PHONE);
+    const plain = await priya.browser.newContext({ ...PHONE, javaScriptEnabled: false });
     await plain.addCookies(await priya.context.cookies());
     const page = await plain.newPage();
     await page.goto(`${priya.base}/account/reminders`);
-    await page.getByText('your browser needs scripts').waitFor();
+    await page.locator('[data-push] noscript p').waitFor();
     await page.locator('#channels a').click();
     await page.locator('main select').first().selectOption('no');
     await page.getByRole('button', { name: 'Keep' }).click();
     await page.getByRole('status').waitFor();
     assert.equal(await page.locator('main select').first().inputValue(), 'no');
-    await browser.close();
   });
 });
