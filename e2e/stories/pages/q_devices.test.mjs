@@ -127,6 +127,27 @@ story('a device is chosen, says that something waits and nothing else, and is en
     await shown('on');
   });
 
+  await step('after a sign-in that ran out it goes on, and it is still this device', async () => {
+    await maya.context.clearCookies();
+    await maya.signIn();
+    await maya.go('/account/reminders');
+    await shown('on');
+    assert.equal(await block.locator('ul.list li').count(), 1);
+  });
+
+  await step('somebody else at the same browser is told nothing of it', async () => {
+    await maya.becomes('Theo Grant');
+    await until('no address', async () => (await maya.page.evaluate(() => sessionStorage.getItem('given'))) === null);
+    await maya.go('/account/reminders');
+    await shown('off');
+    assert.equal(await block.locator('ul.list').count(), 0);
+    await maya.becomes('Maya Lindqvist');
+    await maya.go('/account/reminders');
+    await shown('off');
+    await block.locator('[data-does=begin] button').click();
+    await shown('on');
+  });
+
   await step('signing out ends it', async () => {
     await maya.go('/account');
     await maya.page.locator('form[action="/sign-out"] button').click();
