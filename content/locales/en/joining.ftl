@@ -41,6 +41,7 @@ session-live = live now
 session-ended = ended
 demo-outbox-title = Mails and texts that went out
 demo-outbox-text = A text message
+demo-outbox-push = A knock at a device, without a word
 demo-outbox-none = None yet.
 demo-rehearsal-busy = A rehearsal is already running.
 part-member = member

@@ -41,6 +41,7 @@ session-live = en directo
 session-ended = terminada
 demo-outbox-title = Correos y mensajes enviados
 demo-outbox-text = Un mensaje de texto
+demo-outbox-push = Un toque en un dispositivo, sin una palabra
 demo-outbox-none = Todavía ninguno.
 demo-rehearsal-busy = Ya hay un ensayo en marcha.
 part-member = miembro

@@ -58,6 +58,9 @@ pub const NIGHT: Quiet = Quiet { from: 21 * 60, to: 8 * 60 };
 /// Whoever is reading along has read it by then, and three messages in a row are one notice.
 pub const SETTLES: SignedDuration = SignedDuration::from_mins(10);
 
+/// So long after it went, a notice that waits for a device is news at most.
+pub const STAYS: SignedDuration = SignedDuration::from_hours(24);
+
 /// Two spans of quiet, one after the other, over a few days: more turns than this nobody needs.
 const TURNS: usize = 12;
 
@@ -82,6 +85,13 @@ impl Wish {
             };
         }
         None
+    }
+
+    /// How long one that goes now may wait for a device that is off: until its person wants to be left alone, so that none arrives at night.
+    pub fn stays(self, now: Timestamp, quiet: Quiet, zone: &TimeZone) -> SignedDuration {
+        let day = now.checked_add(STAYS).unwrap_or(Timestamp::MAX);
+        let night = if self.night { Timestamp::MAX } else { NIGHT.next(now, zone) };
+        day.min(night).min(quiet.next(now, zone)).duration_since(now).max(SignedDuration::ZERO)
     }
 
     /// Whether it may go at this very moment.

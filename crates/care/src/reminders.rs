@@ -65,6 +65,11 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
+    /// An appointment is near: what one may also want to hear of on a device.
+    pub fn is_of_session(self) -> bool {
+        matches!(self, Kind::DayBefore | Kind::HourBefore)
+    }
+
     pub fn is_of_documents(self) -> bool {
         matches!(self, Kind::DocumentsFirst | Kind::DocumentsLast)
     }
@@ -149,7 +154,7 @@ impl Quiet {
     }
 
     /// When quiet hours begin the next time; never, if there are none.
-    fn next(self, after: Timestamp, zone: &TimeZone) -> Timestamp {
+    pub(crate) fn next(self, after: Timestamp, zone: &TimeZone) -> Timestamp {
         if self.is_none() {
             return Timestamp::MAX;
         }

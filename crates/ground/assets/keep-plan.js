@@ -26,7 +26,10 @@ async function forget() {
   const left = (await shelf.keys()).map((request) => new URL(request.url).pathname);
   if (left.some((path) => path !== '/offline' && !path.startsWith('/assets/'))) return;
   await caches.delete(SHELF);
-  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+  for (const worker of await navigator.serviceWorker.getRegistrations()) {
+    // It may still be there to show that something waits.
+    if (!(await worker.pushManager?.getSubscription())) await worker.unregister();
+  }
 }
 
 if (place && 'serviceWorker' in navigator && 'caches' in window) {

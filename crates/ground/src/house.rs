@@ -7,6 +7,7 @@ use std::{
 };
 
 use care::{licensing::Service, topics::Topics};
+use post::{Hosts, VapidKey};
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     fault::Fault,
     files::{Files, Store},
     passwords::Passwords,
+    push,
     seal::{Keys, MasterKey, Owner},
     texts::Secret,
     topics,
@@ -39,6 +41,8 @@ pub struct Settings {
     pub files: Store,
     /// What webhooks about texts are signed with; `None` where no texts are sent.
     pub texts: Option<Secret>,
+    /// The push services to which a knock may go.
+    pub push: Hosts,
 }
 
 /// The practice that runs this Hearth.
@@ -113,6 +117,8 @@ pub struct House {
     pub live: Live,
     /// What happens in channels.
     pub bus: Bus,
+    /// By which push services know this practice.
+    pub push: Arc<VapidKey>,
 }
 
 impl House {
@@ -134,6 +140,7 @@ impl House {
         let keys = Keys::new(master, db.clone());
         // Made here, so that sealing a job inside a transaction never has to open a second one.
         keys.make(Owner::Practice).await?;
+        let push = push::key(&db, &keys, clock.now()).await?;
         let (crisis, topics) = (Crisis::read(&db).await?, topics::read(&db).await?);
         Ok(House {
             files: Files::open(&config.files)?,
@@ -147,6 +154,7 @@ impl House {
             practice: Arc::new(RwLock::new(practice)),
             live: Live::default(),
             bus: Bus::default(),
+            push: Arc::new(push),
         })
     }
 

@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod passwords;
 pub mod peer;
 pub mod policy;
+pub mod push;
 pub mod reminders;
 pub mod roles;
 pub mod seal;

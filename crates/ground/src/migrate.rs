@@ -47,6 +47,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0038_family", include_str!("../../../migrations/0038_family.sql")),
     ("0039_letters", include_str!("../../../migrations/0039_letters.sql")),
     ("0040_notices", include_str!("../../../migrations/0040_notices.sql")),
+    ("0041_push", include_str!("../../../migrations/0041_push.sql")),
     ("0042_message_file", include_str!("../../../migrations/0042_message_file.sql")),
     ("0043_peer", include_str!("../../../migrations/0043_peer.sql")),
     ("0044_measures_afterwards", include_str!("../../../migrations/0044_measures_afterwards.sql")),

@@ -10,6 +10,7 @@ use crate::{
     db::{Ask, Tx},
     fault::Fault,
     house::House,
+    push,
     roles::{Me, Role},
     seal, values,
     words::Language,
@@ -32,6 +33,22 @@ struct Found {
 
 /// Who sends this request, if the cookie names a sign-in that still holds.
 pub async fn recognise(house: &House, headers: &HeaderMap) -> Result<Option<Me>, Fault> {
+    let Some((me, seen_at)) = found(house, headers).await? else { return Ok(None) };
+    let now = house.clock.now();
+    if now.since(seen_at) >= SEEN_EVERY {
+        let tx = house.db.write().await?;
+        tx.run("UPDATE sign_in SET seen_at = $1 WHERE id = $2", values![now, me.sign_in]).await?;
+        tx.commit_unaudited().await?;
+    }
+    Ok(Some(me))
+}
+
+/// The same for what a device asks by itself. It counts as no activity: a phone in a pocket keeps nobody signed in.
+pub async fn glance(house: &House, headers: &HeaderMap) -> Result<Option<Me>, Fault> {
+    Ok(found(house, headers).await?.map(|(me, _)| me))
+}
+
+async fn found(house: &House, headers: &HeaderMap) -> Result<Option<(Me, Moment)>, Fault> {
     let Some(token) = cookie(house, headers) else { return Ok(None) };
     let sql = "SELECT s.id AS sign_in, p.id, p.name, p.role, p.language, p.zone, s.seen_at, s.ends_at
         FROM sign_in s JOIN person p ON p.id = s.person_id
@@ -44,19 +61,9 @@ pub async fn recognise(house: &House, headers: &HeaderMap) -> Result<Option<Me>,
     if !live && (now >= found.ends_at || now.since(found.seen_at) >= idle) {
         return Ok(None);
     }
-    if now.since(found.seen_at) >= SEEN_EVERY {
-        let tx = house.db.write().await?;
-        tx.run("UPDATE sign_in SET seen_at = $1 WHERE id = $2", values![now, found.sign_in]).await?;
-        tx.commit_unaudited().await?;
-    }
-    Ok(Some(Me {
-        id: found.id,
-        name: found.name,
-        role,
-        language: Language::parse(&found.language),
-        zone: found.zone,
-        sign_in: found.sign_in,
-    }))
+    let language = Language::parse(&found.language);
+    let me = Me { id: found.id, name: found.name, role, language, zone: found.zone, sign_in: found.sign_in };
+    Ok(Some((me, found.seen_at)))
 }
 
 /// Whether a sign-in still holds: open sockets ask this every few seconds.
@@ -86,15 +93,24 @@ pub async fn begin(house: &House, tx: &Tx, person: i64, role: Role, device: &str
     set_cookie(house, &token, role.limits_minutes().1 * 60)
 }
 
+/// What was told on that device ends with it.
 pub async fn revoke(tx: &Tx, sign_in: i64, person: i64, now: Moment) -> Result<bool, Fault> {
+    push::end_with(tx, sign_in, person).await?;
     let sql = "UPDATE sign_in SET revoked_at = $1 WHERE id = $2 AND person_id = $3 AND revoked_at IS NULL";
     Ok(tx.run(sql, values![now, sign_in, person]).await? == 1)
 }
 
 /// After a new password: every other device is signed out.
-pub async fn revoke_all(tx: &Tx, person: i64, now: Moment) -> Result<(), Fault> {
-    tx.run("UPDATE sign_in SET revoked_at = $1 WHERE person_id = $2 AND revoked_at IS NULL", values![now, person]).await?;
+pub async fn revoke_others(tx: &Tx, person: i64, keep: i64, now: Moment) -> Result<(), Fault> {
+    push::end_all_but(tx, person, keep).await?;
+    let sql = "UPDATE sign_in SET revoked_at = $1 WHERE person_id = $2 AND id <> $3 AND revoked_at IS NULL";
+    tx.run(sql, values![now, person, keep]).await?;
     Ok(())
+}
+
+/// Every device is signed out.
+pub async fn revoke_all(tx: &Tx, person: i64, now: Moment) -> Result<(), Fault> {
+    revoke_others(tx, person, 0, now).await
 }
 
 /// The cookie that forgets.

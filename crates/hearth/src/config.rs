@@ -14,7 +14,7 @@ use ground::{
     texts,
 };
 use meeting::Relays;
-use post::{Post, Sms, SmsSettings, Smtp, SmtpSettings};
+use post::{Hosts, Post, Push, PushSettings, Sms, SmsSettings, Smtp, SmtpSettings};
 use serde::Deserialize;
 
 /// What stops Hearth from starting, in words for the operator.
@@ -51,6 +51,8 @@ pub struct Config {
     pub sms: Option<SmsSettings>,
     /// A bucket for decks and films; a folder in `data` if it is left out.
     pub files: Option<Bucket>,
+    #[serde(default)]
+    pub push: PushSettings,
     #[serde(default)]
     pub argon2: Cost,
     /// The key itself, from the environment; never from the file.
@@ -194,7 +196,12 @@ impl Config {
         let smtp = Smtp::new(self.mail.as_ref().ok_or_else(none)?).map_err(Trouble::Setting)?;
         let callback = format!("{}{}", self.public_url, texts::STATUS);
         let sms = self.sms.as_ref().map(|sms| Sms::new(sms, &callback)).transpose().map_err(Trouble::Setting)?;
-        Ok(Post::Servers { smtp: Box::new(smtp), sms: sms.map(Box::new) })
+        Ok(Post::Servers { smtp: Box::new(smtp), sms: sms.map(Box::new), push: Push::new().map_err(Trouble::Setting)? })
+    }
+
+    /// The push services to which a knock may go.
+    pub fn push_hosts(&self) -> Result<Hosts, Trouble> {
+        Hosts::new(&self.push).map_err(Trouble::Setting)
     }
 
     /// Everything in force, without secrets.
@@ -202,7 +209,7 @@ impl Config {
         let database = self.database_url();
         let shown = database.split_once('@').map_or(database.as_str(), |(_, host)| host);
         format!(
-            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nsms = {}\nfiles = {:?}\nargon2 = {} KiB, {} passes",
+            "listen = {}\npublic_url = {}\ndata = {}\ndatabase = {shown}\nkey = {}\ntls = {}\ntrusted_proxies = {:?}\nmedia = {}:{} ({} workers, public address {}, TCP port {}, relays {:?})\nmail = {}\nsms = {}\nfiles = {:?}\npush = the browsers' services{}\nargon2 = {} KiB, {} passes",
             self.listen,
             self.public_url,
             self.data.display(),
@@ -222,6 +229,7 @@ impl Config {
             self.mail.as_ref().map_or("none".to_owned(), |mail| format!("{mail:?}")),
             self.sms.as_ref().map_or("none".to_owned(), |sms| format!("{sms:?}")),
             self.store(),
+            self.push.more_hosts.iter().map(|host| format!(", {host}")).collect::<String>(),
             self.argon2.memory_kib,
             self.argon2.passes,
         )
@@ -289,6 +297,18 @@ mod tests {
         assert!(odd.post().unwrap_err().to_string().contains("sms.account_sid"));
         assert!(with("account_sid = \"me\"").unwrap_err().to_string().contains("auth_token"));
         assert!(parse("").unwrap().post().unwrap_err().to_string().contains("[mail]"));
+    }
+
+    #[test]
+    fn push_needs_no_setting_and_an_odd_host_is_named() {
+        let with = |more: &str| Config::parse(&format!("{SMALL}{more}"), BTreeMap::new(), None).unwrap();
+        assert!(with("").push_hosts().unwrap().endpoint("https://web.push.apple.com/x").is_some());
+        let more = with("[push]\nmore_hosts = [\"push.example.org\"]\n");
+        assert!(
+            more.push_hosts().unwrap().endpoint("https://push.example.org/x").is_some() && more.effective().contains("push.example.org")
+        );
+        let odd = with("[push]\nmore_hosts = [\"http://push.example.org\"]\n").push_hosts().unwrap_err().to_string();
+        assert!(odd.contains("push.more_hosts"), "{odd}");
     }
 
     #[test]

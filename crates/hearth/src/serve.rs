@@ -45,6 +45,7 @@ pub async fn open_house(config: &Config, clock: Clock) -> Result<House, Trouble>
         argon2: config.argon2,
         files: config.store(),
         texts: config.sms.as_ref().map(|sms| Secret::new(&sms.auth_token)),
+        push: config.push_hosts()?,
     };
     Ok(House::open(db, clock, key, settings).await?)
 }

@@ -1,13 +1,18 @@
 //! Sends, and reads what comes back. Knows an address and a text, never why.
 
 pub mod bounce;
+mod line;
 mod outbox;
+mod push;
 mod sms;
 mod smtp;
+mod vapid;
 
 pub use outbox::{Outbox, Posted};
+pub use push::{Endpoint, Hosts, Knock, Push, PushSettings};
 pub use sms::{Sms, SmsSettings, is_signed, signature};
 pub use smtp::{Smtp, SmtpSettings};
+pub use vapid::VapidKey;
 
 /// Where a letter goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +20,8 @@ pub enum Address {
     Email(String),
     /// A telephone number as E.164 writes it: `+15550100142`.
     Phone(String),
+    /// A browser at its push service. Nothing is written there.
+    Device(Box<Knock>),
 }
 
 impl Address {
@@ -27,7 +34,7 @@ impl Address {
     }
 }
 
-/// What goes out. A telephone gets the text alone; a mailbox gets all of it.
+/// What goes out. A telephone gets the text alone, a mailbox gets all of it, and a device nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     pub subject: String,
@@ -67,8 +74,8 @@ pub trait Channel {
 /// The ways out that this Hearth has.
 #[derive(Debug, Clone)]
 pub enum Post {
-    /// The practice's mail server, and its account for texts if it has one.
-    Servers { smtp: Box<Smtp>, sms: Option<Box<Sms>> },
+    /// The practice's mail server, its account for texts if it has one, and the push services of the browsers.
+    Servers { smtp: Box<Smtp>, sms: Option<Box<Sms>>, push: Push },
     /// Keeps everything in memory: the demo shows it, tests read it.
     Outbox(Outbox),
 }
@@ -82,6 +89,7 @@ impl Post {
             (Post::Servers { smtp, .. }, Address::Email(_)) => smtp.send(to, letter).await,
             (Post::Servers { sms: Some(sms), .. }, Address::Phone(_)) => sms.send(to, letter).await,
             (Post::Servers { sms: None, .. }, Address::Phone(_)) => Err(Failed::Never),
+            (Post::Servers { push, .. }, Address::Device(_)) => push.send(to, letter).await,
             (Post::Outbox(outbox), _) => outbox.send(to, letter).await,
         }
     }

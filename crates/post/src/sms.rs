@@ -1,36 +1,21 @@
 //! Texts by Twilio's REST API: a form by POST, signed webhooks back.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::Full;
 use hyper::{
     Request, StatusCode, Uri,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST},
 };
-use hyper_util::rt::TokioIo;
 use serde::Deserialize;
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpStream,
-};
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{ClientConfig, RootCertStore, crypto, pki_types::ServerName},
-};
 
-use crate::{Address, Channel, Failed, Letter};
-
-/// An answer is a few lines of JSON; what is longer is not read.
-const ANSWER_BYTES: usize = 64 * 1024;
+use crate::{
+    Address, Channel, Failed, Letter,
+    line::{Line, connector, is_own},
+};
 
 /// Codes that Twilio gives for a number that takes no texts from us: not a number, cannot be reached by this sender, a landline, and
 /// whoever wrote STOP. <https://www.twilio.com/docs/api/errors>
@@ -67,10 +52,7 @@ impl std::fmt::Debug for SmsSettings {
 
 #[derive(Clone)]
 pub struct Sms {
-    host: String,
-    port: u16,
-    /// `None` for a server on this machine.
-    tls: Option<TlsConnector>,
+    line: Line,
     path: String,
     authorization: String,
     from: String,
@@ -81,7 +63,7 @@ pub struct Sms {
 
 impl std::fmt::Debug for Sms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "texts by {}:{}", self.host, self.port)
+        write!(f, "texts by {}:{}", self.line.host, self.line.port)
     }
 }
 
@@ -104,17 +86,14 @@ impl Sms {
         let odd = || "sms.base_url is an https address, or one on this machine".to_owned();
         let uri: Uri = settings.base_url.parse().map_err(|_| odd())?;
         let host = uri.host().ok_or_else(odd)?.to_owned();
-        let own = matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]");
         let (tls, port) = match uri.scheme_str() {
             Some("https") => (Some(connector()?), 443),
-            Some("http") if own => (None, 80),
+            Some("http") if is_own(&host) => (None, 80),
             _ => return Err(odd()),
         };
         let prefix = uri.path().trim_end_matches('/');
         Ok(Sms {
-            port: uri.port_u16().unwrap_or(port),
-            host: host.trim_matches(['[', ']']).to_owned(),
-            tls,
+            line: Line { host: host.trim_matches(['[', ']']).to_owned(), port: uri.port_u16().unwrap_or(port), tls },
             path: format!("{prefix}/2010-04-01/Accounts/{}/Messages.json", settings.account_sid),
             authorization: format!("Basic {}", BASE64.encode(format!("{}:{}", settings.account_sid, settings.auth_token))),
             from: settings.from.clone(),
@@ -129,52 +108,15 @@ impl Sms {
         fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
     }
 
-    /// `begun` is set once the text itself is on its way.
-    async fn talk(&self, form: String, begun: &AtomicBool) -> Result<(), Failed> {
-        let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(|_| Failed::Later)?;
-        match &self.tls {
-            None => self.ask(stream, form, begun).await,
-            Some(tls) => {
-                let name = ServerName::try_from(self.host.clone()).map_err(|_| Failed::Later)?;
-                self.ask(tls.connect(name, stream).await.map_err(|_| Failed::Later)?, form, begun).await
-            }
-        }
-    }
-
-    /// Follows no redirect: our words and the account's secret go to the configured host or nowhere.
-    async fn ask<S>(&self, stream: S, form: String, begun: &AtomicBool) -> Result<(), Failed>
-    where
-        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
-        let (mut sender, line) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|_| Failed::Later)?;
-        let driver = tokio::spawn(line);
-        let request = Request::post(&self.path)
-            .header(HOST, format!("{}:{}", self.host, self.port))
+    fn request(&self, form: String) -> Result<Request<Full<Bytes>>, Failed> {
+        Request::post(&self.path)
+            .header(HOST, format!("{}:{}", self.line.host, self.line.port))
             .header(AUTHORIZATION, &self.authorization)
             .header(ACCEPT, "application/json")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Full::new(Bytes::from(form)))
-            .map_err(|_| Failed::Never)?;
-        // From here on the text may have been taken, whatever becomes of the line.
-        begun.store(true, Ordering::Relaxed);
-        let answered = async {
-            let (head, body) = sender.send_request(request).await.map_err(|_| Failed::Unsure)?.into_parts();
-            let body = Limited::new(body, ANSWER_BYTES).collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-            verdict(head.status, &body)
-        };
-        let answered = answered.await;
-        driver.abort();
-        answered
+            .map_err(|_| Failed::Never)
     }
-}
-
-fn connector() -> Result<TlsConnector, String> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(crypto::aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
-    Ok(TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
 }
 
 fn is_number(text: &str) -> bool {
@@ -227,13 +169,9 @@ impl Channel for Sms {
         if !is_number(number) {
             return Err(Failed::Nobody);
         }
-        let form = self.form(number, &letter.text);
-        let begun = AtomicBool::new(false);
-        match tokio::time::timeout(self.patience, self.talk(form, &begun)).await {
-            Ok(answered) => answered,
-            Err(_) if begun.load(Ordering::Relaxed) => Err(Failed::Unsure),
-            Err(_) => Err(Failed::Later),
-        }
+        let request = self.request(self.form(number, &letter.text))?;
+        let (status, body) = self.line.ask(request, self.patience).await?;
+        verdict(status, &body)
     }
 }
 

@@ -16,11 +16,13 @@ mod shown;
 use ground::{Deed, Fault, House, Me, Moment, Role, Routes, Rule, Stand, Ui};
 
 pub use pages::{Named, named};
-use queries::Standing;
+use queries::{Listed, Standing};
 
 pub fn routes(house: &House) -> Routes {
     let routes = Routes::new(house)
         .get("/messages", Rule::SignedIn, pages::all)
+        .get("/messages/notices", Rule::SignedIn, notices::all)
+        .post("/messages/notices", Rule::SignedIn, notices::choose_all)
         .get("/groups/{group}/messages", Rule::Group(&[Stand::Leader, Stand::Member]), pages::of_group)
         .get("/people/{person}/messages", Rule::Own, pages::of_person)
         .get("/channels/{channel}", Rule::Own, pages::one)
@@ -45,18 +47,28 @@ pub fn routes(house: &House) -> Routes {
         .merge(alumni::routes(house))
 }
 
+/// Leads the group, or is one of the staff who answer a member.
+fn leads(kind: &str, part: Option<&str>, person: Option<i64>, me: &Me) -> bool {
+    match kind {
+        "group" => part == Some("facilitator"),
+        "staff" => person != Some(me.id),
+        _ => false,
+    }
+}
+
+impl Listed {
+    fn leads(&self, me: &Me) -> bool {
+        leads(&self.kind, self.part.as_deref(), self.person_id, me)
+    }
+}
+
 impl Standing {
     pub fn is_group(&self) -> bool {
         self.kind == "group"
     }
 
-    /// Leads the group, or is one of the staff who answer a member.
     pub fn leads(&self, me: &Me) -> bool {
-        match self.kind.as_str() {
-            "group" => self.part.as_deref() == Some("facilitator"),
-            "staff" => self.person_id != Some(me.id),
-            _ => false,
-        }
+        leads(&self.kind, self.part.as_deref(), self.person_id, me)
     }
 
     pub fn is_staff(&self) -> bool {

@@ -181,7 +181,7 @@ impl ChannelPage {
 }
 
 /// The channels of somebody, each with the name that it has.
-async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
+pub(super) async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed>, Fault> {
     // Whoever only looks on, and whoever comes along with somebody, writes to nobody here.
     let mut all = if waiting::has_messages(me) { queries::listed(&house.db, me).await? } else { Vec::new() };
     for one in &mut all {
@@ -509,6 +509,8 @@ mod tests {
                 waiting_since: waiting.map(ground::Moment),
                 host_id: None,
                 purpose_sealed: None,
+                part: None,
+                told: None,
             };
             let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![], afterwards: false }
                 .render()

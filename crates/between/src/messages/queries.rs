@@ -70,6 +70,9 @@ pub struct Listed {
     pub waiting_since: Option<Moment>,
     pub host_id: Option<i64>,
     pub purpose_sealed: Option<Vec<u8>>,
+    /// What this person is in the group, and whether they are told of what is new, as they chose.
+    pub part: Option<String>,
+    pub told: Option<i64>,
 }
 
 impl Listed {
@@ -82,8 +85,9 @@ impl Listed {
 /// not listed.
 pub async fn listed(db: &Db, me: &Me) -> Result<Vec<Listed>, Fault> {
     let sql = format!(
-        "SELECT x.id, x.kind, x.group_id, x.person_id, x.title, x.unread, x.waiting_since, x.host_id, x.purpose_sealed FROM (
+        "SELECT x.id, x.kind, x.group_id, x.person_id, x.title, x.unread, x.waiting_since, x.host_id, x.purpose_sealed, x.part, x.told FROM (
             SELECT c.id, c.kind, c.group_id, c.person_id, COALESCE(g.name, p.name, '') AS title, c.waiting_since, o.host_id, t.text_sealed AS purpose_sealed,
+                COALESCE(s.part, a.part) AS part, n.told,
                 (SELECT COUNT(*) FROM message m WHERE m.channel_id = c.id AND {NEW_TO}) AS unread {FROM}
             WHERE {READS} AND (c.kind <> 'staff' OR c.person_id = $1 OR c.last_number > 0)) x
         ORDER BY CASE WHEN x.waiting_since IS NULL OR x.person_id = $1 THEN 1 ELSE 0 END,

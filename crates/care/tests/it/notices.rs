@@ -1,7 +1,7 @@
 //! Notices of what is unread: a calm rule, held over years of somebody's days.
 
 use care::{
-    notices::{NIGHT, Often, SETTLES, Wish, is_told},
+    notices::{NIGHT, Often, SETTLES, STAYS, Wish, is_told},
     reminders::Quiet,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
@@ -75,6 +75,17 @@ fn leaders_look_into_their_groups_themselves_and_everybody_decides_for_each_chan
     assert_eq!(Wish::default(), DAILY);
 }
 
+#[test]
+fn a_notice_for_a_device_that_is_off_ends_where_the_night_begins() {
+    let stays = |wish: Wish, now: &str, quiet: Quiet| wish.stays(at(now), quiet, &zone(NEW_YORK)).as_mins();
+    assert_eq!(stays(DAILY, "2026-11-24T15:00:00Z", Quiet::NONE), 11 * 60, "ten in the morning to nine in the evening");
+    assert_eq!(stays(DAILY, "2026-11-25T01:59:30Z", Quiet::NONE), 0, "half a minute, and then it is night");
+    assert_eq!(stays(DAILY, "2026-11-24T15:00:00Z", Quiet { from: 720, to: 780 }), 120, "one's own quiet hours too");
+    let night = Wish { night: true, ..DAILY };
+    assert_eq!(stays(night, "2026-11-24T15:00:00Z", Quiet::NONE), 24 * 60, "a day is the longest");
+    assert_eq!(stays(night, "2026-11-24T15:00:00Z", Quiet { from: 1_320, to: 420 }), 12 * 60);
+}
+
 /// Somebody's year: messages come at these minutes, a pass looks every half hour, they never read.
 fn year(wish: Wish, quiet: Quiet, zone: &TimeZone, messages: &[u32]) -> Vec<Timestamp> {
     let start = at("2026-01-01T00:00:00Z");
@@ -132,6 +143,20 @@ proptest! {
                 prop_assert!(next <= first + 1.hour(), "{next} for {first}");
             }
             (first, next) => prop_assert!(first.is_none() || next.is_some(), "{first:?} {next:?}"),
+        }
+    }
+
+    /// Whenever it goes, at no minute at which it may still arrive does somebody want to be left alone.
+    #[test]
+    fn nothing_arrives_in_the_night(zone in zones(), night in any::<bool>(), minute in 0i64..525_000, quiet in (0i16..1_440, 0i16..1_440)) {
+        let (wish, quiet) = (Wish { often: Often::Daily, night }, Quiet { from: quiet.0, to: quiet.1 });
+        let now = at("2026-01-01T00:00:00Z") + SignedDuration::from_mins(minute);
+        prop_assume!(!wish.is_quiet(quiet, now, &zone));
+        let stays = wish.stays(now, quiet, &zone);
+        prop_assert!(stays > SignedDuration::ZERO && stays <= STAYS);
+        for minute in 0..stays.as_mins() {
+            let arrives = now + SignedDuration::from_mins(minute);
+            prop_assert!(!wish.is_quiet(quiet, arrives, &zone), "{arrives} after {now}");
         }
     }
 }

@@ -306,3 +306,9 @@ mod of_goals {
         }
     }
 }
+
+#[test]
+fn only_appointments_are_also_told_of_on_devices() {
+    let told: Vec<&str> = Kind::ALL.into_iter().filter(|kind| kind.is_of_session()).map(Kind::word).collect();
+    assert_eq!(told, ["day-before", "hour-before"]);
+}

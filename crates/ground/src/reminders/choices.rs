@@ -23,6 +23,9 @@ pub struct Choice {
     pub rules: Choices,
     /// How often they hear that messages wait.
     pub unread: Wish,
+    /// Whether that messages wait, and appointments, are told of on devices, too.
+    pub push_unread: bool,
+    pub push_sessions: bool,
     /// As E.164 writes it; empty without one. Only whoever agreed to texts has one here.
     pub phone: String,
     pub consent_at: Option<Moment>,
@@ -34,7 +37,18 @@ impl Default for Choice {
     fn default() -> Choice {
         let quiet = Quiet { from: 22 * 60, to: 7 * 60 };
         let rules = Choices { day_before: true, hour_before: true, homework: true, documents: true, measures: true, quiet };
-        Choice { email: true, texts: false, rules, unread: Wish::default(), phone: String::new(), consent_at: None, stopped_at: None }
+        let (unread, phone) = (Wish::default(), String::new());
+        Choice {
+            email: true,
+            texts: false,
+            rules,
+            unread,
+            push_unread: true,
+            push_sessions: true,
+            phone,
+            consent_at: None,
+            stopped_at: None,
+        }
     }
 }
 
@@ -70,6 +84,8 @@ pub async fn of(house: &House, person: i64) -> Result<Choice, Fault> {
         texts: row.texts == 1,
         rules: rules(&row.on),
         unread: Wish { often: Often::parse(&row.unread).unwrap_or(Often::Never), night: row.unread_night == 1 },
+        push_unread: row.push_unread == 1,
+        push_sessions: row.push_sessions == 1,
         phone,
         consent_at: row.consent_at,
         stopped_at: row.stopped_at,
@@ -103,6 +119,8 @@ pub async fn keep(tx: &Tx, person: i64, choice: &Choice, phone: Option<Phone>, n
         },
         unread: choice.unread.often.word().to_owned(),
         unread_night: i64::from(choice.unread.night),
+        push_unread: i64::from(choice.push_unread),
+        push_sessions: i64::from(choice.push_sessions),
         phone_sealed: None,
         consent_at: None,
         stopped_at: None,

@@ -7,10 +7,14 @@
 //! program that dies between sending and noting leaves a claim, and a claimed reminder is not sent again: it may be lost, never doubled.
 
 pub mod choices;
+mod push;
 mod queries;
 mod unread;
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use care::reminders::{self as rules, Choices, Due, Kind};
 use jiff::tz::TimeZone;
@@ -18,6 +22,7 @@ use post::{Address, Failed, Letter, Post};
 use serde::{Deserialize, Serialize};
 
 pub use choices::Choice;
+pub use push::{Told, told};
 
 use crate::{
     clock::Moment,
@@ -26,10 +31,11 @@ use crate::{
     house::House,
     jobs::{self, Ended, Job},
     mail::{self, Words},
-    peer, when,
+    peer, push as devices, when,
     words::Language,
 };
 use queries::Coming;
+use unread::{Unread, Way};
 
 pub const KIND: &str = "reminder";
 
@@ -44,6 +50,7 @@ const BATCH: usize = 200;
 enum Channel {
     Email,
     Text,
+    Push,
 }
 
 /// What a job holds: ids and an hour.
@@ -57,13 +64,32 @@ struct Reminder {
     /// When it begins or is due. A session that is moved is another occasion.
     at: Moment,
     channel: Channel,
+    /// Which device; 0 for what goes to none. Each is told by itself, so that one that is away does not keep the others from it.
+    #[serde(default)]
+    device: i64,
 }
 
 impl Reminder {
     fn occasion(&self) -> String {
-        let channel = if self.channel == Channel::Email { "email" } else { "text" };
+        let channel = match self.channel {
+            Channel::Email => "email".into(),
+            Channel::Text => "text".into(),
+            Channel::Push => format!("push.{}", self.device),
+        };
         format!("{}/{}/{}/{}/{channel}", self.person, self.kind, self.object, self.at.0)
     }
+}
+
+/// Every way by which somebody hears of an occasion of this kind, with the device.
+fn ways(kind: Kind, coming: &Coming, devices: &HashMap<i64, Vec<i64>>) -> Vec<(Channel, i64)> {
+    let mut all: Vec<(Channel, i64)> = Vec::new();
+    all.extend((coming.email == 1).then_some((Channel::Email, 0)));
+    all.extend((coming.texts == 1).then_some((Channel::Text, 0)));
+    if kind.is_of_session() && coming.push == 1 {
+        let devices = devices.get(&coming.person_id).map_or(&[][..], Vec::as_slice);
+        all.extend(devices.iter().map(|device| (Channel::Push, *device)));
+    }
+    all
 }
 
 fn due(kind: Kind, coming: &Coming) -> Vec<Due> {
@@ -106,6 +132,8 @@ async fn unsigned(house: &House, now: Moment) -> Result<Vec<Coming>, Fault> {
 pub async fn plan(house: &House) -> Result<(), Fault> {
     let now = house.clock.now();
     let known = queries::known(&house.db, now.minus(FAR_HORIZON)).await?;
+    devices::forget(&house.db, now).await?;
+    let devices = devices::of_all(&house.db, now).await?;
     let mut wanted = Vec::new();
     for (kind, all) in [
         (Kind::DayBefore, queries::sessions(&house.db, now, now.plus(HORIZON)).await?),
@@ -120,20 +148,24 @@ pub async fn plan(house: &House) -> Result<(), Fault> {
         (Kind::QuietHour, queries::quiet_hours(&house.db, now, now.plus(HORIZON)).await?),
     ] {
         for coming in &all {
-            let channels = [(coming.email, Channel::Email), (coming.texts, Channel::Text)];
             for due in due(kind, coming).iter().filter(|due| due.is_now(now.timestamp())) {
-                for (_, channel) in channels.iter().filter(|(on, _)| *on == 1) {
+                for (channel, device) in ways(due.kind, coming, &devices) {
                     let kind = due.kind.word().to_owned();
-                    let reminder = Reminder { person: coming.person_id, kind, object: coming.object, at: coming.at, channel: *channel };
+                    let reminder = Reminder { person: coming.person_id, kind, object: coming.object, at: coming.at, channel, device };
                     wanted.push((reminder.occasion(), reminder, Moment::from(due.at)));
                 }
             }
         }
     }
-    for unread in unread::all(&house.db, None, now).await?.iter().filter(|unread| unread.email && unread.may_go(now)) {
-        let kind = Kind::Unread.word().to_owned();
+    let mut unread = unread::all(&house.db, Way::Mail, None, now).await?;
+    if !devices.is_empty() {
+        unread.extend(unread::all(&house.db, Way::Device, None, now).await?);
+    }
+    for unread in unread.iter().filter(|unread| unread.may_go(now)) {
+        let (kind, device) = (Kind::Unread.word().to_owned(), unread.device);
         // Until it was sent there is one for what waits since then, whoever plans it.
-        let reminder = Reminder { person: unread.person, kind, object: unread.number, at: unread.since, channel: Channel::Email };
+        let channel = if device == 0 { Channel::Email } else { Channel::Push };
+        let reminder = Reminder { person: unread.person, kind, object: unread.number, at: unread.since, channel, device };
         wanted.push((reminder.occasion(), reminder, now));
     }
     wanted.retain(|(occasion, ..)| !known.contains(occasion));
@@ -155,7 +187,11 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
         return deliver_unread(house, post, job, &reminder, now).await;
     }
     let Some((to, letter)) = ready(house, job, &reminder, now).await? else { return Ok(Ended::Done) };
-    if !jobs::claim(&house.db, job, now).await? {
+    let claimed = match reminder.channel {
+        Channel::Push => push::claim(&house.db, job, reminder.device, reminder.at, now).await?,
+        Channel::Email | Channel::Text => jobs::claim(&house.db, job, now).await?,
+    };
+    if !claimed {
         return Ok(Ended::GiveUp);
     }
     match post.send(&to, &letter).await {
@@ -164,31 +200,55 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
             jobs::unclaim(&house.db, job).await?;
             Ok(Ended::Retry)
         }
-        Err(Failed::Never | Failed::Refused | Failed::Nobody | Failed::Unsure) => Ok(Ended::GiveUp),
+        Err(failed) => lost(house, &reminder, failed).await,
     }
+}
+
+/// What surely or perhaps did not arrive and is not tried again. A device that its service does not know any more is forgotten.
+async fn lost(house: &House, reminder: &Reminder, failed: Failed) -> Result<Ended, Fault> {
+    if reminder.channel == Channel::Push && failed == Failed::Nobody {
+        devices::is_gone(&house.db, reminder.device).await?;
+        return Ok(Ended::Done);
+    }
+    Ok(Ended::GiveUp)
 }
 
 /// That messages wait: not if they were read meanwhile, not at night, and each once.
 async fn deliver_unread(house: &House, post: &Post, job: &Job, reminder: &Reminder, now: Moment) -> Result<Ended, Fault> {
-    let waiting = unread::all(&house.db, Some(reminder.person), now).await?;
-    let Some(waiting) = waiting.first().filter(|one| one.number == reminder.object && one.email && one.may_go(now)) else {
-        return Ok(Ended::Done);
-    };
-    let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(Ended::Done) };
-    let said = Said { language: Language::parse(&reach.language), kind: Kind::Unread, at: reminder.at, zone: &reach.zone, now };
-    let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
-    if !unread::claim(&house.db, job, waiting, now).await? {
+    let way = if reminder.channel == Channel::Push { Way::Device } else { Way::Mail };
+    let waiting = unread::all(&house.db, way, Some(reminder.person), now).await?;
+    let is_this = |one: &&Unread| one.device == reminder.device && one.number == reminder.object && one.may_go(now);
+    let Some(waiting) = waiting.iter().find(is_this) else { return Ok(Ended::Done) };
+    let Some((to, letter)) = unread_letter(house, job, reminder, waiting, now).await? else { return Ok(Ended::Done) };
+    if !waiting.claim(&house.db, job, now).await? {
         return Ok(Ended::GiveUp);
     }
-    match post.send(&Address::email(&reach.email), &letter).await {
+    match post.send(&to, &letter).await {
         Ok(()) => Ok(Ended::Done),
         // Given up it stays counted: what comes later is told of in its own notice.
         Err(Failed::Later) if !jobs::is_last_try(job) => {
-            unread::unclaim(&house.db, job, waiting).await?;
+            waiting.unclaim(&house.db, job).await?;
             Ok(Ended::Retry)
         }
-        Err(_) => Ok(Ended::GiveUp),
+        Err(failed) => lost(house, reminder, failed).await,
     }
+}
+
+async fn unread_letter(
+    house: &House,
+    job: &Job,
+    reminder: &Reminder,
+    waiting: &Unread,
+    now: Moment,
+) -> Result<Option<(Address, Letter)>, Fault> {
+    if reminder.channel == Channel::Push {
+        let knock = push::knock(house, reminder.device, reminder.person, waiting.stays(now)).await?;
+        return Ok(knock.map(|to| (to, Letter::default())));
+    }
+    let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(None) };
+    let said = Said { language: Language::parse(&reach.language), kind: Kind::Unread, at: reminder.at, zone: &reach.zone, now };
+    let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
+    Ok(Some((Address::email(&reach.email), letter)))
 }
 
 /// Whom to send what; `None` when the occasion has passed, was moved or cancelled, or is not this person's any more.
@@ -201,9 +261,7 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
     let choice = choices::of(house, reminder.person).await?;
     let in_zone = TimeZone::get(&reach.zone).unwrap_or(TimeZone::UTC);
     let due = all_due(kind, reminder.at, &choice.rules, &in_zone);
-    if !due.iter().any(|due| due.kind == kind && due.is_now(now.timestamp())) {
-        return Ok(None);
-    }
+    let Some(due) = due.iter().find(|due| due.kind == kind && due.is_now(now.timestamp())) else { return Ok(None) };
     let said = Said { language: Language::parse(&reach.language), kind, at: reminder.at, zone: &reach.zone, now };
     Ok(match reminder.channel {
         Channel::Email if choice.email => {
@@ -212,6 +270,11 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
         }
         Channel::Text if choice.texts && choice.consent_at.is_some() => {
             Some((Address::phone(&choice.phone), Letter { text: said.text(house), ..Letter::default() }))
+        }
+        Channel::Push if choice.push_sessions => {
+            // A phone that is off until then hears nothing of it.
+            let seconds = due.until.duration_since(now.timestamp()).as_secs();
+            push::knock(house, reminder.device, reminder.person, seconds).await?.map(|to| (to, Letter::default()))
         }
         _ => None,
     })
@@ -317,5 +380,36 @@ impl Said<'_> {
 
     fn text(&self, house: &House) -> String {
         self.language.say(&self.key("text"), &self.parts(house))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coming(email: i64, texts: i64, push: i64) -> Coming {
+        let on = queries::On { day_before: 1, hour_before: 1, homework: 1, documents: 1, measures: 1, quiet_from: 0, quiet_to: 0 };
+        Coming { object: 5, at: Moment(9), person_id: 7, zone: "UTC".into(), email, texts, push, on }
+    }
+
+    #[test]
+    fn appointments_go_to_each_device_and_nothing_else_does() {
+        let devices = HashMap::from([(7, vec![11, 12]), (8, vec![13])]);
+        let all = ways(Kind::HourBefore, &coming(1, 1, 1), &devices);
+        assert_eq!(all, [(Channel::Email, 0), (Channel::Text, 0), (Channel::Push, 11), (Channel::Push, 12)]);
+        assert_eq!(ways(Kind::HourBefore, &coming(0, 0, 0), &devices), [], "whoever wants none");
+        assert_eq!(ways(Kind::DayBefore, &Coming { person_id: 9, ..coming(0, 0, 1) }, &devices), [], "whoever has none");
+        for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_of_session()) {
+            assert_eq!(ways(kind, &coming(1, 0, 1), &devices), [(Channel::Email, 0)], "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_job_from_before_there_were_devices_is_still_understood_and_each_device_is_an_occasion() {
+        let old = r#"{"person":7,"kind":"hour-before","object":5,"at":9,"channel":"email"}"#;
+        let old: Reminder = serde_json::from_str(old).unwrap();
+        assert_eq!((old.device, old.occasion().as_str()), (0, "7/hour-before/5/9/email"));
+        let at = |device: i64| Reminder { channel: Channel::Push, device, ..old.clone() }.occasion();
+        assert_eq!((at(11).as_str(), at(12).as_str()), ("7/hour-before/5/9/push.11", "7/hour-before/5/9/push.12"));
     }
 }

@@ -22,6 +22,7 @@ pub struct Coming {
     pub zone: String,
     pub email: i64,
     pub texts: i64,
+    pub push: i64,
     #[sea_orm(nested)]
     pub on: On,
 }
@@ -39,7 +40,7 @@ pub struct On {
 }
 
 /// What somebody has who never chose: mails for everything, and nights without.
-const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0) AS texts, COALESCE(c.day_before, 1) AS day_before,
+const CHOSEN: &str = "p.zone, COALESCE(c.email, 1) AS email, COALESCE(c.texts, 0) AS texts, COALESCE(c.push_sessions, 1) AS push, COALESCE(c.day_before, 1) AS day_before,
         COALESCE(c.hour_before, 1) AS hour_before, COALESCE(c.homework, 1) AS homework, COALESCE(c.documents, 1) AS documents,
         COALESCE(c.measures, 1) AS measures,
         COALESCE(c.quiet_from, 1320) AS quiet_from, COALESCE(c.quiet_to, 420) AS quiet_to";
@@ -293,6 +294,8 @@ pub struct Row {
     /// A word of `care::notices::Often`.
     pub unread: String,
     pub unread_night: i64,
+    pub push_unread: i64,
+    pub push_sessions: i64,
     pub phone_sealed: Option<Vec<u8>>,
     pub consent_at: Option<Moment>,
     pub stopped_at: Option<Moment>,
@@ -300,8 +303,8 @@ pub struct Row {
 
 pub async fn row(db: &(impl Ask + Sync), person: i64) -> Result<Option<Row>, Fault> {
     let sql =
-        "SELECT email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to, unread, unread_night, phone_sealed,
-            consent_at, stopped_at FROM reminder_choice WHERE person_id = $1";
+        "SELECT email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to, unread, unread_night, push_unread,
+            push_sessions, phone_sealed, consent_at, stopped_at FROM reminder_choice WHERE person_id = $1";
     db.row(sql, values![person]).await
 }
 
@@ -315,12 +318,13 @@ pub struct Phone {
 
 pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Moment) -> Result<(), Fault> {
     let sql = "INSERT INTO reminder_choice (person_id, email, texts, day_before, hour_before, homework, documents, measures, quiet_from, quiet_to,
-            unread, unread_night, phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, $17)
+            unread, unread_night, push_unread, push_sessions, phone_sealed, phone_mark, consent_at, consent_words, stopped_at, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, NULL, $19)
         ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, texts = excluded.texts, day_before = excluded.day_before,
             hour_before = excluded.hour_before, homework = excluded.homework, documents = excluded.documents,
             measures = excluded.measures, quiet_from = excluded.quiet_from,
-            quiet_to = excluded.quiet_to, unread = excluded.unread, unread_night = excluded.unread_night, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
+            quiet_to = excluded.quiet_to, unread = excluded.unread, unread_night = excluded.unread_night,
+            push_unread = excluded.push_unread, push_sessions = excluded.push_sessions, phone_sealed = excluded.phone_sealed, phone_mark = excluded.phone_mark,
             consent_at = excluded.consent_at, consent_words = excluded.consent_words, stopped_at = NULL, changed_at = excluded.changed_at";
     let (sealed, mark, at, words) = match phone {
         Some(phone) => (Some(phone.sealed), Some(phone.mark), Some(phone.consent_at.0), Some(phone.consent_words)),
@@ -339,7 +343,9 @@ pub async fn keep(tx: &Tx, person: i64, row: Row, phone: Option<Phone>, now: Mom
         on.quiet_from,
         on.quiet_to,
         row.unread,
-        row.unread_night
+        row.unread_night,
+        row.push_unread,
+        row.push_sessions
     ];
     tx.run(sql, chosen.into_iter().chain(values![sealed, mark, at, words, now])).await?;
     Ok(())

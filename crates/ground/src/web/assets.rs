@@ -22,6 +22,8 @@ const FILES: &[AssetFile] = &[
     AssetFile { name: "keep-plan.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../assets/keep-plan.js") },
     AssetFile { name: "keep-form.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../assets/keep-form.js") },
     AssetFile { name: "messages.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../assets/messages.js") },
+    AssetFile { name: "badge.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../assets/badge.js") },
+    AssetFile { name: "devices.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../../assets/devices.js") },
     AssetFile { name: "figtree.woff2", kind: "font/woff2", bytes: include_bytes!("../../assets/figtree.woff2") },
     AssetFile { name: "fraunces.woff2", kind: "font/woff2", bytes: include_bytes!("../../assets/fraunces.woff2") },
     AssetFile { name: "mark.svg", kind: "image/svg+xml", bytes: include_bytes!("../../assets/mark.svg") },

@@ -54,6 +54,7 @@ pub struct Nav {
 
 static CSS: LazyLock<String> = LazyLock::new(|| hashed("hearth.css"));
 static TOKENS: LazyLock<String> = LazyLock::new(|| hashed("tokens.css"));
+static BADGE: LazyLock<String> = LazyLock::new(|| hashed("badge.js"));
 static HTMX: LazyLock<String> = LazyLock::new(|| hashed("htmx.min.js"));
 
 impl Ui {
@@ -139,6 +140,10 @@ impl Ui {
 
     pub fn htmx(&self) -> &'static str {
         &HTMX
+    }
+
+    pub fn badge(&self) -> &'static str {
+        &BADGE
     }
 
     pub fn home(&self) -> &'static str {

@@ -3,6 +3,7 @@
 use ground::{
     Clock, Db, House, Moment, Role, Settings, files::Store, migrate::migrate, passwords::Cost, random_id, seal::MasterKey, values,
 };
+use post::Hosts;
 use testkit::{TestDatabase, data_dir};
 
 pub const NOW: Moment = Moment(1_795_000_000_000_000);
@@ -19,6 +20,7 @@ pub fn settings() -> Settings {
         argon2: COST,
         files: Store::Folder(data_dir("files")),
         texts: None,
+        push: Hosts::default(),
     }
 }
 

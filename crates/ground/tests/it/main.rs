@@ -12,6 +12,7 @@ mod migrations;
 mod palettes;
 mod passwords;
 mod policy;
+mod push;
 mod seal;
 mod sign_in;
 mod small;

@@ -18,7 +18,7 @@ use std::{
 };
 
 use ground::{Clock, House, Routes, Rule, Settings, migrate, passwords::Cost, seal::MasterKey, texts::Secret};
-use post::{Outbox, Post};
+use post::{Outbox, Post, PushSettings};
 
 use crate::{
     config::{Config, MediaSettings, Trouble},
@@ -55,6 +55,7 @@ pub fn config(port: u16, data: &Path) -> Config {
         mail: None,
         sms: None,
         files: None,
+        push: PushSettings::default(),
         argon2: COST,
         key: None,
     }
@@ -73,6 +74,7 @@ pub async fn open(config: &Config, clock: Clock) -> Result<House, Trouble> {
         argon2: config.argon2,
         files: config.store(),
         texts: Some(Secret::new(SECRET)),
+        push: config.push_hosts()?,
     };
     queries::keep_practice(&db).await?;
     let house = House::open(db, clock, key, settings).await?;

@@ -82,7 +82,12 @@ impl OutboxPage {
     fn address<'a>(&self, posted: &'a Posted) -> &'a str {
         match &posted.to {
             Address::Email(address) | Address::Phone(address) => address,
+            Address::Device(knock) => knock.endpoint.host(),
         }
+    }
+
+    fn is_knock(&self, posted: &Posted) -> bool {
+        matches!(posted.to, Address::Device(_))
     }
 
     fn is_text(&self, posted: &Posted) -> bool {

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use ground::{Ask, Clock, House, Row, sea_orm::FromQueryResult, values};
 use hearth::{config::Config, demo, serve, work};
 use meeting::Meeting;
-use post::{Outbox, Post};
+use post::{Outbox, Post, PushSettings};
 use testkit::{Browser, LogGuard, TestDatabase, data_dir};
 use tokio::net::TcpListener;
 
@@ -41,9 +41,14 @@ pub async fn start_with_clock(name: &str) -> (Running, Clock) {
 }
 
 pub async fn start_on(dir: PathBuf, url: String, clock: Clock) -> Running {
+    start_set(dir, url, clock, PushSettings::default()).await
+}
+
+/// With push services of one's own.
+pub async fn start_set(dir: PathBuf, url: String, clock: Clock, push: PushSettings) -> Running {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let config = Config { database: Some(url), ..demo::config(address.port(), &dir) };
+    let config = Config { database: Some(url), push, ..demo::config(address.port(), &dir) };
     let house = demo::open(&config, clock).await.unwrap();
     let media = serve::start_media(&config).unwrap();
     let outbox = Outbox::default();

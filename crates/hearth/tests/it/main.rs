@@ -60,6 +60,8 @@ mod polls;
 mod prepared;
 mod programmes;
 mod public;
+mod push;
+mod push_times;
 mod records;
 mod reminders;
 mod safety;

@@ -66,8 +66,8 @@ async fn every_table_is_in_the_register_or_has_its_reason_and_every_shown_one_is
     // Whatever is sealed for a person outside of the parts goes, too.
     let sealed = "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name LIKE '%_sealed'";
     let postgres = "SELECT DISTINCT CAST(table_name AS TEXT) AS name FROM information_schema.columns WHERE column_name LIKE '%\\_sealed' AND table_schema = current_schema()";
-    // The shelf of homework is sealed for the practice.
-    let mine = ["process_note", "subscriber", "job", "homework_template", "group_question"];
+    // The shelf of homework and the key for push services are sealed for the practice.
+    let mine = ["process_note", "subscriber", "job", "homework_template", "group_question", "push_key"];
     for table in names(&running, sealed, postgres).await.into_iter().filter(|table| !mine.contains(&table.as_str())) {
         let gone = |sql: &str| sql.starts_with(&format!("DELETE FROM {table} ")) || sql.starts_with("UPDATE person") && table == "person";
         assert!(DESTROY.iter().any(|sql| gone(sql)), "{table} holds sealed text that would stay");
@@ -90,6 +90,7 @@ async fn maya_lives(running: &Running, maya: &mut Browser) {
     maya.post(&format!("/groups/{group}/what-helped"), &[("situation", "canary-try"), ("tried", "A walk"), ("went", "helped")]).await;
     maya.post(&format!("/groups/{group}/moments"), &[("kind", "setback"), ("words", "canary-moment")]).await;
     maya.post("/help", &[("text", "canary-help"), ("kind", "concern")]).await;
+    maya.post("/account/push-devices", &[("endpoint", "https://web.push.apple.com/canary-device")]).await;
     running.work().await;
 }
 
@@ -101,6 +102,7 @@ const CANARIES: &[&str] = &[
     "canary-daily",
     "canary-sign",
     "canary-help",
+    "canary-device",
     "canary-try",
     "canary-moment",
 ];

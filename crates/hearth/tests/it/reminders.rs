@@ -9,7 +9,7 @@ use ground::{
 };
 use hearth::{demo, work};
 use hyper::StatusCode;
-use post::{Address, Post, Posted, Smtp, SmtpSettings};
+use post::{Address, Post, Posted, Push, Smtp, SmtpSettings};
 use testkit::{TestDatabase, data_dir};
 
 use crate::{
@@ -212,7 +212,7 @@ pub fn nobody_answers() -> Post {
         security: "none".into(),
         patience_seconds: 1,
     };
-    Post::Servers { smtp: Box::new(Smtp::new(&settings).unwrap()), sms: None }
+    Post::Servers { smtp: Box::new(Smtp::new(&settings).unwrap()), sms: None, push: Push::new().unwrap() }
 }
 
 #[tokio::test(flavor = "multi_thread")]

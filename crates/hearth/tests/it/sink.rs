@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use post::{Post, Smtp, SmtpSettings};
+use post::{Post, Push, Smtp, SmtpSettings};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -42,7 +42,7 @@ impl Sink {
             security: "none".into(),
             patience_seconds: 20,
         };
-        Post::Servers { smtp: Box::new(Smtp::new(&settings).unwrap()), sms: None }
+        Post::Servers { smtp: Box::new(Smtp::new(&settings).unwrap()), sms: None, push: Push::new().unwrap() }
     }
 
     /// For whom each letter was, and its Message-ID.

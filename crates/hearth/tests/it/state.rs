@@ -124,8 +124,9 @@ const KEPT: &[(&str, &str)] = &[
     ("process_note", "CAST(author_id AS TEXT) || '/' || CAST(changed_at AS TEXT)"),
     (
         "reminder_choice",
-        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT) || '/' || unread || CAST(unread_night AS TEXT)",
+        "CAST(person_id AS TEXT) || '/' || CAST(email AS TEXT) || '/' || CAST(texts AS TEXT) || '/' || CAST(documents AS TEXT) || '/' || CAST(quiet_from AS TEXT) || '/' || unread || CAST(unread_night AS TEXT) || CAST(push_unread AS TEXT) || CAST(push_sessions AS TEXT)",
     ),
+    ("push_device", "CAST(id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(sign_in_id AS TEXT)"),
     ("channel_notice", "CAST(channel_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(told AS TEXT)"),
     (
         "subscriber",

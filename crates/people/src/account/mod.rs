@@ -1,6 +1,6 @@
 //! My account: devices that are signed in, time zone, password.
 
-mod device;
+pub(crate) mod device;
 mod pages;
 mod queries;
 

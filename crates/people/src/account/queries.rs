@@ -1,4 +1,4 @@
-use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
+use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, sign_in, values};
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Device {
@@ -30,7 +30,5 @@ pub async fn set_zone(tx: &Tx, person: i64, zone: &str) -> Result<(), Fault> {
 /// Sets the password and signs every other device out.
 pub async fn set_password(tx: &Tx, person: i64, keep: i64, hash: String, now: Moment) -> Result<(), Fault> {
     tx.run("UPDATE person SET password_hash = $1 WHERE id = $2", values![hash, person]).await?;
-    tx.run("UPDATE sign_in SET revoked_at = $1 WHERE person_id = $2 AND id <> $3 AND revoked_at IS NULL", values![now, person, keep])
-        .await?;
-    Ok(())
+    sign_in::revoke_others(tx, person, keep, now).await
 }

@@ -7,6 +7,8 @@ use axum::{
 use ground::{Fault, House, Me, Role, Ui, render, web::hashed};
 use serde_json::json;
 
+use crate::reminders::words;
+
 #[derive(Template)]
 #[template(path = "phone/phone.html")]
 pub struct PhonePage {
@@ -48,6 +50,13 @@ pub async fn manifest(State(house): State<House>) -> Response {
     });
     let kind = [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "max-age=3600")];
     (kind, manifest.to_string()).into_response()
+}
+
+/// The worker of this device: pages that are kept on it, and notices. It stands at the root, because only from there it may answer for every page.
+/// What it says when it cannot ask us is in it, with the practice's name; a changed name is a changed worker.
+pub async fn worker(State(house): State<House>) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (kind, include_str!("worker.js").replacen("{/*words*/}", &words(&house), 1)).into_response()
 }
 
 #[cfg(test)]

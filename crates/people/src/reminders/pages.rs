@@ -13,10 +13,13 @@ use care::{
 use ground::{
     Deed, Fault, House, Me, Moment, Ui,
     reminders::{Choice, choices},
-    web::render_status,
+    waiting,
+    web::{hashed, render_status},
     when,
 };
 use serde::Deserialize;
+
+use super::devices::Devices;
 
 /// The form as it came, or as the stored choice fills it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -33,6 +36,10 @@ pub struct Typed {
     pub measures: String,
     pub unread: String,
     pub unread_night: String,
+    /// "asked" where the form has the two boxes below.
+    pub push: String,
+    pub push_unread: String,
+    pub push_sessions: String,
     pub quiet_from: String,
     pub quiet_to: String,
 }
@@ -49,9 +56,14 @@ pub struct RemindersPage {
     pub stopped: Option<Moment>,
     pub saved: bool,
     pub trouble: Option<&'static str>,
+    pub devices: Devices,
 }
 
 impl RemindersPage {
+    fn script(&self) -> String {
+        hashed("devices.js")
+    }
+
     fn day(&self, at: &Moment) -> String {
         when::day(self.ui.language, *at, &self.zone)
     }
@@ -71,7 +83,7 @@ impl RemindersPage {
     }
 
     fn has_messages(&self) -> bool {
-        self.ui.me.as_ref().is_some_and(ground::waiting::has_messages)
+        self.ui.me.as_ref().is_some_and(waiting::has_messages)
     }
 }
 
@@ -95,14 +107,25 @@ impl From<&Choice> for Typed {
             measures: tick(choice.rules.measures),
             unread: choice.unread.often.word().to_owned(),
             unread_night: tick(choice.unread.night),
+            push: "asked".into(),
+            push_unread: tick(choice.push_unread),
+            push_sessions: tick(choice.push_sessions),
             quiet_from: times::write(choice.rules.quiet.from),
             quiet_to: times::write(choice.rules.quiet.to),
         }
     }
 }
 
+/// What there is to choose: not every practice sends texts, and not everybody has messages.
+#[derive(Debug, Clone, Copy)]
+struct Has {
+    texts: bool,
+    messages: bool,
+}
+
 /// Reads the form. Who agreed for this number before and did not stop it need not be asked when that was.
-fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choice, &'static str> {
+fn read(typed: &Typed, before: &Choice, has: Has, now: Moment) -> Result<Choice, &'static str> {
+    let Has { texts, messages: has_messages } = has;
     let on = |field: &str| !field.is_empty();
     let quiet = times::read(&typed.quiet_from).zip(times::read(&typed.quiet_to)).ok_or("reminders-quiet-unreadable")?;
     let rules = Choices {
@@ -116,7 +139,18 @@ fn read(typed: &Typed, before: &Choice, texts: bool, now: Moment) -> Result<Choi
     // A form of a page that was open before there was this question changes nothing about it.
     let often = Often::parse(&typed.unread).unwrap_or(before.unread.often);
     let unread = Wish { often, night: on(&typed.unread_night) };
-    let without = Choice { email: on(&typed.email), texts: false, rules, unread, phone: String::new(), consent_at: None, stopped_at: None };
+    let asked = on(&typed.push);
+    let without = Choice {
+        email: on(&typed.email),
+        texts: false,
+        rules,
+        unread,
+        push_unread: if asked && has_messages { on(&typed.push_unread) } else { before.push_unread },
+        push_sessions: if asked { on(&typed.push_sessions) } else { before.push_sessions },
+        phone: String::new(),
+        consent_at: None,
+        stopped_at: None,
+    };
     if !texts || !on(&typed.texts) {
         return Ok(without);
     }
@@ -134,30 +168,39 @@ pub struct Saved {
     saved: String,
 }
 
-pub async fn form(State(house): State<House>, ui: Ui, me: Me, Query(query): Query<Saved>) -> Result<Response, Fault> {
-    let choice = choices::of(&house, me.id).await?;
+/// The page with this choice in it, or with what was typed.
+pub(super) struct Shown {
+    pub typed: Option<Typed>,
+    pub saved: bool,
+    pub trouble: Option<&'static str>,
+}
+
+pub(super) async fn page(house: &House, ui: Ui, me: Me, shown: Shown) -> Result<Response, Fault> {
+    let choice = choices::of(house, me.id).await?;
     let page = RemindersPage {
         ui,
+        devices: Devices::of(house, &me).await?,
         zone: me.zone,
-        typed: Typed::from(&choice),
+        agreed: choice.consent_at.filter(|_| choice.texts && shown.typed.is_none()),
+        typed: shown.typed.unwrap_or_else(|| Typed::from(&choice)),
         texts: house.config.texts.is_some(),
-        agreed: choice.consent_at.filter(|_| choice.texts),
         stopped: choice.stopped_at,
-        saved: !query.saved.is_empty(),
-        trouble: None,
+        saved: shown.saved,
+        trouble: shown.trouble,
     };
-    render_status(&page, StatusCode::OK)
+    render_status(&page, if shown.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
+}
+
+pub async fn form(State(house): State<House>, ui: Ui, me: Me, Query(query): Query<Saved>) -> Result<Response, Fault> {
+    page(&house, ui, me, Shown { typed: None, saved: !query.saved.is_empty(), trouble: None }).await
 }
 
 pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<Typed>) -> Result<Response, Fault> {
-    let (before, texts, now) = (choices::of(&house, me.id).await?, house.config.texts.is_some(), house.clock.now());
-    let choice = match read(&typed, &before, texts, now) {
+    let (before, now) = (choices::of(&house, me.id).await?, house.clock.now());
+    let has = Has { texts: house.config.texts.is_some(), messages: waiting::has_messages(&me) };
+    let choice = match read(&typed, &before, has, now) {
         Ok(choice) => choice,
-        Err(trouble) => {
-            let (zone, trouble) = (me.zone, Some(trouble));
-            let page = RemindersPage { ui, zone, typed, texts, agreed: None, stopped: before.stopped_at, saved: false, trouble };
-            return render_status(&page, StatusCode::UNPROCESSABLE_ENTITY);
-        }
+        Err(trouble) => return page(&house, ui, me, Shown { typed: Some(typed), saved: false, trouble: Some(trouble) }).await,
     };
     let phone = choices::sealed(&house, me.id, &choice, &consent_words(&ui)).await?;
     let tx = house.db.write().await?;
@@ -173,6 +216,7 @@ mod tests {
     use super::*;
 
     const NOW: Moment = Moment(1_795_000_000_000_000);
+    const ALL: Has = Has { texts: true, messages: true };
 
     fn typed() -> Typed {
         Typed { texts: "on".into(), consent: "on".into(), phone: "(555) 010-0142".into(), ..Typed::from(&Choice::default()) }
@@ -191,6 +235,7 @@ mod tests {
                     stopped: Some(NOW),
                     saved: true,
                     trouble: Some("reminders-phone-unreadable"),
+                    devices: Devices::default(),
                 };
                 let html = page.render().unwrap();
                 assert_eq!(html.contains("&#60;odd&#62;"), texts, "no number is asked for where no texts are sent");
@@ -202,7 +247,7 @@ mod tests {
     #[test]
     fn how_often_unread_messages_are_told_of_is_kept_and_asked_only_of_those_who_have_some() {
         let chosen = |unread: &str, night: &str| Typed { unread: unread.into(), unread_night: night.into(), ..typed() };
-        let kept = |typed: &Typed, before: &Choice| read(typed, before, true, NOW).unwrap().unread;
+        let kept = |typed: &Typed, before: &Choice| read(typed, before, ALL, NOW).unwrap().unread;
         assert_eq!(kept(&typed(), &Choice::default()), Wish::default());
         let each = Wish { often: Often::Each, night: true };
         assert_eq!(kept(&chosen("each", "on"), &Choice::default()), each);
@@ -219,6 +264,7 @@ mod tests {
                     stopped: None,
                     saved: false,
                     trouble: None,
+                    devices: Devices::default(),
                 };
                 let html = html.render().unwrap();
                 let asked = role == Role::Member || role.is_crew();
@@ -230,16 +276,29 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_to_devices_is_kept_and_changed_only_by_a_form_that_asks() {
+        let kept = |typed: &Typed, has: Has| {
+            let choice = read(typed, &Choice::default(), has, NOW).unwrap();
+            (choice.push_unread, choice.push_sessions)
+        };
+        assert_eq!(kept(&typed(), ALL), (true, true));
+        let none = Typed { push_unread: String::new(), push_sessions: String::new(), ..typed() };
+        assert_eq!(kept(&none, ALL), (false, false));
+        assert_eq!(kept(&none, Has { messages: false, ..ALL }), (true, false), "of messages only those are asked who have some");
+        assert_eq!(kept(&Typed { push: String::new(), ..none }, ALL), (true, true), "a page from before knows nothing of it");
+    }
+
+    #[test]
     fn consent_keeps_its_time_until_the_number_changes_or_is_stopped() {
-        let first = read(&typed(), &Choice::default(), true, NOW).unwrap();
+        let first = read(&typed(), &Choice::default(), ALL, NOW).unwrap();
         assert_eq!((first.phone.as_str(), first.consent_at), ("+15550100142", Some(NOW)));
         let later = Moment(NOW.0 + 1);
-        let again = |typed: &Typed, before: &Choice| read(typed, before, true, later).unwrap().consent_at;
+        let again = |typed: &Typed, before: &Choice| read(typed, before, ALL, later).unwrap().consent_at;
         assert_eq!(again(&typed(), &first), Some(NOW));
         assert_eq!(again(&Typed { phone: "555 010 0143".into(), ..typed() }, &first), Some(later));
         assert_eq!(again(&typed(), &Choice { stopped_at: Some(NOW), ..first.clone() }), Some(later));
-        let off = read(&Typed { texts: String::new(), ..typed() }, &first, true, later).unwrap();
+        let off = read(&Typed { texts: String::new(), ..typed() }, &first, ALL, later).unwrap();
         assert_eq!((off.texts, off.phone.as_str(), off.consent_at), (false, "", None), "no texts, no number");
-        assert!(!read(&typed(), &first, false, later).unwrap().texts, "nor where no texts are sent");
+        assert!(!read(&typed(), &first, Has { texts: false, ..ALL }, later).unwrap().texts, "nor where no texts are sent");
     }
 }

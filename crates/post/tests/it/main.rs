@@ -3,6 +3,7 @@
 
 mod bounce;
 mod outbox;
+mod push;
 mod server;
 mod sms;
 mod smtp;

@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use post::{Address, Failed, Letter, Post, Sms, SmsSettings, Smtp, SmtpSettings};
+use post::{Address, Failed, Letter, Post, Push, Sms, SmsSettings, Smtp, SmtpSettings};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -8,14 +8,14 @@ use tokio::{
 
 const SID: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-/// What Twilio would be, for as long as a test runs: keeps each request and gives one answer; an empty one hangs up.
-struct Twilio {
-    port: u16,
-    asked: Arc<Mutex<Vec<String>>>,
+/// What Twilio or a push service would be, for as long as a test runs: keeps each request and gives one answer; an empty one hangs up.
+pub struct Twilio {
+    pub port: u16,
+    pub asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Twilio {
-    async fn start(answer: &'static str) -> Twilio {
+    pub async fn start(answer: &'static str) -> Twilio {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -72,7 +72,7 @@ fn sms(settings: &SmsSettings) -> Post {
         patience_seconds: 1,
     };
     let texts = Sms::new(settings, "https://hearth.example/texts/status").unwrap();
-    Post::Servers { smtp: Box::new(Smtp::new(&smtp).unwrap()), sms: Some(Box::new(texts)) }
+    Post::Servers { smtp: Box::new(Smtp::new(&smtp).unwrap()), sms: Some(Box::new(texts)), push: Push::new().unwrap() }
 }
 
 async fn send(settings: &SmsSettings, to: &str) -> Result<(), Failed> {

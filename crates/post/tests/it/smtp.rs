@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use post::{Address, Failed, Letter, Post, Smtp, SmtpSettings};
+use post::{Address, Failed, Letter, Post, Push, Smtp, SmtpSettings};
 use tokio::net::TcpListener;
 use tokio_rustls::{
     TlsAcceptor,
@@ -31,7 +31,7 @@ async fn send(port: u16, to: &str, letter: &Letter) -> Result<(), Failed> {
 }
 
 async fn send_with(settings: &SmtpSettings, to: &str, letter: &Letter) -> Result<(), Failed> {
-    let post = Post::Servers { smtp: Box::new(Smtp::new(settings).unwrap()), sms: None };
+    let post = Post::Servers { smtp: Box::new(Smtp::new(settings).unwrap()), sms: None, push: Push::new().unwrap() };
     post.send(&Address::email(to), letter).await
 }
 
@@ -213,7 +213,7 @@ async fn a_certificate_that_nobody_vouches_for_gets_no_letter() {
 #[tokio::test]
 async fn without_an_account_for_texts_none_goes() {
     let server = Server::start(None).await;
-    let post = Post::Servers { smtp: Box::new(Smtp::new(&settings(server.port)).unwrap()), sms: None };
+    let post = Post::Servers { smtp: Box::new(Smtp::new(&settings(server.port)).unwrap()), sms: None, push: Push::new().unwrap() };
     assert_eq!(post.send(&Address::phone("+15550100142"), &letter("", "t")).await, Err(Failed::Never));
 }
 

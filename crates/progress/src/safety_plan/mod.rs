@@ -15,5 +15,4 @@ pub fn routes(house: &House) -> Routes {
         .get("/groups/{group}/safety-plans/{person}/edit", Rule::Group(&[Stand::Leader]), pages::edit_of_member)
         .post("/groups/{group}/safety-plans/{person}", Rule::Group(&[Stand::Leader]), pages::keep_of_member)
         .get("/offline", Rule::Everyone, pages::offline)
-        .get("/sw.js", Rule::Everyone, pages::worker)
 }

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use care::safety::{CONTACTS, Contact, Plan, Step};
@@ -211,12 +211,6 @@ pub async fn keep_of_member(
 /// What a phone without a network shows instead of an empty screen.
 pub async fn offline(ui: Ui) -> Result<Response, Fault> {
     render(&OfflinePage { ui })
-}
-
-/// The worker that keeps the plan on the phone. It stands at the root, because only from there it may answer for every page.
-pub async fn worker() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (kind, include_str!("worker.js")).into_response()
 }
 
 #[cfg(test)]

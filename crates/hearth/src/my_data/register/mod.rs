@@ -130,6 +130,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("on_call", "of staff"),
     ("process_note", "45 CFR 164.501: apart from the record, its author's alone"),
     ("room_event", "how a room is rebuilt; what was meant to last is in answers, takeaways and homework. Sealed under the person's key"),
+    ("push_key", "of the practice"),
     ("data_key", "keys; destroyed first"),
     ("audit", "the book of who did what, by number; never altered"),
     ("audit_head", "of the audit book"),

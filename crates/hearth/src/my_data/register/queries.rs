@@ -395,10 +395,10 @@ pub const PARTS: &[Part] = &[
     ),
     part(
         "devices",
-        "sign_in x WHERE x.person_id = $1 ORDER BY x.created_at",
-        "device=x.device since@x.created_at seen@x.seen_at",
-        &[],
-        &["sign_in", "link", "calendar_feed"],
+        "sign_in x LEFT JOIN push_device d ON d.sign_in_id = x.id WHERE x.person_id = $1 ORDER BY x.created_at",
+        "device=x.device since@x.created_at seen@x.seen_at notices@d.made_at",
+        &[sealed("address", "d.endpoint_sealed", ("push_device", "endpoint"), "CAST(d.id AS TEXT)")],
+        &["sign_in", "link", "calendar_feed", "push_device"],
     ),
     part(
         "requests",

@@ -62,6 +62,7 @@ pub const DESTROY: &[&str] = &[
     "DELETE FROM reminder_choice WHERE person_id = $1",
     "DELETE FROM billing_facts WHERE person_id = $1",
     "DELETE FROM calendar_feed WHERE person_id = $1",
+    "DELETE FROM push_device WHERE person_id = $1",
     "DELETE FROM sign_in WHERE person_id = $1",
     "DELETE FROM link WHERE person_id = $1",
     "DELETE FROM deletion_request WHERE person_id = $1",
