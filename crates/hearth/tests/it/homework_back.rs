@@ -213,7 +213,10 @@ async fn a_reply_is_told_once_in_neutral_words_and_never_at_night() {
         let at = day.with().hour(hour).minute(0).second(0).subsec_nanosecond(0).build().unwrap().timestamp();
         clock.advance(Duration::try_from(at.duration_since(clock.now().timestamp())).unwrap());
     };
-    let told = || running.outbox.posted().into_iter().filter(|one| one.letter.text.contains("a few words to you")).collect::<Vec<_>>();
+    // To him alone: the demo practice has a reply for Maya, which is news in the morning if this runs by night in New York.
+    let theo = post::Address::email("theo.grant@example.org");
+    let is_told = |one: &post::Posted| one.to == theo && one.letter.text.contains("a few words to you");
+    let told = || running.outbox.posted().into_iter().filter(is_told).collect::<Vec<_>>();
     let pass = async || {
         for _ in 0..2 {
             reminders::plan(&running.house).await.unwrap();
