@@ -58,3 +58,4 @@ peer-out-title = You are not in this check-in any more
 peer-out = The way in has changed while you were there. The door says why. Nothing you did is written down.
 peer-out-door = To the door
 peer-after = If something stays heavy, tell us under “I need help”, or use the crisis lines below at any hour.
+peer-door-where = We ask each time. When somebody asks for help, staff can call you and send help to the right place. Only the team sees it.

@@ -58,3 +58,4 @@ peer-out-title = Ya no estás en este encuentro
 peer-out = La manera de entrar cambió mientras estabas. La puerta dice por qué. Nada de lo que hiciste queda escrito.
 peer-out-door = Ir a la puerta
 peer-after = Si algo te pesa, dínoslo en «Necesito ayuda», o usa las líneas de crisis de abajo a cualquier hora.
+peer-door-where = Lo preguntamos siempre. Si alguien pide ayuda, el personal puede llamarte y enviar ayuda al sitio correcto. Solo lo ve el equipo.

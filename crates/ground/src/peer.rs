@@ -174,3 +174,56 @@ pub async fn is_expected(db: &(impl Ask + Sync), session: i64, starts_at: Moment
 pub async fn leads_parent(db: &(impl Ask + Sync), check: &Check, person: i64) -> Result<bool, Fault> {
     Ok(facts::part_in(db, check.parent_id, person).await? == Some(Part::Facilitator))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000_000;
+
+    fn check() -> Check {
+        Check {
+            session_id: 8,
+            parent_id: 4,
+            parent_name: "Steady Ground".into(),
+            kind: "process".into(),
+            zone: "UTC".into(),
+            allowed: Some(1),
+            circle_id: None,
+            circle_ends_at: None,
+            planned_by: 7,
+            host_id: None,
+            starts_at: Moment(1_000 * MINUTE),
+            minutes: 30,
+            state: "planned".into(),
+            cancelled_at: None,
+            staff_called_at: None,
+            people: None,
+        }
+    }
+
+    #[test]
+    fn the_way_in_is_closed_for_one_reason_at_a_time() {
+        let now = Moment(995 * MINUTE);
+        let of = |change: fn(&mut Check)| {
+            let mut check = check();
+            change(&mut check);
+            check.shut(now)
+        };
+        assert_eq!(of(|_| {}), None);
+        assert_eq!(of(|check| check.allowed = Some(0)), Some(Shut::NotAllowed));
+        assert_eq!(of(|check| check.allowed = None), Some(Shut::NotAllowed), "therapy, and nobody opened it");
+        assert_eq!(of(|check| (check.allowed, check.kind) = (None, "skills-class".into())), None, "a class may");
+        assert_eq!(of(|check| check.cancelled_at = Some(Moment(1))), Some(Shut::CalledOff));
+        assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_000 * MINUTE))), Some(Shut::CircleOver));
+        assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_010 * MINUTE))), None, "it still stands when it begins");
+        assert_eq!(of(|check| check.state = "ended".into()), Some(Shut::Over));
+    }
+
+    #[test]
+    fn it_is_over_with_a_little_more_than_its_minutes() {
+        assert!(!check().is_over(Moment(1_040 * MINUTE - 1)));
+        assert!(check().is_over(Moment(1_040 * MINUTE)));
+        assert_eq!(check().shut(Moment(1_040 * MINUTE)), Some(Shut::Over), "whether or not anybody held it");
+    }
+}

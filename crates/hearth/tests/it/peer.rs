@@ -480,3 +480,36 @@ async fn it_ends_by_itself_even_when_nobody_comes_back() {
         assert_eq!(wire.door().await, Some(FromDoor::Ended));
     }
 }
+
+/// "I need help" where nobody leads goes to whoever is on call, else to whoever leads the group; and they may come in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_for_help_finds_somebody_though_nobody_leads() {
+    let (running, _clock, _path, session) = soon("peer-help").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let (_other, mut theo, _) = comes(&running, session, "Theo").await;
+    let owner = "SELECT owner_id AS n FROM risk_task WHERE source = 'asked_for_help' AND person_id = $1";
+    let staff = format!("/peer-check-ins/{session}/staff");
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert_eq!(amara.get(&staff).await.status, StatusCode::NOT_FOUND, "nobody has called");
+    maya.act(json!({"do": "help"})).await.unwrap();
+    running.work().await;
+    let of = running.house.db.number(owner, values![running.person("Maya").await.id]).await.unwrap();
+    assert_eq!(of, running.person("Dr. Amara").await.id);
+    assert_eq!(amara.get(&staff).await.status, StatusCode::OK);
+    assert_eq!(running.signed_in("Marcus").await.get(&staff).await.status, StatusCode::NOT_FOUND, "he is not on call");
+    on_call(&running, "Marcus").await;
+    theo.act(json!({"do": "help"})).await.unwrap();
+    assert!(maya.picture["lead"].is_null(), "and the others do not see it");
+    running.work().await;
+    let of = running.house.db.number(owner, values![running.person("Theo").await.id]).await.unwrap();
+    assert_eq!(of, running.person("Marcus").await.id);
+    // Come in twice, in the same chair; and the card of whoever asked is there.
+    let mut marcus = running.signed_in("Marcus").await;
+    assert_eq!(taken(&mut marcus, &staff, &[]).await, format!("/sessions/{session}/room"));
+    assert_eq!(taken(&mut marcus, &staff, &[]).await, format!("/sessions/{session}/room"));
+    assert_eq!(number(&running, "SELECT COUNT(*) AS n FROM peer_staff").await, 1);
+    let way = way_to(&running, session, "Marcus").await;
+    let mut lead = in_room(&way, None).await;
+    let view = lead.until("who asked for help", |view| view.lead.as_ref().is_some_and(|lead| lead.helps.len() == 2)).await;
+    assert!(view.lead.unwrap().helps.iter().all(|help| help.card.location == "At home"));
+}
