@@ -14,8 +14,7 @@ use crate::{
     facts::{self, Part},
     fault::{self, Fault},
     house::House,
-    peer,
-    push,
+    peer, push,
     roles::{Me, Role},
     sign_in,
 };

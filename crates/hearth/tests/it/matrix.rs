@@ -135,13 +135,16 @@ async fn every_role_at_every_route() {
     };
     assert!(running.rows.len() > 40, "the policy table is there");
     let mut printed = String::new();
+    let mut browsers = Vec::new();
+    for persona in PERSONAS {
+        browsers.push(browser(&running, persona).await);
+    }
     for row in &running.rows {
         // These end the sign-in that the test needs, or start six visitors; they have tests of their own.
         if matches!(row.path, "/sign-out" | "/demo/sign-in" | "/demo/rehearsal" | "/account/password") {
             continue;
         }
-        for persona in PERSONAS {
-            let mut browser = browser(&running, persona).await;
+        for (persona, browser) in PERSONAS.iter().zip(&mut browsers) {
             let path = filled(row.path, &objects);
             let page = browser.send(row.method.clone(), &path, String::new()).await;
             let status = page.status.as_u16();

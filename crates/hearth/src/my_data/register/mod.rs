@@ -68,6 +68,11 @@ const fn part(
     Part { name, from, facts, sealed, tables }
 }
 
+/// One of which nothing is sealed.
+const fn plain(name: &'static str, from: &'static str, facts: &'static str, tables: &'static [&'static str]) -> Part {
+    part(name, from, facts, &[], tables)
+}
+
 const fn sealed(name: &'static str, column: &'static str, spot: (&'static str, &'static str), row: &'static str) -> Sealed {
     Sealed { name, column, spot, row }
 }

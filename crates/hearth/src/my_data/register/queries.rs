@@ -1,31 +1,28 @@
 //! What is shown of a person, and what destroys it.
 
-use super::{Part, part, sealed};
+use super::{Part, part, plain, sealed};
 
 /// The part whose rows have a file beside what is said of it.
 pub const FILES: &str = "message_files";
 
 /// Everything, in the order in which it is read. In the facts `=` is a text, `#` a number, `@` a time in microseconds since 1970; `$1` is the person.
 pub const PARTS: &[Part] = &[
-    part(
+    plain(
         "person",
         "person x WHERE x.id = $1",
         "name=x.name email=x.email language=x.language zone=x.zone since@x.created_at",
-        &[],
         &["person"],
     ),
-    part(
+    plain(
         "groups",
         "membership x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.joined_at",
         "group=g.name part=x.part display_name=x.display_name joined@x.joined_at left@x.left_at",
-        &[],
         &["membership"],
     ),
-    part(
+    plain(
         "sessions",
         "attendance x JOIN session s ON s.id = x.session_id JOIN groups g ON g.id = s.group_id WHERE x.person_id = $1 ORDER BY s.starts_at",
         "group=g.name began@s.starts_at seconds#x.seconds late_seconds#x.late_seconds talk_seconds#x.talk_seconds corrected_minutes#x.corrected_minutes",
-        &[],
         &["attendance"],
     ),
     part(
@@ -158,13 +155,7 @@ pub const PARTS: &[Part] = &[
         &[sealed("words", "x.words_sealed", ("group_moment", "words"), "CAST(x.id AS TEXT)")],
         &["group_moment"],
     ),
-    part(
-        "moment-reactions",
-        "moment_reaction x WHERE x.person_id = $1 ORDER BY x.at",
-        "phrase=x.word sent@x.at",
-        &[],
-        &["moment_reaction"],
-    ),
+    plain("moment-reactions", "moment_reaction x WHERE x.person_id = $1 ORDER BY x.at", "phrase=x.word sent@x.at", &["moment_reaction"]),
     part(
         "patterns",
         "pattern_note x WHERE x.person_id = $1 ORDER BY x.noticed_at",
@@ -213,11 +204,10 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "x.description_sealed", ("message_file", "description"), "CAST(x.message_id AS TEXT)")],
         &["message_file"],
     ),
-    part(
+    plain(
         "reactions",
         "message_reaction x JOIN message m ON m.id = x.message_id WHERE x.person_id = $1 ORDER BY m.sent_at",
         "kind=x.kind message_of@m.sent_at",
-        &[],
         &["message_reaction", "message_read"],
     ),
     part(
@@ -239,18 +229,11 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "t.text_sealed", ("circle_purpose", "text"), "CAST(x.channel_id AS TEXT)")],
         &["circle_member", "circle_purpose"],
     ),
-    part(
-        "alumni",
-        "alumni_member x WHERE x.person_id = $1",
-        "name=x.display_name joined@x.joined_at left@x.left_at",
-        &[],
-        &["alumni_member"],
-    ),
-    part(
+    plain("alumni", "alumni_member x WHERE x.person_id = $1", "name=x.display_name joined@x.joined_at left@x.left_at", &["alumni_member"]),
+    plain(
         "peer-no-host",
         "peer_no_host x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.said_at",
         "group=g.name said@x.said_at",
-        &[],
         &["peer_no_host"],
     ),
     // Why, in your own words; the message itself is another person's.
@@ -275,20 +258,13 @@ pub const PARTS: &[Part] = &[
         &[sealed("answers", "x.answers_sealed", ("screening", "answers"), "CAST(x.id AS TEXT)")],
         &["screening"],
     ),
-    part(
+    plain(
         "guardian",
         "guardian_consent x WHERE x.person_id = $1",
         "state=x.state said@x.said_at answered@x.answered_at",
-        &[],
         &["guardian_consent"],
     ),
-    part(
-        "overrides",
-        "eligibility_override x WHERE x.person_id = $1",
-        "place=x.jurisdiction given@x.given_at",
-        &[],
-        &["eligibility_override"],
-    ),
+    plain("overrides", "eligibility_override x WHERE x.person_id = $1", "place=x.jurisdiction given@x.given_at", &["eligibility_override"]),
     part(
         "signatures",
         "document_signature x WHERE x.person_id = $1 ORDER BY x.signed_at",
@@ -301,11 +277,10 @@ pub const PARTS: &[Part] = &[
         )],
         &["document_signature"],
     ),
-    part(
+    plain(
         "watching",
         "watching_answer x JOIN groups g ON g.id = x.group_id WHERE x.person_id = $1 ORDER BY x.said_at",
         "group=g.name agrees#x.agrees said@x.said_at",
-        &[],
         &["watching_answer"],
     ),
     part(
@@ -315,11 +290,10 @@ pub const PARTS: &[Part] = &[
         &[sealed("card", "x.card_sealed", ("door_pass", "card"), "CAST(x.session_id AS TEXT) || '.' || CAST(x.person_id AS TEXT)")],
         &["door_pass"],
     ),
-    part(
+    plain(
         "absences",
         "absence x JOIN session s ON s.id = x.session_id WHERE x.person_id = $1 ORDER BY s.starts_at",
         "session@s.starts_at kind=x.kind minutes#x.minutes",
-        &[],
         &["absence"],
     ),
     part(
@@ -329,11 +303,10 @@ pub const PARTS: &[Part] = &[
         &[sealed("note", "x.note_sealed", ("outreach_task", "note"), "CAST(x.id AS TEXT)")],
         &["outreach_task"],
     ),
-    part(
+    plain(
         "appointments",
         "appointment_person x JOIN appointment a ON a.id = x.appointment_id WHERE x.person_id = $1 ORDER BY a.starts_at",
         "kind=a.kind began@a.starts_at minutes#a.minutes cancelled@a.cancelled_at",
-        &[],
         &["appointment_person"],
     ),
     part(
@@ -350,11 +323,10 @@ pub const PARTS: &[Part] = &[
         &[sealed("called", "x.called_sealed", ("supporter", "called"), "CAST(x.id AS TEXT)")],
         &["supporter"],
     ),
-    part(
+    plain(
         "supports",
         "supporter x WHERE x.supporter_id = $1 ORDER BY x.asked_at",
         "asked@x.asked_at agreed@x.agreed_at ended@x.ended_at",
-        &[],
         &[],
     ),
     part(
@@ -364,11 +336,10 @@ pub const PARTS: &[Part] = &[
         &[sealed("text", "x.text_sealed", ("crisis_note", "text"), "CAST(x.person_id AS TEXT)")],
         &["crisis_note"],
     ),
-    part(
+    plain(
         "availability",
         "availability x WHERE x.person_id = $1 ORDER BY x.weekday, x.from_minute",
         "weekday#x.weekday from_minute#x.from_minute to_minute#x.to_minute",
-        &[],
         &["availability"],
     ),
     part(
@@ -379,11 +350,10 @@ pub const PARTS: &[Part] = &[
         &["reminder_choice"],
     ),
     part("notices", "notice x WHERE x.person_id = $1", "sent@x.sent_at", &[], &["notice"]),
-    part(
+    plain(
         "channel-notices",
         "channel_notice x LEFT JOIN channel c ON c.id = x.channel_id LEFT JOIN groups g ON g.id = c.group_id WHERE x.person_id = $1 ORDER BY x.channel_id",
         "kind=c.kind group=g.name told#x.told",
-        &[],
         &["channel_notice"],
     ),
     part(
