@@ -64,7 +64,7 @@ const brought = [
 
 const CAPTIONS = { by: 19, lines: ['I woke at four again and did not reach for the telephone.', 'I counted my breath instead, and it was light before', 'I noticed'] };
 const interpreted = ({ aloud = false, ...more }: Partial<View['tools']['interpreting']> & { aloud?: boolean }): View['tools']['interpreting'] => ({ channels: [{ seat: 19, language: 'Español', aloud }], listening: null, listeners: null, captions: null, ...more });
-const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, alone: false, declined: false };
+const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, alone: false, declined: false, without: ['check_in', 'journal', 'closing', 'markers', 'board', 'slides', 'video'] };
 /** A check-in of members without staff, hosted from this seat. */
 function hostedBy(host: number | null, more: Partial<View> = {}, hosting: Partial<typeof HOSTING> | { called_at: number } = {}): Partial<View> {
   const base = member(4).chairs;

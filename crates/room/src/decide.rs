@@ -11,7 +11,7 @@ use crate::{
     prepared,
     refusal::Refusal,
     room::{HouseNews, Input, Room},
-    tools::{Right, ToolCommand, calm::CalmCommand},
+    tools::{Right, ToolCommand, calm::CalmCommand, hosting::WITHOUT},
 };
 
 impl Room {
@@ -115,6 +115,7 @@ impl Room {
             Right::TurnTakers | Right::Facilitators | Right::Host | Right::Interpreters => return Err(Refusal::NotYours),
         }
         match command {
+            Command::Tool(command) if self.opening.hosted.is_some() && WITHOUT.contains(&command.tool()) => Err(Refusal::NotNow),
             Command::Tool(command) => {
                 let events = self.tools.decide(person, command, self.around(now, luck))?;
                 Ok(quiet(person, command).into_iter().chain(events.into_iter().map(Event::Tool)).collect())

@@ -79,7 +79,7 @@ function Voices() {
 }
 
 function Bring() {
-  const { words } = useHere();
+  const { view, words } = useHere();
   const [open, setOpen] = useState<string | null>(null);
   const Form = TOOLS.find((tool) => tool.name === open)?.bring?.Form;
   return (
@@ -88,7 +88,8 @@ function Bring() {
       <div className="bring">
         {TOOLS.map(
           (tool) =>
-            tool.bring && (
+            tool.bring &&
+            !view.tools.hosting?.without.includes(tool.name) && (
               <Button key={tool.name} aria-expanded={open === tool.name} onClick={() => setOpen(open === tool.name ? null : tool.name)}>
                 {words.say(tool.bring.key)}
               </Button>

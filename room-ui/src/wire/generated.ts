@@ -232,7 +232,11 @@ alone: boolean,
 /**
  * You said that you would rather not host.
  */
-declined: boolean, };
+declined: boolean, 
+/**
+ * Tools that nobody brings here.
+ */
+without: Array<string>, };
 
 export type How = "by_hand" | "draw" | "choice";
 

@@ -57,6 +57,15 @@ fn leads(kind: &str, part: Option<&str>, person: Option<i64>, me: &Me) -> bool {
 }
 
 impl Listed {
+    /// As its reader knows it; what a circle is for is sealed and opened elsewhere.
+    fn called(&self, ui: &Ui, me: &Me) -> String {
+        match () {
+            () if self.is_alumni() => ui.t("alumni-title"),
+            () if self.person_id == Some(me.id) => ui.t("messages-with-staff"),
+            () => self.title.clone(),
+        }
+    }
+
     fn leads(&self, me: &Me) -> bool {
         leads(&self.kind, self.part.as_deref(), self.person_id, me)
     }

@@ -185,14 +185,13 @@ pub(super) async fn listed(house: &House, ui: &Ui, me: &Me) -> Result<Vec<Listed
     // Whoever only looks on, and whoever comes along with somebody, writes to nobody here.
     let mut all = if waiting::has_messages(me) { queries::listed(&house.db, me).await? } else { Vec::new() };
     for one in &mut all {
-        if let Some(host) = one.host_id {
-            let purpose = circles::queries::purpose(house, one.id, host, one.purpose_sealed.as_deref()).await?;
-            one.title = purpose.unwrap_or_else(|| ui.t("circle-purpose-gone"));
-        } else if one.is_alumni() {
-            one.title = ui.t("alumni-title");
-        } else if one.person_id == Some(me.id) {
-            one.title = ui.t("messages-with-staff");
-        }
+        one.title = match one.host_id {
+            None => one.called(ui, me),
+            Some(host) => {
+                let purpose = circles::queries::purpose(house, one.id, host, one.purpose_sealed.as_deref()).await?;
+                purpose.unwrap_or_else(|| ui.t("circle-purpose-gone"))
+            }
+        };
     }
     Ok(all)
 }
@@ -512,6 +511,10 @@ mod tests {
                 part: None,
                 told: None,
             };
+            let afterwards = Listed { group_id: None, ..line("group", None, None) };
+            let called = [line("staff", Some(44), None), line("staff", Some(me.id), None), line("group", None, None), afterwards];
+            let own = [language.t("messages-with-staff"), language.t("alumni-title")];
+            assert_eq!(called.map(|one| one.called(&ui, &me)), ["May<a".into(), own[0].clone(), "May<a".into(), own[1].clone()]);
             let none = AllPage { ui: ui.clone(), me: me.clone(), all: vec![], blocked: vec![], asked: vec![], afterwards: false }
                 .render()
                 .unwrap();
@@ -526,7 +529,7 @@ mod tests {
                 AllPage { ui, me, all, blocked: vec![Blocked { other_id: 9, name: "Sa<m".into() }], asked: vec![4], afterwards: true }
                     .render()
                     .unwrap();
-            assert_eq!(html.matches("May&#60;a").count(), 3, "my own is called what it is");
+            assert_eq!(html.matches("May&#60;a").count(), 4);
             assert!(
                 html.contains("/groups/4/circles")
                     && html.contains("Sa&#60;m")

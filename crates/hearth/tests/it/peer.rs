@@ -459,6 +459,7 @@ async fn it_ends_by_itself_even_when_nobody_comes_back() {
     maya.until("begun", |view| view.begun_at.is_some()).await;
     // After a crash everybody is in their seat again.
     running.meeting.break_room_for_test(session).await;
+    assert_eq!(maya.farewell().await, None, "the socket just ends");
     drop((maya, theo));
     let mut back = in_room(&way, None).await;
     back.until("the same room", |view| view.begun_at.is_some() && view.tools.hosting.is_some()).await;

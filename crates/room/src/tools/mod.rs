@@ -141,6 +141,13 @@ macro_rules! tools {
         #[serde(tag = "tool", content = "act", rename_all = "snake_case")]
         pub enum ToolCommand { $($variant($command),)* }
 
+        impl ToolCommand {
+            /// The tool's name, as browsers know it.
+            pub fn tool(&self) -> &'static str {
+                match self { $(ToolCommand::$variant(_) => stringify!($name),)* }
+            }
+        }
+
         /// Something that happened in one of the tools.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "tool", content = "event", rename_all = "snake_case")]

@@ -69,6 +69,10 @@ pub enum HostingEvent {
     },
 }
 
+/// Tools that are not there in a check-in, whoever is in it: what they leave behind is kept of sessions alone, and decks and films are shown
+/// to groups.
+pub const WITHOUT: [&str; 7] = ["check_in", "journal", "closing", "markers", "board", "slides", "video"];
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct HostingView {
     pub host: Option<Seat>,
@@ -86,6 +90,8 @@ pub struct HostingView {
     pub alone: bool,
     /// You said that you would rather not host.
     pub declined: bool,
+    /// Tools that nobody brings here.
+    pub without: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -241,6 +247,7 @@ impl Tool for HostingTool {
             called_at: self.called_at,
             alone: self.alone,
             declined: self.declined.contains(&viewer.seat),
+            without: WITHOUT.map(str::to_owned).to_vec(),
         })
     }
 }

@@ -7,7 +7,7 @@ use room::{
         Right, ToolCommand,
         chat::{Audience, ChatCommand},
         go_round::{GoRoundCommand, Order},
-        hosting::{Hosted, HostingCommand, HostingView},
+        hosting::{Hosted, HostingCommand, HostingView, WITHOUT},
         invite::InviteCommand,
         markers::{MarkersCommand, Moment},
         prompt::PromptCommand,
@@ -262,6 +262,34 @@ fn staff_who_come_in_lead_and_have_not_heard_what_was_before() {
     assert!(serde_json::to_string(&script.view(seat(2))).unwrap().contains("canary-before"));
     script.act(0, RoomCommand::Mute { seat: seat(1) }).unwrap();
     script.act(0, RoomCommand::End).unwrap();
+}
+
+#[test]
+fn what_would_leave_something_behind_is_not_brought_by_anybody() {
+    let mut script = with(&[1, 2]);
+    come(&mut script, 0);
+    let acts = [
+        r#"{"tool":"check_in","act":{"do":"open"}}"#,
+        r#"{"tool":"journal","act":{"do":"open","prompt":"A letter","minutes":5}}"#,
+        r#"{"tool":"closing","act":{"do":"open"}}"#,
+        r#"{"tool":"markers","act":{"do":"mark","moment":"hope","note":""}}"#,
+        r#"{"tool":"board","act":{"do":"open","template":null,"who":{"may":"everybody"},"names":false}}"#,
+        r#"{"tool":"slides","act":{"do":"open","material":7,"title":"Waves","pages":3}}"#,
+        r#"{"tool":"video","act":{"do":"open","material":7,"title":"Breath","captions":false}}"#,
+    ];
+    let acts = acts.map(|text| serde_json::from_str::<ToolCommand>(text).unwrap_or_else(|error| panic!("{text}: {error}")));
+    assert_eq!(acts.each_ref().map(ToolCommand::tool), WITHOUT);
+    assert_eq!(sees(&script, 0).without, WITHOUT);
+    for act in acts.clone() {
+        assert_eq!(script.tool(0, act.clone()), Err(Refusal::NotNow), "{act:?}");
+    }
+    // In a session of staff each of them is there.
+    for act in acts {
+        let mut led = Script::with_members(2);
+        led.everybody_in();
+        led.tool(0, act).unwrap();
+    }
+    script.tool(0, ToolCommand::Prompt(PromptCommand::Show { text: "One thing that was good".into() })).unwrap();
 }
 
 #[test]
