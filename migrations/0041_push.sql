@@ -3,7 +3,7 @@ ALTER TABLE reminder_choice ADD COLUMN push_unread BIGINT NOT NULL DEFAULT 1 CHE
 ALTER TABLE reminder_choice ADD COLUMN push_sessions BIGINT NOT NULL DEFAULT 1 CHECK (push_sessions IN (0, 1));
 
 -- A browser that its person wants to be told on. Its address at a push service stands sealed, and as a keyed mark by which it is found again.
--- `number` and `told_at` count the notices of what is unread, as `notice` does for mails; `sent_at` and `about_at` say what the last knock was about.
+-- `number` and `told_at` count the notices of what is unread, as `notice` does for mails; `sent_at`, `about_at` and `about_id` say what the last knock was about.
 CREATE TABLE push_device (
   id BIGINT PRIMARY KEY,
   person_id BIGINT NOT NULL REFERENCES person (id),
@@ -14,7 +14,8 @@ CREATE TABLE push_device (
   number BIGINT NOT NULL DEFAULT 0,
   told_at BIGINT,
   sent_at BIGINT,
-  about_at BIGINT
+  about_at BIGINT,
+  about_id BIGINT
 );
 
 CREATE UNIQUE INDEX push_device_mark ON push_device (endpoint_mark);

@@ -237,3 +237,6 @@ alumni-practice-close-note = Si lo cierras, nadie lee ni escribe allí; si lo ab
 alumni-practice-keep = Guardar esto
 alumni-kept = Guardado.
 alumni-no-leader = Elige al menos a una persona a cargo. No se cambió nada.
+alumni-removed = Personas a las que se pidió salir
+alumni-allow = Puede volver a entrar
+alumni-leaderless = Ahora no está a cargo de nadie, así que está cerrado hasta que elijas a alguien.

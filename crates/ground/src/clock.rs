@@ -44,6 +44,11 @@ impl Moment {
     }
 
     /// As the clock on the wall shows it in that zone; in UTC if nobody knows the zone.
+    /// The date in UTC, as columns of days are compared.
+    pub fn utc_day(self) -> String {
+        self.in_zone("UTC").date().to_string()
+    }
+
     pub fn in_zone(self, zone: &str) -> Zoned {
         self.timestamp().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
     }

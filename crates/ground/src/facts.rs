@@ -254,7 +254,7 @@ pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Re
 
 /// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in and that are no family's, their own with
 /// staff, those of members whose groups they lead, circles that they are in as long as their group allows them (`care::messages::circle::is_allowed`), and the
-/// place of those who finished while it is open: the channel of a group that is no group's.
+/// place of those who finished while it is open (`ALUMNI_OPEN`): the channel of a group that is no group's.
 pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = c.group_id)
         AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
         AND m.part IN ('member', 'facilitator') AND m.left_at IS NULL))
@@ -266,7 +266,8 @@ pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family
         WHERE o.channel_id = c.id AND k.person_id = $1 AND k.joined_at IS NOT NULL AND k.left_at IS NULL
             AND COALESCE(d.allowed, CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END) = 1))
     OR (c.kind = 'group' AND c.group_id IS NULL AND EXISTS (SELECT 1 FROM alumni_space q JOIN alumni_member a ON a.person_id = $1 AND a.left_at IS NULL
-        WHERE q.channel_id = c.id AND q.closed_at IS NULL)))";
+        WHERE q.channel_id = c.id AND q.closed_at IS NULL AND EXISTS (SELECT 1 FROM alumni_member l JOIN person lp ON lp.id = l.person_id
+            AND lp.disabled_at IS NULL WHERE l.part = 'facilitator' AND l.left_at IS NULL))))";
 
 /// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another whom they read, still there, and not before they came.
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
@@ -275,15 +276,28 @@ pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1
         (SELECT a.joined_at FROM alumni_member a WHERE c.kind = 'group' AND c.group_id IS NULL AND a.person_id = $1 AND a.part = 'member'), 0)
     AND NOT EXISTS (SELECT 1 FROM person_block b WHERE b.by_id = $1 AND b.other_id = m.author_id)";
 
-/// Whether somebody is to be shown the way to the place of those who finished: it is open, a seat of theirs has ended, and they have neither been inside
-/// nor are kept from somebody who is. Whoever left it finds it by its address.
-pub async fn alumni_is_open_to(db: &(impl Ask + Sync), person: i64) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM alumni_space q WHERE q.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM alumni_member a WHERE a.person_id = $1)
-        AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = m.group_id))
-        AND NOT EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
-            AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id)))";
-    Ok(db.number(sql, values![person]).await? == 1)
+/// Whether somebody, told as `$1`, has finished: a seat of theirs has ended or its group has, today being `$2`, and they sit in no group that goes on.
+pub const FINISHED: &str = "EXISTS (SELECT 1 FROM membership m JOIN groups g ON g.id = m.group_id WHERE m.person_id = $1 AND m.part = 'member'
+        AND (m.left_at IS NOT NULL OR (g.ends_on <> '' AND g.ends_on < $2)) AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id))
+    AND NOT EXISTS (SELECT 1 FROM membership m JOIN groups g ON g.id = m.group_id WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NULL
+        AND (g.ends_on = '' OR g.ends_on >= $2) AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id))";
+
+/// Whether leaders keep somebody, told as `$1`, apart from a person who is in the place of those who finished.
+pub const KEPT_FROM_ALUMNI: &str = "EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
+        AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id)))";
+
+/// Whether that place `q` is open: not closed, and somebody leads it whose account is.
+pub const ALUMNI_OPEN: &str =
+    "q.closed_at IS NULL AND EXISTS (SELECT 1 FROM alumni_member l JOIN person lp ON lp.id = l.person_id AND lp.disabled_at IS NULL
+        WHERE l.part = 'facilitator' AND l.left_at IS NULL)";
+
+/// Whether somebody is to be shown the way there. Whoever was inside once finds it by its address.
+pub async fn alumni_is_open_to(db: &(impl Ask + Sync), person: i64, now: Moment) -> Result<bool, Fault> {
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM alumni_space q WHERE {ALUMNI_OPEN} AND NOT EXISTS (SELECT 1 FROM alumni_member a WHERE a.person_id = $1)
+            AND {FINISHED} AND NOT {KEPT_FROM_ALUMNI}"
+    );
+    Ok(db.number(&sql, values![person, now.utc_day()]).await? == 1)
 }
 
 /// A deck or a film by its name.

@@ -12,7 +12,7 @@ use std::{
 };
 
 use axum::{
-    Extension, Router,
+    Router,
     body::{Body, Bytes, HttpBody},
     http::Request,
 };
@@ -102,8 +102,12 @@ async fn connection(stream: TcpStream, peer: SocketAddr, acceptor: Option<Arc<Rw
 }
 
 async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, router: Router) {
-    let router = router.layer(Extension(Peer(peer)));
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| router.clone().oneshot(request.map(in_time)));
+    // Said in each request: as a layer it would make every route anew for every line, 800 kB of them.
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(in_time);
+        request.extensions_mut().insert(Peer(peer));
+        router.clone().oneshot(request)
+    });
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30))).max_concurrent_streams(64);

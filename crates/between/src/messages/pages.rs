@@ -214,7 +214,7 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me) -> Result<Response,
     let all = listed(&house, &ui, &me).await?;
     let asked = circles::queries::asked(&house.db, me.id, house.clock.now()).await?;
     let blocked = blocked(&house.db, me.id).await?;
-    let afterwards = facts::alumni_is_open_to(&house.db, me.id).await?;
+    let afterwards = facts::alumni_is_open_to(&house.db, me.id, house.clock.now()).await?;
     render_status(&AllPage { ui, me, all, blocked, asked, afterwards }, StatusCode::OK)
 }
 

@@ -26,6 +26,7 @@ pub use push::{Told, told};
 
 use crate::{
     clock::Moment,
+    db::Ask,
     documents, facts,
     fault::Fault,
     house::House,
@@ -188,7 +189,7 @@ pub async fn deliver(house: &House, post: &Post, job: &Job) -> Result<Ended, Fau
     }
     let Some((to, letter)) = ready(house, job, &reminder, now).await? else { return Ok(Ended::Done) };
     let claimed = match reminder.channel {
-        Channel::Push => push::claim(&house.db, job, reminder.device, reminder.at, now).await?,
+        Channel::Push => push::claim(&house.db, job, &reminder, now).await?,
         Channel::Email | Channel::Text => jobs::claim(&house.db, job, now).await?,
     };
     if !claimed {
@@ -303,10 +304,14 @@ async fn stands(house: &House, kind: Kind, reminder: &Reminder) -> Result<bool, 
     if kind == Kind::QuietHour {
         return queries::needs_quiet(&house.db, reminder.object, reminder.at, reminder.person).await;
     }
-    // Ids are drawn from 2^53: none is a session's and an appointment's at once.
-    Ok(facts::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?
-        || facts::takes_part(&house.db, reminder.object, reminder.at, reminder.person).await?
-        || peer::is_expected(&house.db, reminder.object, reminder.at, reminder.person).await?)
+    appointment_stands(&house.db, reminder.object, reminder.at, reminder.person).await
+}
+
+/// Whether somebody is still expected at that hour, at a session, an appointment or a check-in of members. Ids are drawn from 2^53: none is of two.
+async fn appointment_stands(db: &(impl Ask + Sync), id: i64, at: Moment, person: i64) -> Result<bool, Fault> {
+    Ok(facts::is_expected(db, id, at, person).await?
+        || facts::takes_part(db, id, at, person).await?
+        || peer::is_expected(db, id, at, person).await?)
 }
 
 /// What a reminder says: when, and where to call. Nothing of what it is about.

@@ -4,7 +4,7 @@ use care::notices::STAYS;
 use post::{Address, Knock};
 use sea_orm::FromQueryResult;
 
-use super::{Kind, Said, unread::Unread};
+use super::{Kind, Reminder, Said, appointment_stands, unread::Unread};
 use crate::{
     clock::Moment,
     db::{Ask, Db},
@@ -31,10 +31,10 @@ pub async fn knock(house: &House, device: i64, person: i64, seconds: i64) -> Res
 }
 
 /// Claims the job, and says with the device what it is about, in one.
-pub async fn claim(db: &Db, job: &Job, device: i64, about_at: Moment, now: Moment) -> Result<bool, Fault> {
+pub async fn claim(db: &Db, job: &Job, about: &Reminder, now: Moment) -> Result<bool, Fault> {
     let tx = db.write().await?;
-    let sql = "UPDATE push_device SET sent_at = $2, about_at = $3 WHERE id = $1";
-    let claimed = jobs::claim_in(&tx, job, now).await? && tx.run(sql, values![device, now, about_at]).await? == 1;
+    let sql = "UPDATE push_device SET sent_at = $2, about_at = $3, about_id = $4 WHERE id = $1";
+    let claimed = jobs::claim_in(&tx, job, now).await? && tx.run(sql, values![about.device, now, about.at, about.object]).await? == 1;
     if claimed {
         tx.commit_unaudited().await?;
     }
@@ -44,7 +44,7 @@ pub async fn claim(db: &Db, job: &Job, device: i64, about_at: Moment, now: Momen
 /// The same for what is unread, which is counted: of two who would send it, the second finds another number.
 pub async fn claim_unread(db: &Db, job: &Job, unread: &Unread, now: Moment) -> Result<bool, Fault> {
     let tx = db.write().await?;
-    let sql = "UPDATE push_device SET number = $2 + 1, told_at = $3, sent_at = $3, about_at = NULL WHERE id = $1 AND number = $2";
+    let sql = "UPDATE push_device SET number = $2 + 1, told_at = $3, sent_at = $3, about_at = NULL, about_id = NULL WHERE id = $1 AND number = $2";
     let claimed = jobs::claim_in(&tx, job, now).await? && tx.run(sql, values![unread.device, unread.number, now]).await? == 1;
     if claimed {
         tx.commit_unaudited().await?;
@@ -72,20 +72,22 @@ pub struct Told {
 #[derive(FromQueryResult)]
 struct Last {
     about_at: Option<Moment>,
+    about_id: Option<i64>,
 }
 
-/// What somebody's devices were told of last.
+/// What somebody's devices were told of last. A knock may have waited at a telephone that was off: an appointment that was called off meanwhile is
+/// not announced.
 pub async fn told(house: &House, me: &Me) -> Result<Told, Fault> {
     let now = house.clock.now();
-    let sql = "SELECT about_at FROM push_device WHERE person_id = $1 AND sent_at IS NOT NULL ORDER BY sent_at DESC, id LIMIT 1";
+    let sql = "SELECT about_at, about_id FROM push_device WHERE person_id = $1 AND sent_at IS NOT NULL ORDER BY sent_at DESC, id LIMIT 1";
     let last: Option<Last> = house.db.row(sql, values![me.id]).await?;
     let count = waiting::count(&house.db, me, now).await?;
-    let ahead = last.and_then(|last| last.about_at).filter(|at| *at > now);
+    let ahead = last.and_then(|last| Some((last.about_id?, last.about_at.filter(|at| *at > now)?)));
     Ok(match ahead {
-        Some(at) => {
+        Some((id, at)) if appointment_stands(&house.db, id, at, me.id).await? => {
             let said = Said { language: me.language, kind: Kind::HourBefore, at, zone: &me.zone, now };
             Told { text: me.language.say("push-appointment", &[("when", said.when())]), count, page: "/today" }
         }
-        None => Told { text: me.language.t("push-waiting"), count, page: "/inbox" },
+        _ => Told { text: me.language.t("push-waiting"), count, page: "/inbox" },
     })
 }

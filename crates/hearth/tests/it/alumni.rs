@@ -150,7 +150,54 @@ async fn one_leaves_and_comes_back_and_whoever_was_asked_to_leave_talks_first() 
     let before = kept(&running).await;
     let page = maya.post("/alumni/joining", &[("name", "Somebody else")]).await;
     assert!(page.text.contains(&sentence(EN, "alumni-ask-first")) && page.text.contains(&sentence(EN, "alumni-not-in")));
+    assert_eq!(maya.post(&format!("/alumni/{maya_id}/return"), &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(kept(&running).await, before);
+    assert!(amara.get("/alumni").await.text.contains(&format!("/alumni/{maya_id}/return")));
+    assert_eq!(amara.post(&format!("/alumni/{maya_id}/return"), &[]).await.location, "/alumni");
+    assert_eq!(come_in(&mut maya, "Maya").await, channel, "after a talk one comes in again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_that_ended_on_its_day_counts_and_whoever_sits_in_another_comes_later() {
+    let (running, clock) = start_with_clock("alumni-finished").await;
+    let channel = open(&running, &["Dr. Amara"]).await;
+    let mut maya = running.signed_in("Maya").await;
+    assert!(maya.get("/alumni").await.text.contains(&sentence(EN, "alumni-not-yet")), "her group goes on");
+    let group = running.group("Steady Ground").await;
+    let yesterday = clock.now().minus(Duration::from_secs(36 * 3_600)).utc_day();
+    let tx = running.house.db.write().await.unwrap();
+    tx.run("UPDATE groups SET ends_on = $2 WHERE id = $1", values![group, yesterday]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    assert!(maya.get("/today").await.text.contains("/alumni"), "nobody has to leave a group that is over");
+    assert_eq!(come_in(&mut maya, "Maya").await, channel);
+    // Aisha's seat has ended, and she sits in another group.
+    let mut aisha = running.signed_in("Aisha").await;
+    finished(&running, &["Aisha"]).await;
+    assert!(aisha.get("/messages").await.text.contains("/alumni"));
+    let aisha_id = running.person("Aisha").await.id;
+    let tx = running.house.db.write().await.unwrap();
+    let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at) SELECT 77, MAX(g.id), $1, 'member', 'Aisha', 19, 1
+        FROM groups g WHERE g.ends_on = '' AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = g.id AND m.person_id = $1)";
+    tx.run(sql, values![aisha_id]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    assert!(!aisha.get("/messages").await.text.contains("/alumni"));
+    assert!(aisha.get("/alumni").await.text.contains(&sentence(EN, "alumni-not-yet")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_anybody_who_leads_it_is_closed() {
+    let running = start("alumni-leaderless").await;
+    finished(&running, &["Maya"]).await;
+    let channel = open(&running, &["Ben"]).await;
+    let mut maya = running.signed_in("Maya").await;
+    assert_eq!(come_in(&mut maya, "Maya").await, channel);
+    meddle(&running, "UPDATE person SET disabled_at = 5 WHERE id = $1", running.person("Ben").await.id).await;
+    assert_eq!(maya.get(&channel).await.status, StatusCode::NOT_FOUND);
+    assert!(maya.get("/alumni").await.text.contains(&sentence(EN, "alumni-closed")));
+    let page = running.signed_in("Anders").await.get("/practice/alumni").await.text;
+    assert!(page.contains(&sentence(EN, "alumni-leaderless")));
+    assert_eq!(open(&running, &["Dr. Amara"]).await, channel);
+    assert_eq!(maya.get(&channel).await.status, StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]

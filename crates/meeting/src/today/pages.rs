@@ -39,7 +39,7 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
-    let afterwards = left.is_some() && facts::alumni_is_open_to(&house.db, me.id).await?;
+    let afterwards = me.role == Role::Member && facts::alumni_is_open_to(&house.db, me.id, now).await?;
     let peer = peer::coming(&house, me.id).await?;
     render(&TodayPage { ui, me, now, coming, called_off, past, peer, moods, left, afterwards })
 }

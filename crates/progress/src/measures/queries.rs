@@ -1,6 +1,5 @@
 use care::measures::score::Score;
 use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, random_id, sea_orm::FromQueryResult, values};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How long something that was not answered still waits on the page of its person.
@@ -218,7 +217,7 @@ pub async fn courses(db: &Db, now: Moment, left_since: Moment) -> Result<Vec<Cou
         JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
         LEFT JOIN measure_exception e ON e.group_id = g.id AND e.person_id = m.person_id AND e.slug = s.slug
         WHERE m.paused_until IS NULL OR m.paused_until <= $1";
-    db.rows(sql, values![now, left_since, now.timestamp().to_zoned(TimeZone::UTC).date().to_string()]).await
+    db.rows(sql, values![now, left_since, now.utc_day()]).await
 }
 
 #[derive(FromQueryResult)]

@@ -12,6 +12,7 @@ pub fn routes(house: &House) -> Routes {
         .post("/alumni/joining", Rule::Own, pages::join)
         .post("/alumni/leaving", Rule::Own, pages::leave)
         .post("/alumni/{person}/removal", Rule::Own, pages::remove)
+        .post("/alumni/{person}/return", Rule::Own, pages::allow)
         .get("/practice/alumni", Rule::Administrator, practice::form)
         .post("/practice/alumni", Rule::Administrator, practice::keep)
 }

@@ -9,7 +9,7 @@ use care::{
     messages::alumni::{NAME_CHARS, Past, Stands, stands},
     names,
 };
-use ground::{Deed, Fault, House, Me, Role, Ui, not_found, web::render_status, when};
+use ground::{Ask, Deed, Fault, House, Me, Moment, Role, Ui, not_found, web::render_status, when};
 use serde::Deserialize;
 
 use super::queries::{self, Inside, PastRow, Space};
@@ -22,6 +22,8 @@ pub struct PlacePage {
     pub stands: Stands,
     pub channel: i64,
     pub inside: Vec<Inside>,
+    /// Who was asked to leave, for whoever leads.
+    pub removed: Vec<Inside>,
     pub name: String,
     pub trouble: Option<&'static str>,
 }
@@ -55,25 +57,27 @@ impl PlacePage {
 }
 
 /// How this person stands to the place, and the name they were last called in a group.
-async fn standing(house: &House, me: &Me) -> Result<(Option<Space>, Stands, String), Fault> {
-    let space = queries::space(&house.db).await?;
-    let PastRow { finished, inside, removed, apart, name } = queries::past(&house.db, me.id).await?;
+async fn standing(db: &(impl Ask + Sync), me: &Me, now: Moment) -> Result<(Option<Space>, Stands, String), Fault> {
+    let space = queries::space(db).await?;
+    let PastRow { finished, inside, removed, apart, name } = queries::past(db, me.id, now).await?;
     let past = Past { finished: finished == 1 && me.role == Role::Member, inside: inside == 1, removed: removed == 1, apart: apart == 1 };
-    let open = space.as_ref().is_some_and(|space| space.closed_at.is_none());
+    let open = space.as_ref().is_some_and(|space| space.open == 1);
     Ok((space, stands(open, past), name))
 }
 
 async fn show(house: &House, ui: Ui, me: Me, typed: Option<String>, trouble: Option<&'static str>) -> Result<Response, Fault> {
-    let (space, stands, name) = standing(house, &me).await?;
+    let (space, stands, name) = standing(&house.db, &me, house.clock.now()).await?;
     // Who is inside is told to those who may come in: they decide by whom they would meet there.
     let inside = if matches!(stands, Stands::Inside | Stands::Welcome) { queries::inside(&house.db).await? } else { Vec::new() };
+    let leads = inside.iter().any(|one| one.person_id == me.id && one.leads());
+    let removed = if leads { queries::removed(&house.db).await? } else { Vec::new() };
     let name = match typed {
         Some(typed) => typed,
         None => names::free(&name, &queries::names_of_others(&house.db, me.id).await?),
     };
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let channel = space.map_or(0, |space| space.channel_id);
-    render_status(&PlacePage { ui, me, stands, channel, inside, name, trouble }, status)
+    render_status(&PlacePage { ui, me, stands, channel, inside, removed, name, trouble }, status)
 }
 
 pub async fn place(State(house): State<House>, ui: Ui, me: Me) -> Result<Response, Fault> {
@@ -87,24 +91,30 @@ pub struct Typed {
 }
 
 pub async fn join(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<Typed>) -> Result<Response, Fault> {
-    let (space, stands, _) = standing(&house, &me).await?;
+    let now = house.clock.now();
+    let tx = house.db.write().await?;
+    queries::hold(&tx).await?;
+    let (space, stands, _) = standing(&tx, &me, now).await?;
     let channel = space.map_or(0, |space| space.channel_id);
     match stands {
         Stands::Inside => return Ok(Redirect::to(&format!("/channels/{channel}")).into_response()),
         Stands::Welcome => (),
         // The page says which of them it is.
-        Stands::Closed | Stands::NotYet | Stands::AskFirst => return show(&house, ui, me, None, Some("alumni-not-in")).await,
+        Stands::Closed | Stands::NotYet | Stands::AskFirst => {
+            drop(tx);
+            return show(&house, ui, me, None, Some("alumni-not-in")).await;
+        }
     }
     let name = typed.name.trim();
     if !names::fits(name, NAME_CHARS) {
+        drop(tx);
         return show(&house, ui, me, Some(typed.name), Some("group-name-unfit")).await;
     }
-    let tx = house.db.write().await?;
     if queries::names_of_others(&tx, me.id).await?.iter().any(|other| names::same(other, name)) {
         drop(tx);
         return show(&house, ui, me, Some(typed.name), Some("alumni-name-taken")).await;
     }
-    queries::join(&tx, me.id, "member", name, house.clock.now()).await?;
+    queries::join(&tx, me.id, "member", name, now).await?;
     tx.commit(Deed::new(me.id, "alumni.join", format!("channel/{channel}"))).await?;
     Ok(Redirect::to(&format!("/channels/{channel}")).into_response())
 }
@@ -118,14 +128,29 @@ pub async fn leave(State(house): State<House>, me: Me) -> Result<Response, Fault
     Ok(Redirect::to("/alumni").into_response())
 }
 
+async fn leads(house: &House, me: &Me) -> Result<bool, Fault> {
+    Ok(queries::inside(&house.db).await?.iter().any(|one| one.person_id == me.id && one.leads()))
+}
+
 /// By whoever leads it.
 pub async fn remove(State(house): State<House>, me: Me, Path(person): Path<i64>) -> Result<Response, Fault> {
-    let leads = queries::inside(&house.db).await?.iter().any(|one| one.person_id == me.id && one.leads());
+    let leads = leads(&house, &me).await?;
     let tx = house.db.write().await?;
     if !leads || !queries::leave(&tx, person, "member", Some(me.id), house.clock.now()).await? {
         return Ok(not_found());
     }
     tx.commit(Deed::new(me.id, "alumni.remove", format!("person/{person}"))).await?;
+    Ok(Redirect::to("/alumni").into_response())
+}
+
+/// After a talk, by whoever leads it.
+pub async fn allow(State(house): State<House>, me: Me, Path(person): Path<i64>) -> Result<Response, Fault> {
+    let leads = leads(&house, &me).await?;
+    let tx = house.db.write().await?;
+    if !leads || !queries::allow(&tx, person).await? {
+        return Ok(not_found());
+    }
+    tx.commit(Deed::new(me.id, "alumni.allow", format!("person/{person}"))).await?;
     Ok(Redirect::to("/alumni").into_response())
 }
 
@@ -144,7 +169,7 @@ mod tests {
         let ui = Ui::sample(language, Some(role));
         let me = ui.me.clone().unwrap();
         let all = vec![inside(3, "facilitator", "Dr. <Osei>"), inside(9, "member", "Priya <3")];
-        PlacePage { ui, me, stands, channel: 5, inside: all, name: "Maya <M>".into(), trouble: None }
+        PlacePage { ui, me, stands, channel: 5, inside: all, removed: vec![], name: "Maya <M>".into(), trouble: None }
     }
 
     #[test]
@@ -173,7 +198,9 @@ mod tests {
     fn leaders_see_who_is_who_and_may_ask_somebody_to_leave() {
         let mut page = page(Language::English, Role::Clinician, Stands::Inside);
         page.inside[0].person_id = page.me.id;
+        page.removed = vec![inside(11, "member", "The<o")];
         let html = page.render().unwrap();
         assert!(html.contains("Priya &#60;3 canary-surname") && html.contains("/alumni/9/removal") && !html.contains("/alumni/leaving"));
+        assert!(html.contains("/alumni/11/return") && html.contains("The&#60;o") && !html.contains("/alumni/11/removal"));
     }
 }

@@ -17,6 +17,8 @@ use super::queries::{self, Leader};
 pub struct PracticePage {
     pub ui: Ui,
     pub open: bool,
+    /// Open by the practice's word, and closed as long as nobody leads it.
+    pub leaderless: bool,
     pub leaders: Vec<Leader>,
     pub members: usize,
     pub kept: bool,
@@ -30,7 +32,9 @@ pub struct Asked {
 }
 
 async fn show(house: &House, ui: Ui, typed: Option<Typed>, kept: bool, trouble: Option<&'static str>) -> Result<Response, Fault> {
-    let mut open = queries::space(&house.db).await?.is_some_and(|space| space.closed_at.is_none());
+    let space = queries::space(&house.db).await?;
+    let mut open = space.as_ref().is_some_and(|space| space.closed_at.is_none());
+    let leaderless = open && space.is_some_and(|space| space.open == 0);
     let mut leaders = queries::leaders(&house.db).await?;
     if let Some(typed) = typed {
         open = typed.open;
@@ -38,7 +42,7 @@ async fn show(house: &House, ui: Ui, typed: Option<Typed>, kept: bool, trouble: 
     }
     let members = queries::inside(&house.db).await?.iter().filter(|one| !one.leads()).count();
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&PracticePage { ui, open, leaders, members, kept, trouble }, status)
+    render_status(&PracticePage { ui, open, leaderless, leaders, members, kept, trouble }, status)
 }
 
 pub async fn form(State(house): State<House>, ui: Ui, Query(asked): Query<Asked>) -> Result<Response, Fault> {
@@ -98,9 +102,11 @@ mod tests {
         for language in Language::ALL {
             let ui = Ui::sample(language, Some(Role::Administrator));
             let leaders = vec![Leader { id: 4, name: "Dr. <Osei>".into(), leads: 1 }, Leader { id: 5, name: "Ben".into(), leads: 0 }];
-            let page = PracticePage { ui, open: true, leaders, members: 3, kept: false, trouble: Some("alumni-no-leader") };
+            let page =
+                PracticePage { ui, open: true, leaderless: true, leaders, members: 3, kept: false, trouble: Some("alumni-no-leader") };
             let html = page.render().unwrap();
             assert_eq!(html.matches(" checked").count(), 2);
+            assert!(html.contains(&language.t("alumni-leaderless")));
             assert!(
                 html.contains("Dr. &#60;Osei&#62;") && html.contains(&language.t("alumni-no-leader")) && html.contains("role=\"alert\"")
             );

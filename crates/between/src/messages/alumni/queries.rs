@@ -1,14 +1,44 @@
-use ground::{Ask, Db, Fault, Moment, Tx, random_id, sea_orm::FromQueryResult, values};
+use ground::{
+    Ask, Db, Fault, Moment, Tx,
+    facts::{ALUMNI_OPEN, FINISHED, KEPT_FROM_ALUMNI},
+    random_id,
+    sea_orm::FromQueryResult,
+    values,
+};
 
 /// The place itself; `None` where the practice never had one.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct Space {
     pub channel_id: i64,
     pub closed_at: Option<Moment>,
+    /// 1 while it is open and somebody leads it.
+    pub open: i64,
 }
 
 pub async fn space(db: &(impl Ask + Sync)) -> Result<Option<Space>, Fault> {
-    db.row("SELECT channel_id, closed_at FROM alumni_space WHERE id = 1", []).await
+    let sql = format!(
+        "SELECT q.channel_id, q.closed_at, CAST(CASE WHEN {ALUMNI_OPEN} THEN 1 ELSE 0 END AS BIGINT) AS open FROM alumni_space q WHERE q.id = 1"
+    );
+    db.row(&sql, []).await
+}
+
+/// The lock of the place: who comes in is looked at one after the other.
+pub async fn hold(tx: &Tx) -> Result<(), Fault> {
+    tx.run("UPDATE alumni_space SET decided_by = decided_by WHERE id = 1", []).await?;
+    Ok(())
+}
+
+/// Who was asked to leave and has not been let in again.
+pub async fn removed(db: &Db) -> Result<Vec<Inside>, Fault> {
+    let sql = "SELECT a.person_id, a.part, a.display_name, p.name, a.joined_at FROM alumni_member a JOIN person p ON p.id = a.person_id
+        WHERE a.removed_by IS NOT NULL AND p.disabled_at IS NULL ORDER BY a.display_name, a.person_id";
+    db.rows(sql, []).await
+}
+
+/// After the talk: whoever was asked to leave may come in again.
+pub async fn allow(tx: &Tx, person: i64) -> Result<bool, Fault> {
+    let sql = "UPDATE alumni_member SET removed_by = NULL WHERE person_id = $1 AND removed_by IS NOT NULL";
+    Ok(tx.run(sql, values![person]).await? == 1)
 }
 
 /// Somebody inside, with the name that only leaders read.
@@ -43,19 +73,18 @@ pub struct PastRow {
     pub name: String,
 }
 
-pub async fn past(db: &(impl Ask + Sync), person: i64) -> Result<PastRow, Fault> {
-    const ENDED: &str = "FROM membership m WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = m.group_id)";
+pub async fn past(db: &(impl Ask + Sync), person: i64, now: Moment) -> Result<PastRow, Fault> {
     const KNOWN: &str = "FROM alumni_member a WHERE a.person_id = $1";
+    let is = |what: &str| format!("CAST(CASE WHEN {what} THEN 1 ELSE 0 END AS BIGINT)");
     let sql = format!(
-        "SELECT CAST(CASE WHEN EXISTS (SELECT 1 {ENDED}) THEN 1 ELSE 0 END AS BIGINT) AS finished,
-            CAST(CASE WHEN EXISTS (SELECT 1 {KNOWN} AND a.left_at IS NULL) THEN 1 ELSE 0 END AS BIGINT) AS inside,
-            CAST(CASE WHEN EXISTS (SELECT 1 {KNOWN} AND a.removed_by IS NOT NULL) THEN 1 ELSE 0 END AS BIGINT) AS removed,
-            CAST(CASE WHEN EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
-                AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id))) THEN 1 ELSE 0 END AS BIGINT) AS apart,
-            COALESCE((SELECT m.display_name {ENDED} ORDER BY m.left_at DESC, m.group_id LIMIT 1), '') AS name"
+        "SELECT {} AS finished, {} AS inside, {} AS removed, {} AS apart, COALESCE((SELECT m.display_name FROM membership m WHERE m.person_id = $1
+            AND m.part = 'member' ORDER BY COALESCE(m.left_at, m.joined_at) DESC, m.group_id LIMIT 1), '') AS name",
+        is(FINISHED),
+        is(&format!("EXISTS (SELECT 1 {KNOWN} AND a.left_at IS NULL)")),
+        is(&format!("EXISTS (SELECT 1 {KNOWN} AND a.removed_by IS NOT NULL)")),
+        is(KEPT_FROM_ALUMNI),
     );
-    Ok(db.row(&sql, values![person]).await?.unwrap_or_default())
+    Ok(db.row(&sql, values![person, now.utc_day()]).await?.unwrap_or_default())
 }
 
 #[derive(FromQueryResult)]
