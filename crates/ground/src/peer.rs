@@ -133,7 +133,10 @@ pub async fn people_at(db: &(impl Ask + Sync), session: i64, group: i64) -> Resu
     let Some(check) = of_session(db, session).await? else { return facts::people_of(db, group).await };
     let mut people = if check.is_allowed() { members(db, session).await? } else { Vec::new() };
     let sql = "SELECT person_id, 'facilitator' AS part, name AS display_name, seat FROM peer_staff WHERE session_id = $1 ORDER BY seat";
-    people.extend(db.rows::<InGroup>(sql, values![session]).await?);
+    let staff: Vec<InGroup> = db.rows(sql, values![session]).await?;
+    // A chair is one person's: whoever leads in it is never somebody else.
+    people.retain(|member| staff.iter().all(|one| one.seat != member.seat));
+    people.extend(staff);
     Ok(people)
 }
 

@@ -1,5 +1,7 @@
 //! Check-ins that members hold among themselves: planned, hosted, helped when somebody calls, and nothing of them kept.
 
+mod corners;
+
 use std::time::Duration;
 
 use ground::{Ask, Clock, Language, reminders, values};

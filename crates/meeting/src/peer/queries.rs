@@ -109,7 +109,7 @@ pub async fn parent(db: &(impl Ask + Sync), group: i64) -> Result<Option<Parent>
     db.row("SELECT name, zone, topic, language FROM groups WHERE id = $1", values![group]).await
 }
 
-/// Takes the lock of the group's row, so that two who plan at once do it one after the other.
+/// Takes the lock of the group's row, so that two who plan, or who want a chair, at once do it one after the other.
 pub async fn hold(tx: &Tx, group: i64) -> Result<(), Fault> {
     tx.run("UPDATE groups SET taken = taken WHERE id = $1", values![group]).await?;
     Ok(())

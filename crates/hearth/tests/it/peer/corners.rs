@@ -1,0 +1,53 @@
+//! What stands between two rules: chairs, calls, held doors, and what the house changes under a check-in.
+
+use super::*;
+use crate::harness::{LIVES, WHY};
+
+async fn set(running: &Running, sql: &str, values: Vec<ground::sea_orm::Value>) {
+    let tx = running.house.db.write().await.unwrap();
+    tx.run(sql, values).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+}
+
+/// Marcus, who is on call and does not lead the group, has come in; his chair.
+async fn marcus_comes(running: &Running, session: i64, wire: &mut Wire) -> i64 {
+    on_call(running, "Marcus").await;
+    wire.act(json!({"tool": "hosting", "act": {"do": "bring_staff"}})).await.unwrap();
+    running.work().await;
+    let staff = format!("/peer-check-ins/{session}/staff");
+    assert_eq!(taken(&mut running.signed_in("Marcus").await, &staff, &[]).await, format!("/sessions/{session}/room"));
+    number(running, "SELECT seat AS n FROM peer_staff").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gets_a_seat_meanwhile_never_sits_in_the_chair_of_staff() {
+    let (running, _clock, _path, session) = soon("peer-chair").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let chair = marcus_comes(&running, session, &mut maya).await;
+    let group = running.group("Steady Ground").await;
+    set(&running, "UPDATE groups SET capacity = 12, taken = 9 WHERE id = $1", values![group].into()).await;
+    let form = [("email", "aisha.rahman@example.org"), ("part", "member"), LIVES, WHY];
+    let seated = running.signed_in("Carol").await.post(&format!("/groups/{group}/seats"), &form).await;
+    assert_eq!(seated.status, StatusCode::SEE_OTHER, "{}", seated.text);
+    let (aisha, sql) = (running.person("Aisha").await.id, "SELECT seat AS n FROM membership WHERE group_id = $1 AND person_id = $2");
+    assert_ne!(running.house.db.number(sql, values![group, aisha]).await.unwrap(), chair);
+    // And if it were so, nobody would lead who does not.
+    let sql = "UPDATE membership SET seat = $3 WHERE group_id = $1 AND person_id = $2";
+    set(&running, sql, values![group, aisha, chair].into()).await;
+    let people = ground::peer::people_at(&running.house.db, session, group).await.unwrap();
+    let there: Vec<i64> = people.iter().filter(|one| one.seat == chair).map(|one| one.person_id).collect();
+    assert_eq!(there, [running.person("Marcus").await.id]);
+    assert!(!running.meeting.is_admitted(session, aisha).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_goes_to_nobody_whose_account_is_closed() {
+    let (running, _clock, _path, session) = soon("peer-closed").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let amara = running.person("Dr. Amara").await.id;
+    set(&running, "UPDATE person SET disabled_at = 1 WHERE id = $1", values![amara].into()).await;
+    maya.act(json!({"tool": "hosting", "act": {"do": "bring_staff"}})).await.unwrap();
+    running.work().await;
+    let owner = number(&running, "SELECT owner_id AS n FROM risk_task WHERE source = 'staff_called'").await;
+    assert!(owner != 0 && owner != amara, "{owner}");
+}
