@@ -175,15 +175,17 @@ pub async fn cancel(tx: &Tx, session: i64, at: Moment) -> Result<bool, Fault> {
     Ok(tx.run(sql, values![session, at]).await? == 1)
 }
 
-/// Whether somebody of this session asked for staff, or for help, and nobody has closed it.
+/// Whether somebody of this session asked for staff, or for help. A task that is closed while it runs still shows the way back in.
 pub async fn waits_for_help(db: &Db, session: i64) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM risk_task WHERE session_id = $1 AND closed_at IS NULL";
+    let sql = "SELECT COUNT(*) AS n FROM risk_task t JOIN session s ON s.id = t.session_id
+        WHERE t.session_id = $1 AND (t.closed_at IS NULL OR s.state <> 'ended')";
     Ok(db.number(sql, values![session]).await? > 0)
 }
 
 /// Whether a task from this session is this person's.
 pub async fn owns_task(db: &Db, session: i64, person: i64) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM risk_task WHERE session_id = $1 AND owner_id = $2 AND closed_at IS NULL";
+    let sql = "SELECT COUNT(*) AS n FROM risk_task t JOIN session s ON s.id = t.session_id
+        WHERE t.session_id = $1 AND t.owner_id = $2 AND (t.closed_at IS NULL OR s.state <> 'ended')";
     Ok(db.number(sql, values![session, person]).await? > 0)
 }
 

@@ -51,3 +51,30 @@ async fn a_call_goes_to_nobody_whose_account_is_closed() {
     let owner = number(&running, "SELECT owner_id AS n FROM risk_task WHERE source = 'staff_called'").await;
     assert!(owner != 0 && owner != amara, "{owner}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_call_is_a_task_of_its_own_and_a_closed_one_keeps_the_way_in() {
+    let (running, clock, _path, session) = soon("peer-again").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let bring = json!({"tool": "hosting", "act": {"do": "bring_staff"}});
+    maya.act(json!({"do": "help"})).await.unwrap();
+    running.work().await;
+    let staff = format!("/peer-check-ins/{session}/staff");
+    set(&running, "UPDATE risk_task SET closed_at = 1 WHERE session_id = $1", values![session].into()).await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert_eq!(amara.get(&staff).await.status, StatusCode::OK, "by phone it did not help, and it still runs");
+    maya.act(bring.clone()).await.unwrap();
+    assert_eq!(maya.act(bring.clone()).await, Err(Refusal::NotNow));
+    let first = number(&running, "SELECT staff_called_at AS n FROM peer_session").await;
+    clock.advance(Duration::from_secs(10 * 60));
+    maya.act(bring).await.unwrap();
+    running.work().await;
+    assert_eq!(number(&running, "SELECT COUNT(*) AS n FROM risk_task WHERE source = 'staff_called'").await, 2);
+    assert_eq!(number(&running, "SELECT staff_called_at AS n FROM peer_session").await, first);
+    maya.act(json!({"do": "leave"})).await.unwrap();
+    running.work().await;
+    set(&running, "UPDATE risk_task SET closed_at = 1 WHERE session_id = $1", values![session].into()).await;
+    set(&running, "UPDATE session SET state = 'ended' WHERE id = $1", values![session].into()).await;
+    set(&running, "UPDATE peer_session SET staff_called_at = NULL", vec![]).await;
+    assert_eq!(amara.get(&staff).await.status, StatusCode::NOT_FOUND, "not once it is over");
+}

@@ -265,6 +265,26 @@ fn staff_who_come_in_lead_and_have_not_heard_what_was_before() {
 }
 
 #[test]
+fn staff_are_called_again_when_they_have_left_or_never_came() {
+    let mut script = with(&[1, 2, 3]);
+    let bring = || hosting(HostingCommand::BringStaff);
+    script.tool(3, bring()).unwrap();
+    let called = script.now();
+    assert_eq!(sees(&script, 1).again_at, Some(called + 10 * MINUTE));
+    script.pass_seconds(10 * 60 - 1);
+    assert_eq!(script.tool(1, bring()), Err(Refusal::NotNow));
+    come(&mut script, 0);
+    script.pass_minutes(2);
+    assert_eq!(script.tool(1, bring()), Err(Refusal::NotNow), "somebody of the staff is here");
+    assert_eq!(sees(&script, 1).again_at, None);
+    script.act(0, RoomCommand::Leave).unwrap();
+    script.tool(1, bring()).unwrap();
+    assert_eq!(sees(&script, 2).called_at, Some(script.now()), "that they were called is told of the last time");
+    assert_eq!(script.tool(2, bring()), Err(Refusal::NotNow));
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
 fn what_would_leave_something_behind_is_not_brought_by_anybody() {
     let mut script = with(&[1, 2]);
     come(&mut script, 0);
