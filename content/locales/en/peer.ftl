@@ -38,6 +38,7 @@ peer-too-late = It has begun, or it was called off already. Nothing has changed.
 peer-in-calendar = Check-in among members: { $group }
 peer-door = Members only, without staff. You say where you are so that help finds you if you need it; nobody else in the check-in sees it. “I need help” and “Bring staff in” are in the room.
 peer-door-later = The door opens 10 minutes before the start. You can check your device now.
+peer-waiting = Staff are in this check-in and asked you to wait. They can let you in; when they go, you come in by yourself.
 peer-shut-title = You cannot come in
 peer-shut-not-allowed = The leaders of your group have closed contact outside of the group. Check-ins rest until they open it again.
 peer-shut-not-in = This check-in is for people of a group or circle that you are not in any more.

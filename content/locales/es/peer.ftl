@@ -38,6 +38,7 @@ peer-too-late = Ya empezó, o ya se canceló. No ha cambiado nada.
 peer-in-calendar = Encuentro entre miembros: { $group }
 peer-door = Solo miembros, sin personal. Dices dónde estás para que la ayuda te encuentre si la necesitas; nadie más del encuentro lo ve. «Necesito ayuda» y «Llamar al personal» están en la sala.
 peer-door-later = La puerta se abre 10 minutos antes de empezar. Ya puedes probar tu dispositivo.
+peer-waiting = El personal está en este encuentro y te pidió esperar. Puede dejarte entrar; cuando se vaya, entras sin hacer nada.
 peer-shut-title = No puedes entrar
 peer-shut-not-allowed = Quienes facilitan tu grupo han cerrado el contacto fuera del grupo. Los encuentros descansan hasta que lo abran de nuevo.
 peer-shut-not-in = Este encuentro es para personas de un grupo o círculo en el que ya no estás.

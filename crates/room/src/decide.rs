@@ -88,6 +88,7 @@ impl Room {
         if now - planned_end >= limits::FORGOTTEN && !self.people.values().any(Person::is_here) {
             events.push(RoomEvent::Ended);
         }
+        events.extend(self.let_in_by_nobody());
         events.extend(self.hosted_tick(now));
         events
     }

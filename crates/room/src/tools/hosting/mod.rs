@@ -238,7 +238,8 @@ impl Tool for HostingTool {
 
     fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<HostingEvent> {
         match event {
-            RoomEvent::Removed { seat } if around.hosted.is_some() => vec![HostingEvent::Held { seat: *seat }],
+            // Where nobody leads nobody could let them in again, and whoever the house sent out reads why at the door.
+            RoomEvent::Removed { seat } if around.hosted.is_some() && staff_are_here(around.people) => vec![HostingEvent::Held { seat: *seat }],
             _ => Vec::new(),
         }
     }

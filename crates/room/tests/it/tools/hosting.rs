@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use room::{
-    At, Command, Expected, Input, MINUTE, Millis, Opening, Part, Place, Refusal, RoomCommand, Seat, Stance,
+    At, Command, Expected, HouseNews, Input, MINUTE, Millis, Opening, Part, Place, Refusal, RoomCommand, Seat, Stance,
     tools::{
         Right, ToolCommand,
         chat::{Audience, ChatCommand},
@@ -320,6 +320,41 @@ fn whom_staff_ask_to_go_out_waits_for_them() {
     come(&mut script, 1);
     assert_eq!(script.room.people[&seat(1)].place, Place::Door, "out is out until somebody lets them in again");
     script.act(0, RoomCommand::Admit { seat: seat(1) }).unwrap();
+    assert!(script.room.people[&seat(1)].in_circle());
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
+fn whoever_waits_for_staff_comes_in_when_they_go() {
+    let mut script = with(&[1, 2, 3]);
+    come(&mut script, 0);
+    script.act(0, RoomCommand::Remove { seat: seat(1) }).unwrap();
+    script.act(0, RoomCommand::SendBack { seat: seat(3) }).unwrap();
+    script.input(Input::Connected(seat(3))).unwrap();
+    come(&mut script, 1);
+    script.pass_minutes(1);
+    assert_eq!((script.room.people[&seat(1)].place, script.room.people[&seat(3)].place), (Place::Door, Place::Door));
+    script.input(Input::Lost(seat(0))).unwrap();
+    script.pass_seconds(2);
+    assert_eq!(script.room.people[&seat(1)].place, Place::Door, "a line that drops is nobody gone");
+    script.input(Input::Connected(seat(0))).unwrap();
+    script.act(0, RoomCommand::Leave).unwrap();
+    script.pass_seconds(2);
+    assert!(script.room.people[&seat(1)].in_circle() && script.room.people[&seat(3)].in_circle());
+    script.act(1, RoomCommand::Leave).unwrap();
+    come(&mut script, 1);
+    assert!(script.room.people[&seat(1)].in_circle(), "and straight in from then on");
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
+fn whom_the_house_sends_out_and_has_back_waits_for_nobody() {
+    let mut script = with(&[1, 2]);
+    let news = |ended: Vec<Seat>| Input::HouseNews(HouseNews { ended, ..HouseNews::default() });
+    script.input(news(vec![Seat(1)])).unwrap();
+    assert_eq!(script.room.people[&seat(1)].place, Place::Left);
+    script.input(news(Vec::new())).unwrap();
+    come(&mut script, 1);
     assert!(script.room.people[&seat(1)].in_circle());
     assert_eq!(script.rebuilt(), script.room);
 }
