@@ -263,6 +263,7 @@ export const STATES: Record<string, () => Sample> = {
   'host-alone': () => ({ room: room(member(4, hostedBy(2, { begun_at: null }, { alone: true }))) }),
   'host-other': () => ({ room: room(member(4, hostedBy(3, {}, { step: 1 }))) }),
   'host-nobody': () => ({ room: room(member(4, hostedBy(null))) }),
+  'host-call-again': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 11 * 60_000, again_at: NOW - 60_000 }))) }),
   'host-called': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 60_000, again_at: NOW + 9 * 60_000 }))) }),
   'host-help': () => ({ room: room(member(4, hostedBy(3))), start: { open: 'help' } }),
   'host-talks': () => ({ room: room(member(4, { ...hostedBy(2), tools: tools({ hosting: { ...HOSTING, host: 2, step: 2 }, go_round: { ...round, turn: { ...round.turn, seat: 3 }, waiting: [1], had: [] } }) })) }),
