@@ -84,6 +84,7 @@ impl Outside {
         if let Some((at, people)) = self.ended {
             mark_ended(tx, session, at).await?;
             queries::keep_held(tx, session, people).await?;
+            queries::forget_room(tx, session).await?;
         }
         Ok(())
     }

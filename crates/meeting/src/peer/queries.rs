@@ -169,6 +169,12 @@ pub async fn keep_held(tx: &Tx, session: i64, people: Option<i64>) -> Result<(),
     Ok(())
 }
 
+/// What was written and who came goes with the end: a room that is over is opened by nobody any more.
+pub async fn forget_room(tx: &Tx, session: i64) -> Result<(), Fault> {
+    tx.run("DELETE FROM room_event WHERE session_id = $1", values![session]).await?;
+    Ok(())
+}
+
 /// False once it has begun, and for the second of two who call it off.
 pub async fn cancel(tx: &Tx, session: i64, at: Moment) -> Result<bool, Fault> {
     let sql = "UPDATE session SET cancelled_at = $2, changes = changes + 1 WHERE id = $1 AND state = 'planned' AND cancelled_at IS NULL";
