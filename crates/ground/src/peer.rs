@@ -51,6 +51,11 @@ impl Check {
         self.state == "ended" || now >= self.ends_at()
     }
 
+    /// Before its door opens: its room is not there yet, for anybody.
+    pub fn is_early(&self, now: Moment) -> bool {
+        self.state == "planned" && now.0 < self.starts_at.0 - care::peer::OPENS * 60_000_000
+    }
+
     /// Why nobody comes in, whoever they are.
     pub fn shut(&self, now: Moment) -> Option<Shut> {
         if self.cancelled_at.is_some() {
@@ -221,6 +226,13 @@ mod tests {
         assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_000 * MINUTE))), Some(Shut::CircleOver));
         assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_010 * MINUTE))), None, "it still stands when it begins");
         assert_eq!(of(|check| check.state = "ended".into()), Some(Shut::Over));
+    }
+
+    #[test]
+    fn it_is_early_until_its_door_opens() {
+        assert!(check().is_early(Moment(990 * MINUTE - 1)) && !check().is_early(Moment(990 * MINUTE)));
+        let live = Check { state: "live".into(), ..check() };
+        assert!(!live.is_early(Moment(0)));
     }
 
     #[test]

@@ -78,3 +78,30 @@ async fn a_second_call_is_a_task_of_its_own_and_a_closed_one_keeps_the_way_in() 
     set(&running, "UPDATE peer_session SET staff_called_at = NULL", vec![]).await;
     assert_eq!(amara.get(&staff).await.status, StatusCode::NOT_FOUND, "not once it is over");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_room_opens_before_its_door_and_a_no_reaches_one_that_is_open() {
+    let (running, clock) = start_with_clock("peer-early").await;
+    let path = open(&running).await;
+    let session = planned(&running, &path, 3 * 24 * 60).await;
+    let mut maya = running.signed_in("Maya").await;
+    for page in ["door", "room"] {
+        maya.get(&format!("/sessions/{session}/{page}")).await;
+        assert!(running.meeting.room(session).await.unwrap().is_none(), "days ahead, by the page of the {page}");
+    }
+    clock.advance(Duration::from_secs((3 * 24 * 60 - 5) * 60));
+    let (_way, wire, seat) = comes(&running, session, "Maya").await;
+    let hosting = |wire: &Wire| wire.picture["tools"]["hosting"].clone();
+    assert_eq!(hosting(&wire)["declined"], false, "{seat:?}");
+    clock.advance(Duration::from_secs(1));
+    let (_other, mut theo, _) = comes(&running, session, "Theo").await;
+    let mut browser = running.signed_in("Theo").await;
+    theo.until("together", |view| view.chairs.len() > 1).await;
+    taken(&mut browser, &format!("{path}/hosting"), &[("yes", "")]).await;
+    let hosts = hosting(&theo)["host"].as_u64() == Some(u64::from(theo.until("me", |_| true).await.you.seat.0));
+    running.work().await;
+    if !hosts {
+        theo.until("his no in the room", |view| view.tools.hosting.as_ref().unwrap().declined).await;
+    }
+    drop(wire);
+}

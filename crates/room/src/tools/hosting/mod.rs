@@ -116,6 +116,12 @@ impl HostingTool {
         self.held.contains(&seat)
     }
 
+    /// A no on a page is as good as one in the room. Whoever hosts took it on themselves, and says it here.
+    pub(crate) fn hear_unwilling<'a>(&'a self, unwilling: &'a [Seat], hosted: bool) -> impl Iterator<Item = HostingEvent> + 'a {
+        let fresh = move |seat: &&Seat| hosted && self.host != Some(**seat) && !self.declined.contains(seat);
+        unwilling.iter().filter(fresh).map(|seat| HostingEvent::Declined { seat: *seat })
+    }
+
     fn next(&self, hosted: &Hosted, around: Around<'_>) -> Option<Seat> {
         let host = self.host.map(|who| Hosting { who, away: away(who, around) });
         let declined: Vec<Seat> = self.declined.iter().copied().collect();

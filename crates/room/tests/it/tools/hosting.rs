@@ -360,6 +360,23 @@ fn whom_the_house_sends_out_and_has_back_waits_for_nobody() {
 }
 
 #[test]
+fn a_no_on_a_page_is_one_in_the_room() {
+    let mut script = with(&[1, 3]);
+    let news = |unwilling: &[u8]| Input::HouseNews(HouseNews { unwilling: unwilling.iter().map(|of| Seat(*of)).collect(), ..HouseNews::default() });
+    script.input(news(&[2, 1])).unwrap();
+    assert!(script.input(news(&[2, 1])).unwrap().is_empty(), "the same news twice changes nothing");
+    assert!(sees(&script, 1).declined);
+    script.pass_seconds(1);
+    assert_eq!(host(&script), Some(seat(3)), "nobody waits for somebody who said no");
+    script.input(news(&[1, 2, 3])).unwrap();
+    assert_eq!(host(&script), Some(seat(3)), "whoever hosts says it in the room");
+    assert_eq!(script.rebuilt(), script.room);
+    let mut led = Script::with_members(2);
+    led.everybody_in();
+    assert!(led.input(news(&[1])).unwrap().is_empty());
+}
+
+#[test]
 fn nobody_is_called_missing_where_nobody_leads() {
     let mut script = with(&[1, 2]);
     script.pass_minutes(20);
