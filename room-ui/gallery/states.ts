@@ -64,9 +64,9 @@ const brought = [
 
 const CAPTIONS = { by: 19, lines: ['I woke at four again and did not reach for the telephone.', 'I counted my breath instead, and it was light before', 'I noticed'] };
 const interpreted = ({ aloud = false, ...more }: Partial<View['tools']['interpreting']> & { aloud?: boolean }): View['tools']['interpreting'] => ({ channels: [{ seat: 19, language: 'Español', aloud }], listening: null, listeners: null, captions: null, ...more });
-const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, alone: false, declined: false, without: ['check_in', 'journal', 'closing', 'markers', 'board', 'slides', 'video'] };
+const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, again_at: null, alone: false, declined: false, without: ['check_in', 'journal', 'closing', 'markers', 'board', 'slides', 'video'] };
 /** A check-in of members without staff, hosted from this seat. */
-function hostedBy(host: number | null, more: Partial<View> = {}, hosting: Partial<typeof HOSTING> | { called_at: number } = {}): Partial<View> {
+function hostedBy(host: number | null, more: Partial<View> = {}, hosting: Partial<typeof HOSTING> | { called_at: number; again_at: number } = {}): Partial<View> {
   const base = member(4).chairs;
   const chairs = Object.fromEntries(Object.entries(base).map(([seat, chair]) => [seat, { ...chair, part: 'member' as const }]));
   return { week: 0, minutes: 30, phases: [], running: null, chairs, tools: tools({ hosting: { ...HOSTING, ...hosting, host } }), ...more };
@@ -263,7 +263,8 @@ export const STATES: Record<string, () => Sample> = {
   'host-alone': () => ({ room: room(member(4, hostedBy(2, { begun_at: null }, { alone: true }))) }),
   'host-other': () => ({ room: room(member(4, hostedBy(3, {}, { step: 1 }))) }),
   'host-nobody': () => ({ room: room(member(4, hostedBy(null))) }),
-  'host-called': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 60_000 }))) }),
+  'host-call-again': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 11 * 60_000, again_at: NOW - 60_000 }))) }),
+  'host-called': () => ({ room: room(member(4, hostedBy(3, {}, { called_at: NOW - 60_000, again_at: NOW + 9 * 60_000 }))) }),
   'host-help': () => ({ room: room(member(4, hostedBy(3))), start: { open: 'help' } }),
   'host-talks': () => ({ room: room(member(4, { ...hostedBy(2), tools: tools({ hosting: { ...HOSTING, host: 2, step: 2 }, go_round: { ...round, turn: { ...round.turn, seat: 3 }, waiting: [1], had: [] } }) })) }),
   'host-staff': () => {

@@ -29,6 +29,7 @@ describe('a check-in without staff', () => {
     expect(shown('host-talks')).toMatch(/Theo has the floor.*One more minute|Theo has the floor.*Close/);
     expect(shown('host-called', 'strip')).toContain('Staff have been called. Somebody is on call.');
     expect(shown('host-called', 'strip')).not.toContain('Bring staff in');
+    expect(shown('host-call-again', 'strip')).toMatch(/Bring staff in.*Staff have been called/);
     expect(shown('host-staff', 'strip')).toMatch(/Of the staff, .* is here/);
     expect(shown('host-staff', 'strip')).not.toContain('I need help');
     expect(shown('member-2', 'strip')).toBe('');

@@ -14,6 +14,8 @@ pub const HOST_LATE: i64 = 5 * 60_000;
 pub const HOST_GONE: i64 = 2 * 60_000;
 /// Whoever is still alone so long after the start reads that they may go.
 pub const ALONE: i64 = 10 * 60_000;
+/// Milliseconds after a call for staff at which one may be made again, if nobody of them is there.
+pub const CALL_AGAIN: i64 = 10 * 60_000;
 /// Minutes beyond its planned end; then it ends by itself.
 pub const EXTRA: i64 = 10;
 /// Minutes before the start at which the door opens. Nobody of the staff is there to wait with.
@@ -126,6 +128,12 @@ pub fn takes_over<S: Copy + PartialEq>(line: &[S], here: &[S], declined: &[S], h
     }
 }
 
+/// From when staff may be called again, who were called then; nothing while one of them is there. A call that reached nobody, or whom it
+/// brought and who left, is not the last one.
+pub fn callable_from(called_at: i64, staff_here: bool) -> Option<i64> {
+    (!staff_here).then_some(called_at + CALL_AGAIN)
+}
+
 /// The steps that the host leads through, in order. What to say in each are the words of the room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -196,6 +204,12 @@ mod tests {
         assert_eq!(takes_over(&line, &[1, 3], &[], host(Some(HOST_GONE - 1)), HOST_LATE), None);
         assert_eq!(takes_over(&line, &[1, 3], &[], host(Some(HOST_GONE)), HOST_LATE), Some(1));
         assert_eq!(takes_over(&line, &[], &[], host(Some(HOST_GONE)), HOST_LATE), None, "nobody else is here");
+    }
+
+    #[test]
+    fn staff_are_called_again_when_nobody_came_or_stayed() {
+        assert_eq!(callable_from(7, true), None);
+        assert_eq!(callable_from(7, false), Some(7 + CALL_AGAIN));
     }
 
     #[test]

@@ -51,6 +51,11 @@ impl Check {
         self.state == "ended" || now >= self.ends_at()
     }
 
+    /// Before its door opens: its room is not there yet, for anybody.
+    pub fn is_early(&self, now: Moment) -> bool {
+        self.state == "planned" && now.0 < self.starts_at.0 - care::peer::OPENS * 60_000_000
+    }
+
     /// Why nobody comes in, whoever they are.
     pub fn shut(&self, now: Moment) -> Option<Shut> {
         if self.cancelled_at.is_some() {
@@ -133,7 +138,10 @@ pub async fn people_at(db: &(impl Ask + Sync), session: i64, group: i64) -> Resu
     let Some(check) = of_session(db, session).await? else { return facts::people_of(db, group).await };
     let mut people = if check.is_allowed() { members(db, session).await? } else { Vec::new() };
     let sql = "SELECT person_id, 'facilitator' AS part, name AS display_name, seat FROM peer_staff WHERE session_id = $1 ORDER BY seat";
-    people.extend(db.rows::<InGroup>(sql, values![session]).await?);
+    let staff: Vec<InGroup> = db.rows(sql, values![session]).await?;
+    // A chair is one person's: whoever leads in it is never somebody else.
+    people.retain(|member| staff.iter().all(|one| one.seat != member.seat));
+    people.extend(staff);
     Ok(people)
 }
 
@@ -218,6 +226,13 @@ mod tests {
         assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_000 * MINUTE))), Some(Shut::CircleOver));
         assert_eq!(of(|check| check.circle_ends_at = Some(Moment(1_010 * MINUTE))), None, "it still stands when it begins");
         assert_eq!(of(|check| check.state = "ended".into()), Some(Shut::Over));
+    }
+
+    #[test]
+    fn it_is_early_until_its_door_opens() {
+        assert!(check().is_early(Moment(990 * MINUTE - 1)) && !check().is_early(Moment(990 * MINUTE)));
+        let live = Check { state: "live".into(), ..check() };
+        assert!(!live.is_early(Moment(0)));
     }
 
     #[test]

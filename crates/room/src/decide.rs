@@ -11,7 +11,7 @@ use crate::{
     prepared,
     refusal::Refusal,
     room::{HouseNews, Input, Room},
-    tools::{Right, ToolCommand, calm::CalmCommand, hosting::WITHOUT},
+    tools::{Right, ToolCommand, ToolEvent, calm::CalmCommand, hosting::WITHOUT},
 };
 
 impl Room {
@@ -26,7 +26,11 @@ impl Room {
             Input::Connected(seat) => self.connected(*seat),
             Input::Lost(seat) => self.lost(*seat),
             Input::Talked(lengths) => self.talked(lengths),
-            Input::HouseNews(news) => self.house_news(news),
+            Input::HouseNews(news) => {
+                let events = self.house_news(news).into_iter().map(Event::Room);
+                let unwilling = self.tools.hosting.hear_unwilling(&news.unwilling, self.opening.hosted.is_some());
+                return Ok(events.chain(unwilling.map(|event| Event::Tool(ToolEvent::Hosting(event)))).collect());
+            }
             Input::Tick => {
                 let mut events: Vec<Event> = self.tick(now).into_iter().map(Event::Room).collect();
                 events.extend(self.tools.tick(self.around(now, luck)).into_iter().map(Event::Tool));
@@ -88,6 +92,7 @@ impl Room {
         if now - planned_end >= limits::FORGOTTEN && !self.people.values().any(Person::is_here) {
             events.push(RoomEvent::Ended);
         }
+        events.extend(self.let_in_by_nobody());
         events.extend(self.hosted_tick(now));
         events
     }

@@ -8,7 +8,7 @@ use crate::{
     people::{Guest, Part, Person, Place, Seat},
     refusal::Refusal,
     room::Room,
-    tools::{ToolCommand, go_round::GoRoundCommand},
+    tools::{ToolCommand, go_round::GoRoundCommand, hosting::staff_are_here},
 };
 
 impl Room {
@@ -17,15 +17,26 @@ impl Room {
         self.opening.hosted.is_some() && self.tools.hosting.host() == Some(seat)
     }
 
-    /// Without staff nobody could let anybody in. Whoever staff asked to go out waits for them; two who are kept apart do not meet.
+    /// Without staff nobody could let anybody in. Whoever staff asked to go out waits as long as they are here; two who are kept apart do not
+    /// meet.
     pub(crate) fn comes_straight_in(&self, guest: &Guest) -> Result<Option<RoomEvent>, Refusal> {
-        if self.opening.hosted.is_none() || guest.part != Part::Member || self.tools.hosting.is_held(guest.seat) {
+        let waits = || self.tools.hosting.is_held(guest.seat) && staff_are_here(&self.people);
+        if self.opening.hosted.is_none() || guest.part != Part::Member || waits() {
             return Ok(None);
         }
         if self.meets_apart(guest.seat) {
             return Err(Refusal::KeptApart);
         }
         Ok(Some(RoomEvent::Admitted { seat: guest.seat }))
+    }
+
+    /// Staff have gone, and somebody still waits for them at the door: one after the other comes in, so that two who are kept apart do not.
+    pub(crate) fn let_in_by_nobody(&self) -> Option<RoomEvent> {
+        if self.opening.hosted.is_none() || staff_are_here(&self.people) {
+            return None;
+        }
+        let waits = |p: &&Person| p.part == Part::Member && !self.meets_apart(p.seat);
+        self.waiting().find(waits).map(|p| RoomEvent::Admitted { seat: p.seat })
     }
 
     fn meets_apart(&self, seat: Seat) -> bool {

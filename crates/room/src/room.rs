@@ -73,6 +73,8 @@ pub struct HouseNews {
     pub unwelcome: Vec<Seat>,
     /// Seats that ended: whoever had one goes.
     pub ended: Vec<Seat>,
+    /// Members who said on a page that they would rather not host a check-in.
+    pub unwilling: Vec<Seat>,
 }
 
 /// One live session. Built from its opening and its stored events, and from nothing else.

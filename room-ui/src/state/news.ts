@@ -39,7 +39,8 @@ function session(before: View, after: View): News[] {
     const phase = after.phases[index];
     if (phase) told.push(news(PHASE_NEWS[phase.kind]));
   }
-  if (!before.tools.hosting?.called_at && after.tools.hosting?.called_at) told.push(news('room-staff-called'));
+  const called = after.tools.hosting?.called_at;
+  if (called && called !== before.tools.hosting?.called_at) told.push(news('room-staff-called'));
   const host = after.tools.hosting?.host;
   if (typeof host === 'number' && host !== before.tools.hosting?.host) told.push(host === after.you.seat ? news('room-host-you') : news('room-host-name', { name: name(after, host) }));
   if (!before.without_leader && after.without_leader) told.push(news('room-without-leader'));

@@ -226,6 +226,10 @@ steps: Array<number>, ends_at: At,
  */
 called_at: At | null, 
 /**
+ * From when staff may be called again; nothing if they were not called, or while one of them is here.
+ */
+again_at: At | null, 
+/**
  * You have waited for ten minutes, and nobody else is here.
  */
 alone: boolean, 

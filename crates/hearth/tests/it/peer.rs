@@ -1,5 +1,7 @@
 //! Check-ins that members hold among themselves: planned, hosted, helped when somebody calls, and nothing of them kept.
 
+mod corners;
+
 use std::time::Duration;
 
 use ground::{Ask, Clock, Language, reminders, values};
@@ -349,7 +351,7 @@ async fn members_meet_staff_come_when_called_and_nothing_is_kept() {
 
 async fn nothing_is_kept(running: &Running, session: i64, path: &str) {
     running.work().await;
-    for table in ["attendance", "session_answer", "takeaway", "session_board", "outreach_task", "note"] {
+    for table in ["attendance", "session_answer", "takeaway", "session_board", "outreach_task", "note", "room_event"] {
         let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE session_id = $1");
         assert_eq!(running.house.db.number(&sql, values![session]).await.unwrap(), 0, "{table}");
     }

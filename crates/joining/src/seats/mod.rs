@@ -48,6 +48,7 @@ pub(crate) async fn sit(tx: &Tx, who: Sitting<'_>, now: Moment) -> Result<Result
     if who.part == "member" && facts::guardian_missing(tx, who.person).await? {
         return Ok(Err(NoSeat::Guardian));
     }
+    queries::hold(tx, who.group).await?;
     let Some(seat) = queries::free_seat(tx, who.group).await? else { return Ok(Err(NoSeat::Full)) };
     let display_name = names::free(who.name, &other_names(tx, who.group, who.person).await?);
     let joined = queries::join(tx, &who, &display_name, seat, now).await?;

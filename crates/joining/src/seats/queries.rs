@@ -13,6 +13,12 @@ pub async fn give_back(tx: &Tx, group: i64) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Takes the lock of the group's row: chairs are given one after the other, also to staff who are called into a check-in.
+pub async fn hold(tx: &Tx, group: i64) -> Result<(), Fault> {
+    tx.run("UPDATE groups SET taken = taken WHERE id = $1", values![group]).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Chair {
     seat: i64,
@@ -20,14 +26,24 @@ struct Chair {
     last: i64,
 }
 
-/// The lowest chair that nobody ever had, so that a room that is open keeps telling its people apart; else the one that was left first.
+#[derive(FromQueryResult)]
+struct Held {
+    seat: i64,
+}
+
+/// The lowest chair that nobody ever had, so that a room that is open keeps telling its people apart; else the one that was left first. Staff
+/// who were called into a check-in of this group keep theirs until it is over.
 pub async fn free_seat(tx: &Tx, group: i64) -> Result<Option<i64>, Fault> {
     let sql = "SELECT seat, CAST(MAX(CASE WHEN left_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS is_taken,
             CAST(MAX(COALESCE(left_at, 0)) AS BIGINT) AS last
         FROM membership WHERE group_id = $1 GROUP BY seat ORDER BY seat";
     let chairs: Vec<Chair> = tx.rows(sql, values![group]).await?;
-    let unused = (0..20).find(|seat| chairs.iter().all(|chair| chair.seat != *seat));
-    let left = chairs.iter().filter(|chair| chair.is_taken == 0).min_by_key(|chair| chair.last).map(|chair| chair.seat);
+    let staff = "SELECT t.seat FROM peer_staff t JOIN peer_session x ON x.session_id = t.session_id JOIN session s ON s.id = t.session_id
+        WHERE x.parent_id = $1 AND s.state <> 'ended'";
+    let staff: Vec<Held> = tx.rows(staff, values![group]).await?;
+    let is_free = |seat: i64| staff.iter().all(|held| held.seat != seat);
+    let unused = (0..20).find(|seat| is_free(*seat) && chairs.iter().all(|chair| chair.seat != *seat));
+    let left = chairs.iter().filter(|chair| chair.is_taken == 0 && is_free(chair.seat)).min_by_key(|chair| chair.last).map(|chair| chair.seat);
     Ok(unused.or(left))
 }
 

@@ -91,6 +91,8 @@ pub struct DoorPage {
 pub struct WaitingPage {
     pub ui: Ui,
     pub session: i64,
+    /// A check-in into which staff came: whom they asked to wait.
+    pub is_peer: bool,
 }
 
 impl DoorPage {
@@ -369,8 +371,9 @@ fn guest(ui: &Ui, person: &InGroup, form: &DoorForm, card: DoorCard) -> Guest {
 }
 
 /// The waiting room says nothing about who else is there.
-pub async fn waiting(ui: Ui, Path(session): Path<i64>) -> Result<Response, Fault> {
-    ground::render(&WaitingPage { ui, session })
+pub async fn waiting(State(house): State<House>, ui: Ui, Path(session): Path<i64>) -> Result<Response, Fault> {
+    let is_peer = ground::peer::of_session(&house.db, session).await?.is_some();
+    ground::render(&WaitingPage { ui, session, is_peer })
 }
 
 #[cfg(test)]
@@ -462,7 +465,9 @@ mod tests {
             page.session.state = "planned".into();
             page.asks_card = false;
             assert!(!page.render().unwrap().contains("/absence"), "whoever leads calls it off instead");
-            assert!(WaitingPage { ui, session: 1 }.render().unwrap().contains("data-room=\"/sessions/1/room\""));
+            let waiting = |is_peer: bool| WaitingPage { ui: ui.clone(), session: 1, is_peer }.render().unwrap();
+            assert!(waiting(false).contains("data-room=\"/sessions/1/room\"") && waiting(false).contains(&language.t("waiting-text")));
+            assert!(waiting(true).contains(&language.t("peer-waiting")) && !waiting(true).contains(&language.t("waiting-text")));
         }
     }
 }

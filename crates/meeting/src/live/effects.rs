@@ -33,7 +33,7 @@ pub struct Outside {
     objections: Vec<(i64, Moment)>,
     /// Decks and films that came into the middle.
     shown: Vec<(i64, Moment)>,
-    /// What of a check-in without staff lasts.
+    /// What of a check-in without staff lasts. At its end the events themselves go.
     hosted: peer::Outside,
 }
 

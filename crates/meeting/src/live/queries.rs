@@ -102,7 +102,7 @@ pub async fn house_news(db: &Db, session: i64, group: i64) -> Result<HouseNews, 
     }
     let ended: Vec<Ended> = db.rows("SELECT seat FROM membership WHERE group_id = $1 AND left_at IS NOT NULL", values![group]).await?;
     let ended = ended.into_iter().filter_map(|one| u8::try_from(one.seat).ok()).map(Seat).collect();
-    Ok(HouseNews { apart: crate::apart::seats(db, group, &people).await?, unwelcome, ended })
+    Ok(HouseNews { apart: crate::apart::seats(db, group, &people).await?, unwelcome, ended, ..HouseNews::default() })
 }
 
 pub fn seat(person: &InGroup) -> Seat {

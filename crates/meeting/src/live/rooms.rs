@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use ground::{Fault, House};
+use ground::{Fault, House, peer};
 use media::{Media, MediaEvent};
 use room::{At, Opening, Room, Seat, Stored};
 use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, watch};
@@ -196,6 +196,10 @@ impl Meeting {
     async fn rebuild(&self, session: i64) -> Result<Option<RoomTask>, Fault> {
         let Some((facts, opening, people)) = queries::opening(&self.house.db, session).await? else { return Ok(None) };
         if facts.state == "ended" || facts.cancelled_at.is_some() {
+            return Ok(None);
+        }
+        // A check-in stands weeks ahead, and its room goes by the record of the day.
+        if opening.hosted.is_some() && peer::of_session(&self.house.db, session).await?.is_some_and(|check| check.is_early(self.house.clock.now())) {
             return Ok(None);
         }
         let book = queries::replay(&self.house, session).await?;

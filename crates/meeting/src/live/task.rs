@@ -13,6 +13,7 @@ use ground::{Fault, House};
 use media::{Media, Plan, Speech};
 use room::{
     At, Command, Event, Guest, Hearing, Input, Refusal, Room, RoomCommand, RoomEvent, Seat, Stored,
+    tools::{ToolCommand, hosting::HostingCommand},
     wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
@@ -413,9 +414,12 @@ fn door_board(room: &Room) -> DoorBoard {
     room.people.values().map(|person| (person.seat.0, word(person))).collect()
 }
 
-/// Leaving is always possible, even for a client that is being slowed down.
+/// Leaving is always possible, and so is calling for help, even for a client that is being slowed down.
 pub fn is_leaving(command: &Command) -> bool {
-    matches!(command, Command::Room(RoomCommand::Leave | RoomCommand::Help))
+    matches!(
+        command,
+        Command::Room(RoomCommand::Leave | RoomCommand::Help) | Command::Tool(ToolCommand::Hosting(HostingCommand::BringStaff))
+    )
 }
 
 impl RoomTask {
@@ -429,5 +433,24 @@ impl RoomTask {
         self.store(&fresh).await?;
         self.book.extend(fresh);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_slowed_down_still_leaves_and_still_calls() {
+        for command in [
+            Command::Room(RoomCommand::Leave),
+            Command::Room(RoomCommand::Help),
+            Command::Tool(ToolCommand::Hosting(HostingCommand::BringStaff)),
+        ] {
+            assert!(is_leaving(&command), "{command:?}");
+        }
+        for command in [Command::Room(RoomCommand::MuteAll), Command::Tool(ToolCommand::Hosting(HostingCommand::NotMe))] {
+            assert!(!is_leaving(&command), "{command:?}");
+        }
     }
 }

@@ -48,6 +48,12 @@ pub async fn apart(db: &Db, session: i64, people: &[InGroup]) -> Result<Vec<(Sea
     Ok(pairs.into_iter().filter_map(|(one, other)| Some((sits(one)?, sits(other)?))).collect())
 }
 
+async fn unwilling(db: &Db, session: i64, people: &[InGroup]) -> Result<Vec<Seat>, Fault> {
+    let Some(check) = peer::of_session(db, session).await? else { return Ok(Vec::new()) };
+    let said = queries::unwilling(db, check.parent_id).await?;
+    Ok(people.iter().filter(|person| person.is(Part::Member) && said.contains(&person.person_id)).map(seat).collect())
+}
+
 /// Whoever does not belong there any more goes. `None` for a session that staff lead.
 pub async fn house_news(db: &Db, session: i64, group: i64) -> Result<Option<HouseNews>, Fault> {
     if peer::of_session(db, session).await?.is_none() {
@@ -56,7 +62,8 @@ pub async fn house_news(db: &Db, session: i64, group: i64) -> Result<Option<Hous
     let people = peer::people_at(db, session, group).await?;
     let belongs: Vec<Seat> = people.iter().map(seat).collect();
     let ended = (0..SEATS).map(Seat).filter(|seat| !belongs.contains(seat)).collect();
-    Ok(Some(HouseNews { apart: apart(db, session, &people).await?, unwelcome: Vec::new(), ended }))
+    let unwilling = unwilling(db, session, &people).await?;
+    Ok(Some(HouseNews { apart: apart(db, session, &people).await?, ended, unwilling, ..HouseNews::default() }))
 }
 
 /// What is written beside the events of a check-in: who hosts, that staff were called, that it was held and by how many. No attendance, no
@@ -84,6 +91,7 @@ impl Outside {
         if let Some((at, people)) = self.ended {
             mark_ended(tx, session, at).await?;
             queries::keep_held(tx, session, people).await?;
+            queries::forget_room(tx, session).await?;
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ mod staff;
 use axum::response::Response;
 use care::peer::Shut;
 use ground::{
-    Fault, House, Me, Routes, Rule, Stand, Ui,
+    Deed, Fault, House, Me, Routes, Rule, Stand, Ui,
     jobs::{Ended, Job},
     peer::{self, Check},
 };
@@ -52,7 +52,12 @@ pub async fn news(house: &House, meeting: &Meeting, job: &Job) -> Result<Ended, 
 pub async fn close(house: &House, meeting: &Meeting, job: &Job) -> Result<Ended, Fault> {
     let Ok(session) = job.payload.parse::<i64>() else { return Ok(Ended::GiveUp) };
     let Some(check) = peer::of_session(&house.db, session).await? else { return Ok(Ended::Done) };
-    if check.state != "ended" && check.cancelled_at.is_none() {
+    if check.cancelled_at.is_some() {
+        // Somebody may have stood in its room while it was called off.
+        let tx = house.db.write().await?;
+        queries::forget_room(&tx, session).await?;
+        tx.commit(Deed::new(0, "peer.forget", format!("session/{session}"))).await?;
+    } else if check.state != "ended" {
         meeting.room(session).await?;
     }
     Ok(Ended::Done)

@@ -82,7 +82,7 @@ pub fn when(ui: &Ui, check: &Check, zone: &str) -> String {
 
 /// Whether its door is open.
 pub fn is_open(check: &Check, now: Moment) -> bool {
-    !check.is_over(now) && (check.state == "live" || now.0 >= check.starts_at.0 - care::peer::OPENS * MINUTE)
+    !check.is_over(now) && !check.is_early(now)
 }
 
 impl NextPart {
@@ -258,6 +258,8 @@ pub async fn hosting(State(house): State<House>, me: Me, Path(group): Path<i64>,
             queries::keep_host(&tx, check.session_id, line.first().copied()).await?;
         }
     }
+    // Open rooms hear it, too.
+    jobs::later(&tx, peer::NEWS, &random_id().to_string(), &group.to_string(), house.clock.now()).await?;
     tx.commit(Deed::new(me.id, "peer.hosting", format!("group/{group}"))).await?;
     Ok(Redirect::to(&format!("/groups/{group}/peer-check-ins")).into_response())
 }

@@ -109,7 +109,7 @@ pub async fn parent(db: &(impl Ask + Sync), group: i64) -> Result<Option<Parent>
     db.row("SELECT name, zone, topic, language FROM groups WHERE id = $1", values![group]).await
 }
 
-/// Takes the lock of the group's row, so that two who plan at once do it one after the other.
+/// Takes the lock of the group's row, so that two who plan, or who want a chair, at once do it one after the other.
 pub async fn hold(tx: &Tx, group: i64) -> Result<(), Fault> {
     tx.run("UPDATE groups SET taken = taken WHERE id = $1", values![group]).await?;
     Ok(())
@@ -169,21 +169,29 @@ pub async fn keep_held(tx: &Tx, session: i64, people: Option<i64>) -> Result<(),
     Ok(())
 }
 
+/// What was written and who came goes with the end: a room that is over is opened by nobody any more.
+pub async fn forget_room(tx: &Tx, session: i64) -> Result<(), Fault> {
+    tx.run("DELETE FROM room_event WHERE session_id = $1", values![session]).await?;
+    Ok(())
+}
+
 /// False once it has begun, and for the second of two who call it off.
 pub async fn cancel(tx: &Tx, session: i64, at: Moment) -> Result<bool, Fault> {
     let sql = "UPDATE session SET cancelled_at = $2, changes = changes + 1 WHERE id = $1 AND state = 'planned' AND cancelled_at IS NULL";
     Ok(tx.run(sql, values![session, at]).await? == 1)
 }
 
-/// Whether somebody of this session asked for staff, or for help, and nobody has closed it.
+/// Whether somebody of this session asked for staff, or for help. A task that is closed while it runs still shows the way back in.
 pub async fn waits_for_help(db: &Db, session: i64) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM risk_task WHERE session_id = $1 AND closed_at IS NULL";
+    let sql = "SELECT COUNT(*) AS n FROM risk_task t JOIN session s ON s.id = t.session_id
+        WHERE t.session_id = $1 AND (t.closed_at IS NULL OR s.state <> 'ended')";
     Ok(db.number(sql, values![session]).await? > 0)
 }
 
 /// Whether a task from this session is this person's.
 pub async fn owns_task(db: &Db, session: i64, person: i64) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) AS n FROM risk_task WHERE session_id = $1 AND owner_id = $2 AND closed_at IS NULL";
+    let sql = "SELECT COUNT(*) AS n FROM risk_task t JOIN session s ON s.id = t.session_id
+        WHERE t.session_id = $1 AND t.owner_id = $2 AND (t.closed_at IS NULL OR s.state <> 'ended')";
     Ok(db.number(sql, values![session, person]).await? > 0)
 }
 

@@ -62,6 +62,8 @@ pub async fn come(
         return show(&house, ui, &me, check, Some("peer-staff-over")).await;
     }
     let tx = house.db.write().await?;
+    // Whoever gets a seat in the group meanwhile does so before or after, and not in the same chair.
+    queries::hold(&tx, check.parent_id).await?;
     let sits = queries::came(&tx, session, me.id).await?;
     let chair = match &sits {
         Some(chair) => Some(chair.clone()),

@@ -94,15 +94,16 @@ pub async fn texts(house: &House, task: &Task) -> Result<(String, String), Fault
 
 pub async fn leader_of(db: &Db, person: i64) -> Result<Option<i64>, Fault> {
     let sql = "SELECT l.person_id AS n FROM membership m JOIN membership l ON l.group_id = m.group_id AND l.part = 'facilitator' AND l.left_at IS NULL
+        JOIN person p ON p.id = l.person_id AND p.disabled_at IS NULL
         WHERE m.person_id = $1 AND m.left_at IS NULL ORDER BY l.seat LIMIT 1";
     let id = db.number(sql, values![person]).await?;
     Ok((id != 0).then_some(id))
 }
 
-/// Whoever leads this group, by the chairs.
+/// Whoever leads this group, by the chairs. Nobody whose account is closed: they would never read it.
 pub async fn leader_in(db: &Db, group: i64) -> Result<Option<i64>, Fault> {
-    let sql =
-        "SELECT person_id AS n FROM membership WHERE group_id = $1 AND part = 'facilitator' AND left_at IS NULL ORDER BY seat LIMIT 1";
+    let sql = "SELECT m.person_id AS n FROM membership m JOIN person p ON p.id = m.person_id AND p.disabled_at IS NULL
+        WHERE m.group_id = $1 AND m.part = 'facilitator' AND m.left_at IS NULL ORDER BY m.seat LIMIT 1";
     let id = db.number(sql, values![group]).await?;
     Ok((id != 0).then_some(id))
 }

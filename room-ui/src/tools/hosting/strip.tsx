@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { View } from '../../wire/generated.ts';
 import { seated } from '../../state/derived.ts';
-import { useHere } from '../../view/here.tsx';
+import { useHere, useNow } from '../../view/here.tsx';
 import { Button, Dialog } from '../../view/parts.tsx';
 import { TOOLS } from '../registry.ts';
 import { Host, titleOf, useAct } from './index.tsx';
@@ -32,7 +32,7 @@ export function Hosted({ help }: { help(): void }) {
             {words.say(view.you.help_asked ? 'room-help-asked-short' : 'room-help')}
           </Button>
         )}
-        {view.you.part === 'member' && here === '' && hosting.called_at === null && <Button onClick={() => setOpen(true)}>{words.say('room-staff-bring')}</Button>}
+        {view.you.part === 'member' && here === '' && <CallStaff open={() => setOpen(true)} />}
       </div>
       <p className="told" role="status">
         {here !== '' ? words.say('room-staff-here', { name: here }) : hosting.called_at !== null ? <Called /> : null}
@@ -40,6 +40,15 @@ export function Hosted({ help }: { help(): void }) {
       {open && <Bring close={() => setOpen(false)} />}
     </section>
   );
+}
+
+/** Called once is heard; again after a while when nobody came, or stayed. */
+function CallStaff({ open }: { open(): void }) {
+  const { view, words } = useHere();
+  const now = useNow();
+  const hosting = view.tools.hosting;
+  if (!hosting || (hosting.called_at !== null && (hosting.again_at === null || now < hosting.again_at))) return null;
+  return <Button onClick={open}>{words.say('room-staff-bring')}</Button>;
 }
 
 /** When staff usually read it, as the server knows it. */

@@ -1,6 +1,6 @@
 //! Who hosts a check-in that members hold among themselves, the steps of its script, and the call for staff to come in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use care::peer::{self, Hosting};
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,8 @@ pub struct HostingView {
     pub ends_at: At,
     /// When somebody asked for staff; who it was, nobody is told.
     pub called_at: Option<At>,
+    /// From when staff may be called again; nothing if they were not called, or while one of them is here.
+    pub again_at: Option<At>,
     /// You have waited for ten minutes, and nobody else is here.
     pub alone: bool,
     /// You said that you would rather not host.
@@ -112,6 +114,12 @@ impl HostingTool {
 
     pub fn is_held(&self, seat: Seat) -> bool {
         self.held.contains(&seat)
+    }
+
+    /// A no on a page is as good as one in the room. Whoever hosts took it on themselves, and says it here.
+    pub(crate) fn hear_unwilling<'a>(&'a self, unwilling: &'a [Seat], hosted: bool) -> impl Iterator<Item = HostingEvent> + 'a {
+        let fresh = move |seat: &&Seat| hosted && self.host != Some(**seat) && !self.declined.contains(seat);
+        unwilling.iter().filter(fresh).map(|seat| HostingEvent::Declined { seat: *seat })
     }
 
     fn next(&self, hosted: &Hosted, around: Around<'_>) -> Option<Seat> {
@@ -142,11 +150,24 @@ impl HostingTool {
         Ok(std::iter::once(HostingEvent::Declined { seat: by.seat }).chain(next.map(|seat| HostingEvent::Hosts { seat })).collect())
     }
 
+    fn may_call(&self, around: Around<'_>) -> bool {
+        self.called_at.is_none() || self.again_at(around).is_some_and(|from| around.now >= from)
+    }
+
+    fn again_at(&self, around: Around<'_>) -> Option<At> {
+        peer::callable_from(self.called_at?.0, staff_are_here(around.people)).map(At)
+    }
+
     fn is_alone(&self, hosted: &Hosted, around: Around<'_>) -> bool {
         // Whoever is only reconnecting is still there.
         let there = around.people.values().filter(|p| p.in_circle() && !p.away).count();
         there == 1 && around.now - hosted.starts_at >= peer::ALONE
     }
+}
+
+/// Whoever only reconnects still leads.
+pub(crate) fn staff_are_here(people: &BTreeMap<Seat, Person>) -> bool {
+    people.values().any(|p| p.leads() && p.in_circle() && !p.away)
 }
 
 /// Members who are here and could host.
@@ -185,8 +206,8 @@ impl Tool for HostingTool {
             HostingCommand::NotMe => return self.not_me(by, hosted, around),
             HostingCommand::Take if self.host.is_some() || by.part != Part::Member => return Err(Refusal::NotNow),
             HostingCommand::Take => HostingEvent::Hosts { seat: by.seat },
-            // Once is heard; and staff who are inside need no call.
-            HostingCommand::BringStaff if self.called_at.is_some() || by.part != Part::Member => return Err(Refusal::NotNow),
+            // Once is heard, for a while; and staff who are inside need no call.
+            HostingCommand::BringStaff if !self.may_call(around) || by.part != Part::Member => return Err(Refusal::NotNow),
             HostingCommand::BringStaff => HostingEvent::StaffCalled { seat: by.seat },
         };
         Ok(vec![event])
@@ -223,7 +244,8 @@ impl Tool for HostingTool {
 
     fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<HostingEvent> {
         match event {
-            RoomEvent::Removed { seat } if around.hosted.is_some() => vec![HostingEvent::Held { seat: *seat }],
+            // Where nobody leads nobody could let them in again, and whoever the house sent out reads why at the door.
+            RoomEvent::Removed { seat } if around.hosted.is_some() && staff_are_here(around.people) => vec![HostingEvent::Held { seat: *seat }],
             _ => Vec::new(),
         }
     }
@@ -245,6 +267,7 @@ impl Tool for HostingTool {
             steps: peer::minutes_of(hosted.minutes).to_vec(),
             ends_at: hosted.starts_at + i64::from(hosted.minutes) * MINUTE,
             called_at: self.called_at,
+            again_at: self.again_at(around),
             alone: self.alone,
             declined: self.declined.contains(&viewer.seat),
             without: WITHOUT.map(str::to_owned).to_vec(),

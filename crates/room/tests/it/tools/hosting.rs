@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use room::{
-    At, Command, Expected, Input, MINUTE, Millis, Opening, Part, Place, Refusal, RoomCommand, Seat, Stance,
+    At, Command, Expected, HouseNews, Input, MINUTE, Millis, Opening, Part, Place, Refusal, RoomCommand, Seat, Stance,
     tools::{
         Right, ToolCommand,
         chat::{Audience, ChatCommand},
@@ -265,6 +265,26 @@ fn staff_who_come_in_lead_and_have_not_heard_what_was_before() {
 }
 
 #[test]
+fn staff_are_called_again_when_they_have_left_or_never_came() {
+    let mut script = with(&[1, 2, 3]);
+    let bring = || hosting(HostingCommand::BringStaff);
+    script.tool(3, bring()).unwrap();
+    let called = script.now();
+    assert_eq!(sees(&script, 1).again_at, Some(called + 10 * MINUTE));
+    script.pass_seconds(10 * 60 - 1);
+    assert_eq!(script.tool(1, bring()), Err(Refusal::NotNow));
+    come(&mut script, 0);
+    script.pass_minutes(2);
+    assert_eq!(script.tool(1, bring()), Err(Refusal::NotNow), "somebody of the staff is here");
+    assert_eq!(sees(&script, 1).again_at, None);
+    script.act(0, RoomCommand::Leave).unwrap();
+    script.tool(1, bring()).unwrap();
+    assert_eq!(sees(&script, 2).called_at, Some(script.now()), "that they were called is told of the last time");
+    assert_eq!(script.tool(2, bring()), Err(Refusal::NotNow));
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
 fn what_would_leave_something_behind_is_not_brought_by_anybody() {
     let mut script = with(&[1, 2]);
     come(&mut script, 0);
@@ -302,6 +322,58 @@ fn whom_staff_ask_to_go_out_waits_for_them() {
     script.act(0, RoomCommand::Admit { seat: seat(1) }).unwrap();
     assert!(script.room.people[&seat(1)].in_circle());
     assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
+fn whoever_waits_for_staff_comes_in_when_they_go() {
+    let mut script = with(&[1, 2, 3]);
+    come(&mut script, 0);
+    script.act(0, RoomCommand::Remove { seat: seat(1) }).unwrap();
+    script.act(0, RoomCommand::SendBack { seat: seat(3) }).unwrap();
+    script.input(Input::Connected(seat(3))).unwrap();
+    come(&mut script, 1);
+    script.pass_minutes(1);
+    assert_eq!((script.room.people[&seat(1)].place, script.room.people[&seat(3)].place), (Place::Door, Place::Door));
+    script.input(Input::Lost(seat(0))).unwrap();
+    script.pass_seconds(2);
+    assert_eq!(script.room.people[&seat(1)].place, Place::Door, "a line that drops is nobody gone");
+    script.input(Input::Connected(seat(0))).unwrap();
+    script.act(0, RoomCommand::Leave).unwrap();
+    script.pass_seconds(2);
+    assert!(script.room.people[&seat(1)].in_circle() && script.room.people[&seat(3)].in_circle());
+    script.act(1, RoomCommand::Leave).unwrap();
+    come(&mut script, 1);
+    assert!(script.room.people[&seat(1)].in_circle(), "and straight in from then on");
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
+fn whom_the_house_sends_out_and_has_back_waits_for_nobody() {
+    let mut script = with(&[1, 2]);
+    let news = |ended: Vec<Seat>| Input::HouseNews(HouseNews { ended, ..HouseNews::default() });
+    script.input(news(vec![Seat(1)])).unwrap();
+    assert_eq!(script.room.people[&seat(1)].place, Place::Left);
+    script.input(news(Vec::new())).unwrap();
+    come(&mut script, 1);
+    assert!(script.room.people[&seat(1)].in_circle());
+    assert_eq!(script.rebuilt(), script.room);
+}
+
+#[test]
+fn a_no_on_a_page_is_one_in_the_room() {
+    let mut script = with(&[1, 3]);
+    let news = |unwilling: &[u8]| Input::HouseNews(HouseNews { unwilling: unwilling.iter().map(|of| Seat(*of)).collect(), ..HouseNews::default() });
+    script.input(news(&[2, 1])).unwrap();
+    assert!(script.input(news(&[2, 1])).unwrap().is_empty(), "the same news twice changes nothing");
+    assert!(sees(&script, 1).declined);
+    script.pass_seconds(1);
+    assert_eq!(host(&script), Some(seat(3)), "nobody waits for somebody who said no");
+    script.input(news(&[1, 2, 3])).unwrap();
+    assert_eq!(host(&script), Some(seat(3)), "whoever hosts says it in the room");
+    assert_eq!(script.rebuilt(), script.room);
+    let mut led = Script::with_members(2);
+    led.everybody_in();
+    assert!(led.input(news(&[1])).unwrap().is_empty());
 }
 
 #[test]

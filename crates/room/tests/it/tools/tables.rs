@@ -306,7 +306,7 @@ fn pairs_who_are_kept_apart_never_meet_and_members_never_learn_why() {
 fn news(script: &mut Script, apart: &[(u8, u8)], unwelcome: &[u8]) -> Vec<room::Event> {
     let apart = apart.iter().map(|(one, other)| (seat(*one), seat(*other))).collect();
     let unwelcome = unwelcome.iter().map(|of| seat(*of)).collect();
-    script.input(Input::HouseNews(HouseNews { apart, unwelcome, ended: Vec::new() })).unwrap()
+    script.input(Input::HouseNews(HouseNews { apart, unwelcome, ..HouseNews::default() })).unwrap()
 }
 
 /// L7: set on a page while the session runs. From then on they do not meet, and nobody is torn from a table for it.

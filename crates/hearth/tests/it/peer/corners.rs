@@ -1,0 +1,107 @@
+//! What stands between two rules: chairs, calls, held doors, and what the house changes under a check-in.
+
+use super::*;
+use crate::harness::{LIVES, WHY};
+
+async fn set(running: &Running, sql: &str, values: Vec<ground::sea_orm::Value>) {
+    let tx = running.house.db.write().await.unwrap();
+    tx.run(sql, values).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+}
+
+/// Marcus, who is on call and does not lead the group, has come in; his chair.
+async fn marcus_comes(running: &Running, session: i64, wire: &mut Wire) -> i64 {
+    on_call(running, "Marcus").await;
+    wire.act(json!({"tool": "hosting", "act": {"do": "bring_staff"}})).await.unwrap();
+    running.work().await;
+    let staff = format!("/peer-check-ins/{session}/staff");
+    assert_eq!(taken(&mut running.signed_in("Marcus").await, &staff, &[]).await, format!("/sessions/{session}/room"));
+    number(running, "SELECT seat AS n FROM peer_staff").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gets_a_seat_meanwhile_never_sits_in_the_chair_of_staff() {
+    let (running, _clock, _path, session) = soon("peer-chair").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let chair = marcus_comes(&running, session, &mut maya).await;
+    let group = running.group("Steady Ground").await;
+    set(&running, "UPDATE groups SET capacity = 12, taken = 9 WHERE id = $1", values![group].into()).await;
+    let form = [("email", "aisha.rahman@example.org"), ("part", "member"), LIVES, WHY];
+    let seated = running.signed_in("Carol").await.post(&format!("/groups/{group}/seats"), &form).await;
+    assert_eq!(seated.status, StatusCode::SEE_OTHER, "{}", seated.text);
+    let (aisha, sql) = (running.person("Aisha").await.id, "SELECT seat AS n FROM membership WHERE group_id = $1 AND person_id = $2");
+    assert_ne!(running.house.db.number(sql, values![group, aisha]).await.unwrap(), chair);
+    // And if it were so, nobody would lead who does not.
+    let sql = "UPDATE membership SET seat = $3 WHERE group_id = $1 AND person_id = $2";
+    set(&running, sql, values![group, aisha, chair].into()).await;
+    let people = ground::peer::people_at(&running.house.db, session, group).await.unwrap();
+    let there: Vec<i64> = people.iter().filter(|one| one.seat == chair).map(|one| one.person_id).collect();
+    assert_eq!(there, [running.person("Marcus").await.id]);
+    assert!(!running.meeting.is_admitted(session, aisha).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_goes_to_nobody_whose_account_is_closed() {
+    let (running, _clock, _path, session) = soon("peer-closed").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let amara = running.person("Dr. Amara").await.id;
+    set(&running, "UPDATE person SET disabled_at = 1 WHERE id = $1", values![amara].into()).await;
+    maya.act(json!({"tool": "hosting", "act": {"do": "bring_staff"}})).await.unwrap();
+    running.work().await;
+    let owner = number(&running, "SELECT owner_id AS n FROM risk_task WHERE source = 'staff_called'").await;
+    assert!(owner != 0 && owner != amara, "{owner}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_call_is_a_task_of_its_own_and_a_closed_one_keeps_the_way_in() {
+    let (running, clock, _path, session) = soon("peer-again").await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    let bring = json!({"tool": "hosting", "act": {"do": "bring_staff"}});
+    maya.act(json!({"do": "help"})).await.unwrap();
+    running.work().await;
+    let staff = format!("/peer-check-ins/{session}/staff");
+    set(&running, "UPDATE risk_task SET closed_at = 1 WHERE session_id = $1", values![session].into()).await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert_eq!(amara.get(&staff).await.status, StatusCode::OK, "by phone it did not help, and it still runs");
+    maya.act(bring.clone()).await.unwrap();
+    assert_eq!(maya.act(bring.clone()).await, Err(Refusal::NotNow));
+    let first = number(&running, "SELECT staff_called_at AS n FROM peer_session").await;
+    clock.advance(Duration::from_secs(10 * 60));
+    maya.act(bring).await.unwrap();
+    running.work().await;
+    assert_eq!(number(&running, "SELECT COUNT(*) AS n FROM risk_task WHERE source = 'staff_called'").await, 2);
+    assert_eq!(number(&running, "SELECT staff_called_at AS n FROM peer_session").await, first);
+    maya.act(json!({"do": "leave"})).await.unwrap();
+    running.work().await;
+    set(&running, "UPDATE risk_task SET closed_at = 1 WHERE session_id = $1", values![session].into()).await;
+    set(&running, "UPDATE session SET state = 'ended' WHERE id = $1", values![session].into()).await;
+    set(&running, "UPDATE peer_session SET staff_called_at = NULL", vec![]).await;
+    assert_eq!(amara.get(&staff).await.status, StatusCode::NOT_FOUND, "not once it is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_room_opens_before_its_door_and_a_no_reaches_one_that_is_open() {
+    let (running, clock) = start_with_clock("peer-early").await;
+    let path = open(&running).await;
+    let session = planned(&running, &path, 3 * 24 * 60).await;
+    let mut maya = running.signed_in("Maya").await;
+    for page in ["door", "room"] {
+        maya.get(&format!("/sessions/{session}/{page}")).await;
+        assert!(running.meeting.room(session).await.unwrap().is_none(), "days ahead, by the page of the {page}");
+    }
+    clock.advance(Duration::from_secs((3 * 24 * 60 - 5) * 60));
+    let (_way, wire, seat) = comes(&running, session, "Maya").await;
+    let hosting = |wire: &Wire| wire.picture["tools"]["hosting"].clone();
+    assert_eq!(hosting(&wire)["declined"], false, "{seat:?}");
+    clock.advance(Duration::from_secs(1));
+    let (_other, mut theo, _) = comes(&running, session, "Theo").await;
+    let mut browser = running.signed_in("Theo").await;
+    theo.until("together", |view| view.chairs.len() > 1).await;
+    taken(&mut browser, &format!("{path}/hosting"), &[("yes", "")]).await;
+    let hosts = hosting(&theo)["host"].as_u64() == Some(u64::from(theo.until("me", |_| true).await.you.seat.0));
+    running.work().await;
+    if !hosts {
+        theo.until("his no in the room", |view| view.tools.hosting.as_ref().unwrap().declined).await;
+    }
+    drop(wire);
+}
