@@ -1,5 +1,6 @@
 // The week between, with the keyboard alone: workshop, goal, homework, questionnaire and safety plan by Tab, Space, Enter and letters.
 import assert from 'node:assert/strict';
+import { settled } from '../../lib/axe.mjs';
 import { KeyboardPerson } from '../../lib/keyboard.mjs';
 import { looksRight } from '../../lib/look.mjs';
 import { PHONE } from '../../lib/person.mjs';
@@ -67,6 +68,7 @@ story('the forms between sessions are filled in without a mouse', async ({ arriv
     const here = ['messages', 'circles', 'what-helped', 'what-helped/new', 'question', 'moments'].map((page) => `${group}/${page}`);
     for (const path of [...here, '/messages', '/inbox', '/library', '/letters', '/supporters', '/alumni', '/account/reminders']) {
       await lucia.go(path);
+      await settled(lucia);
       assert.deepEqual(await unreached(lucia), [], path);
       assert.deepEqual(await lucia.nameless(), [], path);
       await looksRight(lucia, `es-${path.replaceAll('/', '-').replace(/\d+/, 'g')}`);
