@@ -8,8 +8,12 @@ pub struct Named {
 
 /// Groups of that name, whatever the case of its letters beyond ASCII; two of one name are told apart by nobody.
 pub async fn groups_named(db: &(impl Ask + Sync), name: &str) -> Result<Vec<Named>, Fault> {
-    db.rows("SELECT id, capacity - taken AS free FROM groups g WHERE lower(name) = lower($1)
-        AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id)", values![name]).await
+    db.rows(
+        "SELECT id, capacity - taken AS free FROM groups g WHERE lower(name) = lower($1)
+        AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id)",
+        values![name],
+    )
+    .await
 }
 
 /// The role of whoever has this address.

@@ -43,7 +43,8 @@ pub async fn free_seat(tx: &Tx, group: i64) -> Result<Option<i64>, Fault> {
     let staff: Vec<Held> = tx.rows(staff, values![group]).await?;
     let is_free = |seat: i64| staff.iter().all(|held| held.seat != seat);
     let unused = (0..20).find(|seat| is_free(*seat) && chairs.iter().all(|chair| chair.seat != *seat));
-    let left = chairs.iter().filter(|chair| chair.is_taken == 0 && is_free(chair.seat)).min_by_key(|chair| chair.last).map(|chair| chair.seat);
+    let left =
+        chairs.iter().filter(|chair| chair.is_taken == 0 && is_free(chair.seat)).min_by_key(|chair| chair.last).map(|chair| chair.seat);
     Ok(unused.or(left))
 }
 

@@ -199,7 +199,9 @@ impl Meeting {
             return Ok(None);
         }
         // A check-in stands weeks ahead, and its room goes by the record of the day.
-        if opening.hosted.is_some() && peer::of_session(&self.house.db, session).await?.is_some_and(|check| check.is_early(self.house.clock.now())) {
+        if opening.hosted.is_some()
+            && peer::of_session(&self.house.db, session).await?.is_some_and(|check| check.is_early(self.house.clock.now()))
+        {
             return Ok(None);
         }
         let book = queries::replay(&self.house, session).await?;

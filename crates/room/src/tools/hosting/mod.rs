@@ -245,7 +245,9 @@ impl Tool for HostingTool {
     fn follow(&self, event: &RoomEvent, around: Around<'_>) -> Vec<HostingEvent> {
         match event {
             // Where nobody leads nobody could let them in again, and whoever the house sent out reads why at the door.
-            RoomEvent::Removed { seat } if around.hosted.is_some() && staff_are_here(around.people) => vec![HostingEvent::Held { seat: *seat }],
+            RoomEvent::Removed { seat } if around.hosted.is_some() && staff_are_here(around.people) => {
+                vec![HostingEvent::Held { seat: *seat }]
+            }
             _ => Vec::new(),
         }
     }

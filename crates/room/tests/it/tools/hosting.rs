@@ -362,7 +362,9 @@ fn whom_the_house_sends_out_and_has_back_waits_for_nobody() {
 #[test]
 fn a_no_on_a_page_is_one_in_the_room() {
     let mut script = with(&[1, 3]);
-    let news = |unwilling: &[u8]| Input::HouseNews(HouseNews { unwilling: unwilling.iter().map(|of| Seat(*of)).collect(), ..HouseNews::default() });
+    let news = |unwilling: &[u8]| {
+        Input::HouseNews(HouseNews { unwilling: unwilling.iter().map(|of| Seat(*of)).collect(), ..HouseNews::default() })
+    };
     script.input(news(&[2, 1])).unwrap();
     assert!(script.input(news(&[2, 1])).unwrap().is_empty(), "the same news twice changes nothing");
     assert!(sees(&script, 1).declined);
