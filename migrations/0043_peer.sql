@@ -12,6 +12,8 @@ CREATE TABLE peer_session (
   planned_by BIGINT NOT NULL REFERENCES person (id),
   planned_at BIGINT NOT NULL,
   host_id BIGINT REFERENCES person (id),
+  -- Who was asked to host before it began: that was their turn, whether or not they came.
+  asked_host_id BIGINT REFERENCES person (id),
   staff_called_at BIGINT,
   -- How many were there, once it was held.
   people BIGINT

@@ -76,15 +76,16 @@ const CHECK: &str =
     FROM peer_session x JOIN session s ON s.id = x.session_id JOIN groups g ON g.id = x.parent_id
     LEFT JOIN outside_contact d ON d.group_id = x.parent_id LEFT JOIN circle o ON o.channel_id = x.circle_id";
 
-/// Whom a check-in `x` is for: members `m` of its group now, and in the circle if it is a circle's.
-pub(crate) const MEETS: &str = "m.group_id = x.parent_id AND m.part = 'member' AND m.left_at IS NULL AND (x.circle_id IS NULL
+/// Whom a check-in `x` is for: members `m` of its group now, and in the circle if it is a circle's. Nobody whose account is closed.
+pub(crate) const MEETS: &str = "m.group_id = x.parent_id AND m.part = 'member' AND m.left_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM person q WHERE q.id = m.person_id AND q.disabled_at IS NOT NULL) AND (x.circle_id IS NULL
         OR EXISTS (SELECT 1 FROM circle_member k WHERE k.channel_id = x.circle_id AND k.person_id = m.person_id
             AND k.joined_at IS NOT NULL AND k.left_at IS NULL))";
 
-/// The same, where the group allows it, the circle still stands at that hour, and it was not called off: who is expected.
+/// The same, where the group allows it, the circle still stands at that hour, they do not pause, and it was not called off: who is expected.
 pub(crate) fn expected() -> String {
     format!(
-        "{MEETS} AND s.state <> 'ended' AND s.cancelled_at IS NULL
+        "{MEETS} AND s.state <> 'ended' AND s.cancelled_at IS NULL AND (m.paused_until IS NULL OR m.paused_until <= s.starts_at)
         AND NOT EXISTS (SELECT 1 FROM circle o WHERE o.channel_id = x.circle_id AND o.ends_at <= s.starts_at)
         AND COALESCE((SELECT d.allowed FROM outside_contact d WHERE d.group_id = x.parent_id),
             (SELECT CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END FROM groups f WHERE f.id = x.parent_id)) = 1"

@@ -49,7 +49,7 @@ const KEPT: &[(&str, &str)] = &[
     ("peer_group", "CAST(group_id AS TEXT) || '/' || CAST(parent_id AS TEXT)"),
     (
         "peer_session",
-        "CAST(session_id AS TEXT) || '/' || CAST(COALESCE(circle_id, 0) AS TEXT) || '/' || CAST(COALESCE(host_id, 0) AS TEXT) || '/' || CAST(COALESCE(staff_called_at, 0) AS TEXT) || '/' || CAST(COALESCE(people, -1) AS TEXT)",
+        "CAST(session_id AS TEXT) || '/' || CAST(COALESCE(circle_id, 0) AS TEXT) || '/' || CAST(COALESCE(host_id, 0) AS TEXT) || '/' || CAST(COALESCE(asked_host_id, 0) AS TEXT) || '/' || CAST(COALESCE(staff_called_at, 0) AS TEXT) || '/' || CAST(COALESCE(people, -1) AS TEXT)",
     ),
     ("peer_no_host", "CAST(group_id AS TEXT) || '/' || CAST(person_id AS TEXT)"),
     ("peer_staff", "CAST(session_id AS TEXT) || '/' || CAST(person_id AS TEXT) || '/' || CAST(seat AS TEXT)"),

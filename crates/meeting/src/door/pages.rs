@@ -320,6 +320,8 @@ pub async fn pass(
         false => "goodbye",
         // The page of the room leads back to the door whoever is not inside yet.
         true if straight_in && meeting.has_let_in(session, seat).await? => "room",
+        // The room said no: the door says why. Whom staff asked to wait is at its door.
+        true if at_door.peer.is_some() && !meeting.knows(session, seat).await? => "door",
         true => "waiting",
     };
     Ok(Redirect::to(&format!("/sessions/{session}/{next}")).into_response())

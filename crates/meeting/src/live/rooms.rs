@@ -128,6 +128,14 @@ impl Meeting {
         Ok(matches!(tokio::time::timeout(LET_IN, inside).await, Ok(Ok(_))))
     }
 
+    /// Whether whoever has this seat stands at the room's own door, or is inside.
+    pub async fn knows(&self, session: i64, seat: Seat) -> Result<bool, Fault> {
+        use room::wire::FromDoor;
+        let Some(link) = self.room(session).await? else { return Ok(false) };
+        let word = link.door.borrow().get(&seat.0).copied();
+        Ok(matches!(word, Some(FromDoor::Waiting | FromDoor::LeaderLate | FromDoor::Admitted)))
+    }
+
     /// The seats that are in the circle of a session's room now, or on the way in.
     pub async fn inside(&self, session: i64) -> Result<Vec<Seat>, Fault> {
         let Some(link) = self.room(session).await? else { return Ok(Vec::new()) };

@@ -255,7 +255,7 @@ pub async fn hosting(State(house): State<House>, me: Me, Path(group): Path<i64>,
             let people = peer::people_at(&tx, check.session_id, group).await?;
             let people: Vec<i64> = people.iter().filter(|one| one.is(Part::Member)).map(|one| one.person_id).collect();
             let line = queries::line(&tx, group, check.circle_id, check.session_id, &people).await?;
-            queries::keep_host(&tx, check.session_id, line.first().copied()).await?;
+            queries::ask_host(&tx, check.session_id, line.first().copied()).await?;
         }
     }
     // Open rooms hear it, too.

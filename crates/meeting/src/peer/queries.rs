@@ -17,14 +17,24 @@ struct Last {
 
 /// In which order these people host, as `care::peer::line` says. Check-ins of a circle and of the whole group go round apart; `but` is left out.
 pub async fn line(db: &(impl Ask + Sync), group: i64, circle: Option<i64>, but: i64, people: &[i64]) -> Result<Vec<i64>, Fault> {
-    let sql = "SELECT x.host_id AS id, MAX(s.starts_at) AS last FROM peer_session x JOIN session s ON s.id = x.session_id
-        WHERE x.parent_id = $1 AND COALESCE(x.circle_id, 0) = $2 AND x.session_id <> $3 AND x.host_id IS NOT NULL AND s.cancelled_at IS NULL
+    // Whoever was asked and did not come had their turn, too: else they were asked each time.
+    let sql = "SELECT m.person_id AS id, MAX(s.starts_at) AS last FROM peer_session x JOIN session s ON s.id = x.session_id
+            JOIN membership m ON m.group_id = x.parent_id AND m.person_id IN (x.host_id, x.asked_host_id)
+        WHERE x.parent_id = $1 AND COALESCE(x.circle_id, 0) = $2 AND x.session_id <> $3 AND s.cancelled_at IS NULL
             AND (s.state <> 'ended' OR x.people IS NOT NULL)
-        GROUP BY x.host_id";
+        GROUP BY m.person_id";
     let hosted: Vec<Last> = db.rows(sql, values![group, circle.unwrap_or(0), but]).await?;
     let last = |person: i64| hosted.iter().find(|one| one.id == person).map(|one| one.last);
     let people: Vec<(i64, Option<i64>)> = people.iter().map(|person| (*person, last(*person))).collect();
-    Ok(care::peer::line(&people, &unwilling(db, group).await?))
+    let out = [unwilling(db, group).await?, resting(db, group, but).await?].concat();
+    Ok(care::peer::line(&people, &out))
+}
+
+/// Who pauses at the time of this session: nobody asks them.
+async fn resting(db: &(impl Ask + Sync), group: i64, session: i64) -> Result<Vec<i64>, Fault> {
+    let sql = "SELECT m.person_id AS id FROM membership m JOIN session s ON s.id = $2
+        WHERE m.group_id = $1 AND m.left_at IS NULL AND m.paused_until > s.starts_at";
+    Ok(ids(db.rows(sql, values![group, session]).await?))
 }
 
 /// Who would rather not host in this group.
@@ -149,13 +159,20 @@ pub struct New<'a> {
 }
 
 pub async fn keep(tx: &Tx, new: New<'_>) -> Result<(), Fault> {
-    let sql = "INSERT INTO peer_session (session_id, parent_id, circle_id, once, planned_by, planned_at, host_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO peer_session (session_id, parent_id, circle_id, once, planned_by, planned_at, host_id, asked_host_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
     tx.run(sql, values![new.session, new.parent, new.circle, new.once, new.by, new.at, new.host]).await?;
     Ok(())
 }
 
 pub async fn keep_host(tx: &Tx, session: i64, host: Option<i64>) -> Result<(), Fault> {
     tx.run("UPDATE peer_session SET host_id = $2 WHERE session_id = $1", values![session, host]).await?;
+    Ok(())
+}
+
+/// Somebody else is asked, before it begins.
+pub async fn ask_host(tx: &Tx, session: i64, host: Option<i64>) -> Result<(), Fault> {
+    tx.run("UPDATE peer_session SET host_id = $2, asked_host_id = $2 WHERE session_id = $1", values![session, host]).await?;
     Ok(())
 }
 

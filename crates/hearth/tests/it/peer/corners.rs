@@ -105,3 +105,73 @@ async fn no_room_opens_before_its_door_and_a_no_reaches_one_that_is_open() {
     }
     drop(wire);
 }
+
+/// Whom the next check-in of the whole group asks to host.
+async fn asked(running: &Running, session: i64) -> i64 {
+    let sql = "SELECT COALESCE(asked_host_id, 0) AS n FROM peer_session WHERE session_id = $1 AND asked_host_id = host_id";
+    running.house.db.number(sql, values![session]).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_asked_and_did_not_come_had_their_turn() {
+    let (running, _clock) = start_with_clock("peer-turn").await;
+    let path = open(&running).await;
+    let first = planned(&running, &path, 60).await;
+    let absent = asked(&running, first).await;
+    // Somebody else hosted, in the room.
+    let theo = running.person("Theo").await.id;
+    let other = if absent == theo { running.person("Maya").await.id } else { theo };
+    set(&running, "UPDATE peer_session SET host_id = $2, people = 2 WHERE session_id = $1", values![first, other].into()).await;
+    set(&running, "UPDATE session SET state = 'ended' WHERE id = $1", values![first].into()).await;
+    let second = planned(&running, &path, 120).await;
+    let next = asked(&running, second).await;
+    assert!(next != 0 && next != absent && next != other, "{absent} {other} {next}");
+    // Who pauses, and whose account is closed, is asked by nobody and expected nowhere.
+    let later = running.house.clock.now().plus(Duration::from_secs(90 * 86_400));
+    set(&running, "UPDATE peer_session SET host_id = NULL, asked_host_id = NULL", vec![]).await;
+    let once_more = planned(&running, &path, 180).await;
+    assert_eq!(asked(&running, once_more).await, absent, "nobody has hosted: the first again");
+    set(&running, "UPDATE peer_session SET host_id = NULL, asked_host_id = NULL", vec![]).await;
+    set(&running, "UPDATE membership SET paused_until = $1 WHERE person_id = $2", values![later, absent].into()).await;
+    let paused = planned(&running, &path, 240).await;
+    let instead = asked(&running, paused).await;
+    assert!(instead != 0 && instead != absent);
+    let far = running.house.clock.now().plus(Duration::from_secs(86_400));
+    let coming = |person: i64| {
+        let (db, from) = (running.house.db.clone(), running.house.clock.now());
+        async move { ground::peer::of_person(&db, person, from, far).await.unwrap().len() }
+    };
+    assert_eq!((coming(absent).await, coming(instead).await), (0, 3));
+    set(&running, "UPDATE person SET disabled_at = 1 WHERE id = $1", values![instead].into()).await;
+    assert_eq!(coming(instead).await, 0);
+    let group = running.group("Steady Ground").await;
+    let people = ground::peer::people_at(&running.house.db, paused, group).await.unwrap();
+    assert!(
+        people.iter().all(|one| one.person_id != instead) && people.iter().any(|one| one.person_id == absent),
+        "who pauses may still come"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_room_does_not_let_in_goes_back_to_the_door() {
+    let (running, _clock, _path, session) = soon("peer-refused").await;
+    let (one, other) = (running.person("Maya").await.id, running.person("Theo").await.id);
+    set(&running, "INSERT INTO person_block (by_id, other_id, blocked_at) VALUES ($1, $2, 1)", values![one, other].into()).await;
+    let (_way, mut maya, _) = comes(&running, session, "Maya").await;
+    // The room goes by what it read; the page, in this moment, by something newer.
+    set(&running, "DELETE FROM person_block", vec![]).await;
+    let door = format!("/sessions/{session}/door");
+    let mut theo = running.signed_in("Theo").await;
+    assert_eq!(theo.post(&door, DOOR).await.location, door, "nobody waits for somebody who will not let them in");
+    // Whom staff asked to go out waits for them.
+    marcus_comes(&running, session, &mut maya).await;
+    let lead = in_room(&way_to(&running, session, "Marcus").await, None).await;
+    let (mut lead, mut priya) = (lead, comes(&running, session, "Priya").await);
+    lead.until("everybody", |view| view.chairs.get(&priya.2.0).is_some_and(|chair| chair.presence == Presence::Here)).await;
+    lead.act(json!({"do": "remove", "seat": priya.2})).await.unwrap();
+    assert_eq!(priya.1.farewell().await, Some(Farewell::Removed));
+    let waits = running.signed_in("Priya").await.post(&door, DOOR).await;
+    assert_eq!(waits.location, format!("/sessions/{session}/waiting"));
+    let page = running.signed_in("Priya").await.get(&waits.location).await.text;
+    assert!(page.contains(&said("peer-waiting")) && !page.contains(&said("waiting-text")));
+}
