@@ -102,7 +102,7 @@ story('a deck, a film and a screen', async ({ arrive, step }) => {
   await step('a screen takes the middle, and goes as it came', async () => {
     await lead.press('Screen', lead.page.locator('.bring'));
     await lead.press('Show my screen', lead.page.locator('.guide'));
-    await maya.page.getByText('The screen of Dr. Amara').waitFor();
+    await maya.page.getByRole('heading', { name: 'The screen of Dr. Amara' }).waitFor();
     await until('it moves', () => maya.page.evaluate(() => {
       const video = document.querySelector('.screen video');
       return video && video.videoWidth > 400 && video.getVideoPlaybackQuality().totalVideoFrames > 5;
