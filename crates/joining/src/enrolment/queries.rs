@@ -307,17 +307,18 @@ pub async fn shown(db: &Db, group: i64) -> Result<Option<Open>, Fault> {
     db.row(&format!("{OPEN} JOIN listing l ON l.group_id = g.id WHERE l.shown = 1 AND g.id = $1"), values![group]).await
 }
 
-/// Groups that people get a seat in; nobody ever sits in the one in which check-ins stand, and families have their own way.
-const SEATED: &str = "NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id)
-        AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id)";
+/// Not the group in which check-ins of members stand: nobody ever sits in it.
+const SEATED: &str = "NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id)";
 
 pub async fn group(db: &(impl Ask + Sync), group: i64) -> Result<Option<Open>, Fault> {
     db.row(&format!("{OPEN} WHERE g.id = $1 AND {SEATED}"), values![group]).await
 }
 
-/// Every group, for staff who look for a better one.
+/// Every group, for staff who look for a better one. Families have their own way.
 pub async fn groups(db: &Db) -> Result<Vec<Open>, Fault> {
-    db.rows(&format!("{OPEN} WHERE {SEATED} ORDER BY g.name LIMIT 500"), []).await
+    let sql =
+        format!("{OPEN} WHERE {SEATED} AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) ORDER BY g.name LIMIT 500");
+    db.rows(&sql, []).await
 }
 
 pub struct Override {
