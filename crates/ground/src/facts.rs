@@ -282,6 +282,19 @@ pub const FINISHED: &str = "EXISTS (SELECT 1 FROM membership m JOIN groups g ON 
     AND NOT EXISTS (SELECT 1 FROM membership m JOIN groups g ON g.id = m.group_id WHERE m.person_id = $1 AND m.part = 'member' AND m.left_at IS NULL
         AND (g.ends_on = '' OR g.ends_on >= $2) AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id))";
 
+#[derive(FromQueryResult)]
+struct Pair {
+    one: i64,
+    other: i64,
+}
+
+/// Who never meet without staff: those of whom one does not read the other, and those whom leaders of this group keep apart.
+pub async fn never_meet(db: &(impl Ask + Sync), group: i64) -> Result<Vec<(i64, i64)>, Fault> {
+    let sql = "SELECT by_id AS one, other_id AS other FROM person_block
+        UNION SELECT one_id AS one, other_id AS other FROM kept_apart WHERE group_id = $1";
+    Ok(db.rows::<Pair>(sql, values![group]).await?.into_iter().map(|pair| (pair.one, pair.other)).collect())
+}
+
 /// Whether leaders keep somebody, told as `$1`, apart from a person who is in the place of those who finished.
 pub const KEPT_FROM_ALUMNI: &str = "EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
         AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id)))";

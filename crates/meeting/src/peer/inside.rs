@@ -2,7 +2,7 @@
 
 use ground::{
     Db, Fault, Moment, Tx,
-    facts::{InGroup, Part},
+    facts::{InGroup, Part, never_meet},
     peer,
 };
 use room::{At, HouseNews, Room, SEATS, Seat, tools::hosting::Hosted};
@@ -44,7 +44,7 @@ async fn seats(db: &Db, parent: i64) -> Result<u8, Fault> {
 pub async fn apart(db: &Db, session: i64, people: &[InGroup]) -> Result<Vec<(Seat, Seat)>, Fault> {
     let Some(check) = peer::of_session(db, session).await? else { return Ok(Vec::new()) };
     let sits = |id: i64| people.iter().find(|person| person.person_id == id && person.is(Part::Member)).map(seat);
-    let pairs = queries::apart(db, check.parent_id).await?;
+    let pairs = never_meet(db, check.parent_id).await?;
     Ok(pairs.into_iter().filter_map(|(one, other)| Some((sits(one)?, sits(other)?))).collect())
 }
 

@@ -57,18 +57,6 @@ pub async fn seats(db: &(impl Ask + Sync), group: i64) -> Result<Vec<i64>, Fault
     Ok(ids(db.rows("SELECT seat AS id FROM membership WHERE group_id = $1", values![group]).await?))
 }
 
-#[derive(FromQueryResult)]
-struct Pair {
-    one: i64,
-    other: i64,
-}
-
-pub async fn apart(db: &(impl Ask + Sync), group: i64) -> Result<Vec<(i64, i64)>, Fault> {
-    let sql = "SELECT by_id AS one, other_id AS other FROM person_block
-        UNION SELECT one_id AS one, other_id AS other FROM kept_apart WHERE group_id = $1";
-    Ok(db.rows::<Pair>(sql, values![group]).await?.into_iter().map(|pair| (pair.one, pair.other)).collect())
-}
-
 /// A circle that somebody is in and that still stands, by the names of the others.
 #[derive(Debug, Clone)]
 pub struct Circle {

@@ -131,7 +131,7 @@ pub async fn begin(
         return show(&house, ui, me, group, typed, Some("circle-not-allowed")).await;
     }
     let known: Vec<i64> = others(&house, &me, group).await?.iter().map(|person| person.person_id).collect();
-    let apart = queries::apart(&house.db, group).await?;
+    let apart = facts::never_meet(&house.db, group).await?;
     let wish = match circle::wish(&typed.purpose, &typed.days, &typed.people, me.id, &known, &apart) {
         Ok(wish) => wish,
         Err(unfit) => return show(&house, ui, me, group, typed, Some(unfit.key())).await,
@@ -193,7 +193,7 @@ pub async fn answer(
         false => (queries::join(&tx, circle, me.id, now).await?, "circle.join"),
     };
     // Asked after the yes, under its lock: somebody may have chosen meanwhile not to meet somebody.
-    if !said.yes.is_empty() && circle::meet(&queries::inside(&tx, circle).await?, &queries::apart(&tx, mine.group_id).await?) {
+    if !said.yes.is_empty() && circle::meet(&queries::inside(&tx, circle).await?, &facts::never_meet(&tx, mine.group_id).await?) {
         drop(tx);
         return show(&house, ui, me, mine.group_id, Typed::default(), Some(Unfit::NotTogether.key())).await;
     }
@@ -223,7 +223,7 @@ pub async fn ask(
     let asked = queries::ever_asked(&tx, mine.group_id).await?;
     let known: Vec<i64> = members.iter().map(|one| one.person_id).filter(|one| is_new(&asked, circle, *one)).collect();
     let inside: Vec<i64> = asked.iter().filter(|one| one.channel_id == circle && one.gone == 0).map(|one| one.person_id).collect();
-    match circle::more(&people, &inside, &known, &queries::apart(&tx, mine.group_id).await?) {
+    match circle::more(&people, &inside, &known, &facts::never_meet(&tx, mine.group_id).await?) {
         Ok(people) => {
             for person in people {
                 queries::ask(&tx, circle, person, now, None).await?;

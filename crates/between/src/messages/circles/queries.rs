@@ -29,19 +29,6 @@ pub async fn decide(tx: &Tx, group: i64, allowed: bool, by: i64, at: Moment) -> 
     Ok(())
 }
 
-#[derive(FromQueryResult)]
-struct Pair {
-    one: i64,
-    other: i64,
-}
-
-/// Who never meet: those of whom one does not read the other, and those whom leaders keep apart.
-pub async fn apart(db: &(impl Ask + Sync), group: i64) -> Result<Vec<(i64, i64)>, Fault> {
-    let sql = "SELECT by_id AS one, other_id AS other FROM person_block
-        UNION SELECT one_id AS one, other_id AS other FROM kept_apart WHERE group_id = $1";
-    Ok(db.rows::<Pair>(sql, values![group]).await?.into_iter().map(|pair| (pair.one, pair.other)).collect())
-}
-
 /// One circle as somebody finds it who is in it or asked into it.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct Mine {
