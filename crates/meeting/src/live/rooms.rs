@@ -12,7 +12,7 @@ use std::{
 use ground::{Fault, House, peer};
 use media::{Media, MediaEvent};
 use room::{At, Opening, Room, Seat, Stored};
-use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, watch};
+use tokio::sync::{Mutex, mpsc, mpsc::UnboundedReceiver, oneshot, watch};
 
 use super::{
     drawing::Drawing,
@@ -68,6 +68,17 @@ impl RoomLink {
         tokio::select! {
             sent = self.asks.send(ask) => sent.is_ok(),
             () = self.pulse.given_up() => false,
+        }
+    }
+
+    /// Waits until the room knows that somebody stands at its door, and with that whatever came before.
+    pub async fn comes_to_door(&self, seat: Seat) {
+        let (heard, answer) = oneshot::channel();
+        if self.tell(Ask::DoorOpened { seat, heard }).await {
+            tokio::select! {
+                _ = answer => {}
+                () = self.pulse.given_up() => {}
+            }
         }
     }
 }

@@ -122,7 +122,8 @@ async fn wait_at_door(visit: Visit, mut socket: WebSocket) {
         send(&mut socket, &FromDoor::Ended).await;
         return;
     };
-    link.tell(Ask::DoorOpened { seat }).await;
+    // Whoever was asked to leave and comes again would otherwise read the word of before.
+    link.comes_to_door(seat).await;
     door_messages(&house, &me, &link, seat, &mut socket).await;
     link.tell(Ask::DoorClosed { seat }).await;
 }

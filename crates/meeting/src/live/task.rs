@@ -17,7 +17,7 @@ use room::{
     wire::{Drawn, Farewell, FromDoor, FromRoom, Reaction},
 };
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     time::MissedTickBehavior,
 };
 
@@ -39,8 +39,10 @@ pub enum Ask {
         guest: Guest,
         person: i64,
     },
+    /// Somebody stands at the door. What the board says of this seat is today's word once `heard` has been dropped.
     DoorOpened {
         seat: Seat,
+        heard: oneshot::Sender<()>,
     },
     DoorClosed {
         seat: Seat,
@@ -78,7 +80,7 @@ pub enum Ask {
     MediaFailed,
     /// How many pairs of media lines an offer must have.
     Seats {
-        reply: tokio::sync::oneshot::Sender<u8>,
+        reply: oneshot::Sender<u8>,
     },
     /// For tests: proves that a broken room harms no other.
     #[doc(hidden)]
@@ -117,8 +119,15 @@ pub struct RoomTask {
     pub pulse: Pulse,
 }
 
-/// Who waits for word about an input: the socket, its message id.
-type Waiting = Vec<(Seat, u64, u32, Result<(), Refusal>)>;
+/// What a batch brought.
+#[derive(Default)]
+struct Brought {
+    fresh: Vec<Stored>,
+    /// Who waits for word about an input: the socket, its message id.
+    waiting: Vec<(Seat, u64, u32, Result<(), Refusal>)>,
+    greet: Vec<(Seat, Since)>,
+    doors: Vec<oneshot::Sender<()>>,
+}
 
 impl RoomTask {
     /// Runs until the session has ended and everybody has been told.
@@ -168,18 +177,19 @@ impl RoomTask {
     async fn take(&mut self, batch: Vec<Ask>) -> Option<()> {
         let before = self.room.clone();
         let news = self.house_news(&batch).await;
-        let (mut fresh, mut waiting, mut greet) = (Vec::new(), Waiting::new(), Vec::new());
+        let mut brought = Brought::default();
         let pulse = self.pulse.clone();
         pulse.during(|| {
             // Before whatever was asked later, and again behind it, for whoever has just arrived. The same news twice changes nothing.
-            self.hear_house(news.as_ref(), &mut fresh);
+            self.hear_house(news.as_ref(), &mut brought.fresh);
             for ask in batch {
-                self.ask(ask, &mut fresh, &mut waiting, &mut greet);
+                self.ask(ask, &mut brought);
             }
-            self.hear_house(news.as_ref(), &mut fresh);
-            self.count_talk(&mut fresh);
-            let _ = self.input(&Input::Tick, &mut fresh);
+            self.hear_house(news.as_ref(), &mut brought.fresh);
+            self.count_talk(&mut brought.fresh);
+            let _ = self.input(&Input::Tick, &mut brought.fresh);
         })?;
+        let Brought { mut fresh, mut waiting, greet, doors } = brought;
         if let Err(fault) = self.store(&fresh).await {
             tracing::error!(session = self.session, reason = %fault, "the room could not store what happened");
             self.room = before;
@@ -196,6 +206,7 @@ impl RoomTask {
             self.show(&fresh);
             self.show_drawing();
         })?;
+        drop(doors);
         for (seat, number, id, outcome) in waiting {
             self.answer(seat, number, id, outcome);
         }
@@ -203,13 +214,17 @@ impl RoomTask {
         Some(())
     }
 
-    fn ask(&mut self, ask: Ask, fresh: &mut Vec<Stored>, waiting: &mut Waiting, greet: &mut Vec<(Seat, Since)>) {
+    fn ask(&mut self, ask: Ask, brought: &mut Brought) {
+        let Brought { fresh, waiting, greet, doors } = brought;
         match ask {
             Ask::Arrived { guest, person } => {
                 self.people.insert(guest.seat, person);
                 let _ = self.input(&Input::Arrived(guest), fresh);
             }
-            Ask::DoorOpened { seat } => self.at_door(seat, &Input::Connected(seat), fresh),
+            Ask::DoorOpened { seat, heard } => {
+                self.at_door(seat, &Input::Connected(seat), fresh);
+                doors.push(heard);
+            }
             Ask::DoorClosed { seat } => self.at_door(seat, &Input::Lost(seat), fresh),
             Ask::Opened { seat, socket, since } => self.opened(seat, socket, since, fresh, greet),
             Ask::Closed { seat, number } => self.closed(seat, number, fresh),
