@@ -83,6 +83,7 @@ reminder-session-mail =
     { $link }
 
     If you cannot come, or need anything before, call us: { $phone }
+reminder-session-reads = There is also something short to read before. It is on your page.
 reminder-session-text = { $practice }: You have an appointment { $when }. { $link } Questions: { $phone }. Reply STOP to end these texts.
 reminder-task-subject = A reminder from { $practice }
 reminder-task-mail =

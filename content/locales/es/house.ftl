@@ -83,6 +83,7 @@ reminder-session-mail =
     { $link }
 
     Si no puedes venir o necesitas algo antes, llámanos: { $phone }
+reminder-session-reads = También hay algo breve que leer antes. Está en tu página.
 reminder-session-text = { $practice }: Tienes una cita { $when }. { $link } Preguntas: { $phone }. Responde ALTO para terminar.
 reminder-task-subject = Un recordatorio de { $practice }
 reminder-task-mail =

@@ -1,15 +1,17 @@
 //! The practice's part of the library: its own articles, and what it does not show. The library's pages and the homework shelf read both.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
 
-use care::library::{Article, Audience, Written, articles};
+use care::library::{Article, Audience, Written, articles, worksheets};
 use sea_orm::FromQueryResult;
 
 use crate::{
     clock::Moment,
     db::{Ask, Tx},
     fault::Fault,
+    roles::Role,
     values,
+    words::Language,
 };
 
 /// An article of the practice's own, with what a form needs to change it.
@@ -72,6 +74,64 @@ pub async fn hidden(db: &(impl Ask + Sync)) -> Result<HashSet<String>, Fault> {
 pub async fn all_articles(db: &(impl Ask + Sync)) -> Result<Vec<Article>, Fault> {
     let own = own_articles(db).await?.into_iter().map(|one| one.article);
     Ok(own.chain(articles().iter().cloned()).collect())
+}
+
+/// Something of the library by its word and its name, as a message or a week of a programme names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub slug: String,
+    pub title: String,
+    pub is_worksheet: bool,
+    /// The practice does not show it.
+    pub hidden: bool,
+}
+
+struct Shipped {
+    slug: String,
+    audience: Audience,
+    titles: [String; 2],
+    is_worksheet: bool,
+}
+
+/// What ships never changes while the program runs, and every page of messages offers it.
+static SHIPPED: LazyLock<Vec<Shipped>> = LazyLock::new(|| {
+    let read = articles().iter().map(|one| Shipped {
+        slug: one.slug.clone(),
+        audience: one.audience,
+        titles: [one.en.title.clone(), one.es.title.clone()],
+        is_worksheet: false,
+    });
+    let filled = worksheets().unwrap_or_default().into_iter().map(|one| Shipped {
+        titles: ["en", "es"].map(|language| one.template(language).title.clone()),
+        slug: one.slug,
+        audience: Audience::Members,
+        is_worksheet: true,
+    });
+    read.chain(filled).collect()
+});
+
+/// Everything that somebody in this role may open, by its name in their language, as one would look for it. Whoever leads sees what is hidden, too.
+pub async fn named(db: &(impl Ask + Sync), role: Role, language: Language) -> Result<Vec<Named>, Fault> {
+    let (own, away) = (own_articles(db).await?, hidden(db).await?);
+    let own = own.into_iter().map(|Own { article, .. }| Shipped {
+        slug: article.slug,
+        audience: article.audience,
+        titles: [article.en.title, article.es.title],
+        is_worksheet: false,
+    });
+    let at = usize::from(language == Language::Spanish);
+    let is_family = role == Role::Family;
+    let name = |one: &Shipped| Named {
+        hidden: away.contains(&one.slug),
+        title: one.titles[at].clone(),
+        is_worksheet: one.is_worksheet,
+        slug: one.slug.clone(),
+    };
+    let own: Vec<Shipped> = own.collect();
+    let all = own.iter().chain(SHIPPED.iter()).filter(|one| one.audience.is_for(is_family)).map(name);
+    let mut all: Vec<Named> = all.filter(|one| !one.hidden || role.is_crew()).collect();
+    all.sort_by_cached_key(|one| care::names::plain(&one.title));
+    Ok(all)
 }
 
 /// The same form a second time keeps nothing.

@@ -16,6 +16,7 @@ mod outreach;
 mod peer;
 mod prepared;
 mod programme;
+mod readings;
 mod room_page;
 mod schedule;
 mod today;
@@ -40,6 +41,7 @@ pub fn routes(house: &House, meeting: &Meeting) -> Routes {
         .merge(schedule::routes(house))
         .merge(programme::routes(house))
         .merge(prepared::routes(house))
+        .merge(readings::routes(house))
         .merge(calendar::routes(house))
         .merge(absence::routes(house))
         .merge(apart::routes(house))

@@ -24,7 +24,6 @@ use super::{
     queries::{self, New, Row, Standing},
     standing,
 };
-use crate::library;
 
 /// A token is made by our page; what is longer was not.
 const ONCE_CHARS: usize = 64;
@@ -68,7 +67,7 @@ pub async fn send(State(house): State<House>, ui: Ui, me: Me, Path(channel): Pat
 
 /// The address of something that was chosen from the library. What is not in it for this person adds nothing.
 async fn link(house: &House, me: &Me, slug: &str) -> Result<String, Fault> {
-    if slug.is_empty() || !library::named(house, me).await?.iter().any(|one| one.slug == slug) {
+    if slug.is_empty() || !ground::library::named(&house.db, me.role, me.language).await?.iter().any(|one| one.slug == slug) {
         return Ok(String::new());
     }
     Ok(format!("{}/library/{slug}", house.config.public_url))

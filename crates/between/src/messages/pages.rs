@@ -10,7 +10,7 @@ use care::messages::{
     folded, matches, short,
 };
 use ground::{
-    Fault, House, Language, Me, Ui, facts, family, not_found, random_token, waiting,
+    Fault, House, Language, Me, Ui, facts, family, library, not_found, random_token, waiting,
     web::{hashed, render_status},
     when,
 };
@@ -26,7 +26,6 @@ use super::{
     shown::{Body, Eye, Lines, Quote, Shown},
     standing,
 };
-use crate::library;
 
 /// So many lines stand on a page.
 const PAGE: i64 = 50;
@@ -301,7 +300,7 @@ pub async fn show(house: &House, ui: Ui, me: &Me, of: Standing, sheet: Sheet) ->
     let status = if sheet.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let (title, leads, over) = (of.title(&ui, me), of.leads(me), of.is_over(house.clock.now()));
     let (trouble, danger, file_again) = (sheet.trouble, sheet.danger, sheet.file_again);
-    let library = library::named(house, me).await?.into_iter().filter(|one| !one.hidden).collect();
+    let library = library::named(&house.db, me.role, me.language).await?.into_iter().filter(|one| !one.hidden).collect();
     let check_in = match of.group_id {
         Some(group) if !leads && sheet.before.is_none() => check_in::today(house, &ui, me, group).await?,
         _ => None,
@@ -437,7 +436,12 @@ mod tests {
             writing: Writing::New,
             trouble: None,
             file_again: false,
-            library: vec![library::Named { slug: "what-grief-does".into(), title: "What <grief> does".into(), hidden: false }],
+            library: vec![library::Named {
+                slug: "what-grief-does".into(),
+                title: "What <grief> does".into(),
+                is_worksheet: false,
+                hidden: false,
+            }],
             honest: vec!["We read on <weekdays>".into()],
             danger: false,
             check_in: None,

@@ -162,7 +162,7 @@ impl Eye<'_> {
                     Own::Material(id) => materials::named(self.house, self.me, id).await?,
                     Own::Item(slug) => {
                         if library.is_none() {
-                            library = Some(crate::library::named(self.house, self.me).await?);
+                            library = Some(ground::library::named(&self.house.db, self.me.role, self.me.language).await?);
                         }
                         let one = library.iter().flatten().find(|one| one.slug == slug);
                         one.map(|one| (one.title.clone(), format!("/library/{slug}")))

@@ -88,6 +88,9 @@ pub struct Agenda {
     /// What whoever leads has to have at hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub materials: Vec<String>,
+    /// What the library has for this week, by its words, in order: to be read before the group meets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<String>,
 }
 
 /// Most phases; minutes of one phase; characters of a prompt or theme.
@@ -97,11 +100,15 @@ pub const TEXT_CHARS: usize = 300;
 /// Tools laid ready in one phase: more nobody opens in its minutes.
 pub const TOOLS: usize = 8;
 
+/// Nobody reads more in a week.
+pub const READINGS: usize = 4;
+
 /// Why an agenda cannot be kept. Each is the key of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
     TooManyPhases,
     TooManyTools,
+    TooManyReadings,
     Minutes,
     TooLong,
 }
@@ -111,6 +118,7 @@ impl Misfit {
         match self {
             Misfit::TooManyPhases => "agenda-too-many",
             Misfit::TooManyTools => "prepared-too-many",
+            Misfit::TooManyReadings => "agenda-too-many-readings",
             Misfit::Minutes => "agenda-minutes",
             Misfit::TooLong => "agenda-too-long",
         }
@@ -139,12 +147,16 @@ impl Agenda {
         if self.phases.iter().any(|phase| phase.tools.len() > TOOLS) {
             return Err(Misfit::TooManyTools);
         }
+        if self.readings.len() > READINGS {
+            return Err(Misfit::TooManyReadings);
+        }
         let texts = self
             .phases
             .iter()
             .flat_map(|phase| [&phase.prompt, &phase.theme])
             .chain(&self.homework)
             .chain(&self.materials)
+            .chain(&self.readings)
             .chain([&self.title]);
         let too_long = |text: &str| text.chars().count() > TEXT_CHARS;
         let of_tools = self.phases.iter().flat_map(|phase| &phase.tools).any(|tool| tool.texts().iter().any(|text| too_long(text)));
@@ -157,6 +169,11 @@ impl Agenda {
             [&mut phase.theme, &mut phase.prompt].into_iter().chain(phase.tools.iter_mut().flat_map(Prepared::texts_mut))
         });
         std::iter::once(&mut self.title).chain(of_phases).chain(&mut self.homework).chain(&mut self.materials)
+    }
+
+    /// Whether nobody has adapted it since it was laid down as `planned`. Agendas of before there was anything to read have nothing there.
+    pub fn is_as_planned(&self, planned: &Agenda) -> bool {
+        self == planned || self.readings.is_empty() && *self == Agenda { readings: Vec::new(), ..planned.clone() }
     }
 
     pub fn minutes(&self) -> u32 {
@@ -192,5 +209,17 @@ mod tests {
         assert_eq!(of(vec![phase(121, "")]), Err(Misfit::Minutes));
         assert_eq!(of(vec![phase(5, &"x".repeat(301))]), Err(Misfit::TooLong));
         assert_eq!(of(vec![phase(5, ""); 13]), Err(Misfit::TooManyPhases));
+        let reading = |count| Agenda { readings: vec!["a-b".into(); count], ..Agenda::default() }.check();
+        assert_eq!((reading(READINGS), reading(READINGS + 1)), (Ok(()), Err(Misfit::TooManyReadings)));
+    }
+
+    #[test]
+    fn what_nobody_adapted_follows_its_programme_also_from_before_there_was_anything_to_read() {
+        let planned = Agenda { title: "Names".into(), readings: vec!["naming-a-feeling".into()], ..Agenda::default() };
+        let of_before = Agenda { readings: vec![], ..planned.clone() };
+        assert!(planned.is_as_planned(&planned) && of_before.is_as_planned(&planned));
+        let adapted = Agenda { readings: vec!["one-rung".into()], ..planned.clone() };
+        assert!(!adapted.is_as_planned(&planned) && !planned.is_as_planned(&of_before));
+        assert!(!Agenda { title: "Faces".into(), ..of_before }.is_as_planned(&planned));
     }
 }

@@ -323,7 +323,10 @@ pub fn worksheets() -> Result<Vec<Shipped>, serde_json::Error> {
     Ok(shelf::shipped()?.into_iter().filter(|sheet| !sheet.skills.is_empty()).collect())
 }
 
-/// A word for addresses that nothing else has, made of a title. "new" is the form's.
+/// Addresses beside those of articles.
+const PAGES: [&str; 3] = ["new", "shelf", "weeks"];
+
+/// A word for addresses that nothing else has, made of a title. What pages of the library itself are called is nothing's.
 pub fn slug(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
     const CHARS: usize = 32;
     let letters = plain(title).chars().map(|c| if c.is_ascii_lowercase() { c } else { '-' }).collect::<String>();
@@ -331,7 +334,10 @@ pub fn slug(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let cut: String = words.join("-").chars().take(CHARS).collect();
     let base = if cut.is_empty() { "article" } else { cut.trim_end_matches('-') };
     let lettered = (0u32..).map(|number| format!("{base}-{}", name_of(number)));
-    std::iter::once(base.to_owned()).chain(lettered).find(|slug| slug != "new" && !is_taken(slug)).unwrap_or_else(|| base.to_owned())
+    std::iter::once(base.to_owned())
+        .chain(lettered)
+        .find(|slug| !PAGES.contains(&slug.as_str()) && !is_taken(slug))
+        .unwrap_or_else(|| base.to_owned())
 }
 
 /// 0 is a, 25 is z, 26 is ba: the shelf's keys have letters only.

@@ -248,7 +248,7 @@ async fn unread_letter(
     }
     let Some(reach) = facts::reach(&house.db, reminder.person).await? else { return Ok(None) };
     let said = Said { language: Language::parse(&reach.language), kind: Kind::Unread, at: reminder.at, zone: &reach.zone, now };
-    let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
+    let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house, false)? };
     Ok(Some((Address::email(&reach.email), letter)))
 }
 
@@ -266,7 +266,8 @@ async fn ready(house: &House, job: &Job, reminder: &Reminder, now: Moment) -> Re
     let said = Said { language: Language::parse(&reach.language), kind, at: reminder.at, zone: &reach.zone, now };
     Ok(match reminder.channel {
         Channel::Email if choice.email => {
-            let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house)? };
+            let reads = kind == Kind::DayBefore && queries::reads(&house.db, reminder.object, reminder.person).await?;
+            let letter = Letter { occasion: mail::occasion(house, job).await?, ..said.mail(house, reads)? };
             Some((Address::email(&reach.email), letter))
         }
         Channel::Text if choice.texts && choice.consent_at.is_some() => {
@@ -370,11 +371,16 @@ impl Said<'_> {
         ]
     }
 
-    fn mail(&self, house: &House) -> Result<Letter, Fault> {
+    /// `reads`: something of the library waits to be read before. What, is said on the page.
+    fn mail(&self, house: &House, reads: bool) -> Result<Letter, Fault> {
         let parts = self.parts(house);
+        let mut text = self.language.say(&self.key("mail"), &parts);
+        if reads {
+            text = format!("{text}\n\n{}", self.language.t("reminder-session-reads"));
+        }
         let words = Words {
             subject: self.language.say(&self.key("subject"), &parts),
-            text: self.language.say(&self.key("mail"), &parts),
+            text,
             link: parts[3].1.clone(),
             button: self.language.t("reminder-button"),
             after: self.language.say("reminder-stop", &parts),

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use care::{goals::Days, reminders::next_goal};
+use care::{agenda::Agenda, goals::Days, reminders::next_goal};
 use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 
@@ -9,7 +9,10 @@ use crate::{
     db::{Ask, Db, Tx},
     facts::EXPECTED,
     fault::Fault,
-    peer, values,
+    library, peer,
+    roles::Role,
+    values,
+    words::Language,
 };
 
 /// Somebody who is to be reminded, and what of.
@@ -164,6 +167,23 @@ pub async fn is_news(db: &Db, reply: i64, person: i64) -> Result<bool, Fault> {
     let sql = "SELECT COUNT(*) AS n FROM homework_reply r JOIN homework h ON h.id = r.homework_id
         WHERE r.id = $1 AND h.person_id = $2 AND r.seen_at IS NULL";
     Ok(db.number(sql, values![reply, person]).await? > 0)
+}
+
+#[derive(FromQueryResult)]
+struct ToRead {
+    agenda: String,
+    role: String,
+}
+
+/// Whether something was chosen to be read before this session that this person, who comes as a member, may open.
+pub async fn reads(db: &Db, session: i64, person: i64) -> Result<bool, Fault> {
+    let sql = "SELECT s.agenda, p.role FROM session s JOIN membership m ON m.group_id = s.group_id JOIN person p ON p.id = m.person_id
+        WHERE s.id = $1 AND p.id = $2 AND m.part = 'member' AND m.left_at IS NULL";
+    let Some(row) = db.row::<ToRead>(sql, values![session, person]).await? else { return Ok(false) };
+    let Agenda { readings, .. } = serde_json::from_str(&row.agenda)?;
+    let Some(role) = Role::parse(&row.role).filter(|_| !readings.is_empty()) else { return Ok(false) };
+    let all = library::named(db, role, Language::English).await?;
+    Ok(all.iter().any(|one| !one.hidden && readings.contains(&one.slug)))
 }
 
 #[derive(FromQueryResult)]

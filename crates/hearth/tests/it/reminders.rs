@@ -399,6 +399,38 @@ async fn a_webhook_is_believed_for_its_signature_alone() {
     }
 }
 
+/// That there is something to read is said the day before, to whoever comes as a member; what it is, stands on their page.
+#[tokio::test(flavor = "multi_thread")]
+async fn something_to_read_is_said_the_day_before_and_never_what() {
+    let ahead = ahead("remind-reads").await;
+    let chosen = r#"{"phases":[],"readings":["what-grief-does"]}"#;
+    ahead.meddle(&format!("UPDATE session SET agenda = '{chosen}' WHERE id = $1"), ahead.session).await;
+    let words = ["something short to read", "algo breve que leer"];
+    let says = |one: &Posted| words.iter().any(|words| one.letter.text.contains(words) && one.letter.html.contains(words));
+    ahead.set(24 * 60);
+    ahead.pass().await;
+    let all = ahead.posted();
+    assert_eq!((all.len(), all.iter().filter(|one| says(one)).count()), (10, 8), "the two who lead need not read it");
+    assert!(all.iter().all(|one| !one.letter.text.contains("grief") && !one.letter.html.contains("grief")));
+    ahead.set(60);
+    ahead.pass().await;
+    let later = &ahead.posted()[10..];
+    assert_eq!((later.len(), later.iter().filter(|one| says(one)).count()), (10, 0), "an hour before nobody reads");
+}
+
+/// What the practice has hidden since is not waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hidden_is_not_said_to_wait() {
+    let ahead = ahead("remind-reads-not").await;
+    let chosen = r#"{"phases":[],"readings":["what-grief-does","gone"]}"#;
+    ahead.meddle(&format!("UPDATE session SET agenda = '{chosen}' WHERE id = $1"), ahead.session).await;
+    ahead.running.signed_in("Carol").await.post("/library/what-grief-does/place", &[("away", "yes")]).await;
+    ahead.set(24 * 60);
+    ahead.pass().await;
+    let all = ahead.posted();
+    assert!(all.len() == 10 && !all.iter().any(|one| one.letter.text.contains("to read")));
+}
+
 /// Read over shoulders, on locked screens, by whoever shares the mailbox.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_reminder_says_what_it_is_about_or_who_else_comes() {

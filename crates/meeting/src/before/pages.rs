@@ -15,7 +15,10 @@ use ground::{
 };
 
 use super::queries;
-use crate::absence::{self, Said, Saying};
+use crate::{
+    absence::{self, Said, Saying},
+    readings::Shelf,
+};
 
 /// One member as tonight's leader needs to see them.
 pub struct Expected {
@@ -35,6 +38,7 @@ pub struct BeforePage {
     pub zone: String,
     pub expected: Vec<Expected>,
     pub agenda: Agenda,
+    pub shelf: Shelf,
     pub trouble: Option<&'static str>,
 }
 
@@ -122,7 +126,8 @@ async fn page(
         });
     }
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    render_status(&BeforePage { zone: me.zone.clone(), ui, session, expected, agenda, trouble }, status)
+    let shelf = Shelf::of(&house.db, me).await?;
+    render_status(&BeforePage { zone: me.zone.clone(), ui, session, expected, agenda, shelf, trouble }, status)
 }
 
 pub async fn before(State(house): State<House>, ui: Ui, me: Me, Path(session): Path<i64>) -> Result<Response, Fault> {
@@ -161,7 +166,13 @@ pub fn read(fields: &[(String, String)], stored: &Agenda) -> (Agenda, Option<&'s
         all(name).iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     };
     let title = all("title").into_iter().next().unwrap_or_default();
-    let agenda = Agenda { title, phases, homework: lines("homework"), materials: lines("materials") };
+    let mut readings = Vec::new();
+    for word in all("reading").into_iter().filter(|word| !word.is_empty()) {
+        if !readings.contains(&word) {
+            readings.push(word);
+        }
+    }
+    let agenda = Agenda { title, phases, homework: lines("homework"), materials: lines("materials"), readings };
     let trouble = agenda.check().err().map(care::agenda::Misfit::key);
     (agenda, trouble)
 }
@@ -179,6 +190,7 @@ pub async fn agenda(
         Some(closure) => (closure, None),
         None => read(&fields, &serde_json::from_str(&facts.agenda)?),
     };
+    let trouble = trouble.or(Shelf::of(&house.db, &me).await?.trouble(&agenda));
     if trouble.is_some() {
         return page(&house, ui, &me, facts, agenda, trouble).await;
     }
@@ -216,6 +228,14 @@ mod tests {
             assert_eq!((trouble, agenda.phases[0].prompt.as_str()), (Some("agenda-minutes"), "Kept?"), "{minutes}");
         }
         assert_eq!(read(&[], &Agenda::default()), (Agenda::default(), None));
+    }
+
+    #[test]
+    fn what_is_chosen_twice_is_read_once_and_what_is_not_chosen_is_nothing() {
+        let typed = ["", "one-rung", "a-b", "", "one-rung"].map(|word| ("reading".to_owned(), word.to_owned()));
+        assert_eq!(read(&typed, &Agenda::default()).0.readings, ["one-rung", "a-b"]);
+        let many = ["a", "b", "c", "d", "e"].map(|word| ("reading".to_owned(), word.to_owned()));
+        assert_eq!(read(&many, &Agenda::default()).1, Some("agenda-too-many-readings"));
     }
 
     #[test]

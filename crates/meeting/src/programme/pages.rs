@@ -10,7 +10,7 @@ use ground::{Deed, Fault, House, Me, Ui, not_found, web::render_status};
 use serde::Deserialize;
 
 use super::{Course, MOST, of_group, replace};
-use crate::before::read_agenda;
+use crate::{before::read_agenda, readings::Shelf};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct ChangeForm {
@@ -51,6 +51,7 @@ pub struct SessionPage {
     pub group: i64,
     pub index: usize,
     pub agenda: Agenda,
+    pub shelf: Shelf,
     pub seen: String,
     pub trouble: Option<&'static str>,
 }
@@ -165,11 +166,12 @@ pub async fn remove(
     change(&house, ui, &me, group, &form, with).await
 }
 
-pub async fn session(State(house): State<House>, ui: Ui, Path((group, index)): Path<(i64, usize)>) -> Result<Response, Fault> {
+pub async fn session(State(house): State<House>, ui: Ui, me: Me, Path((group, index)): Path<(i64, usize)>) -> Result<Response, Fault> {
     let Some(course) = of_group(&house, group).await? else { return Ok(not_found()) };
     let seen = course.changed_at.0.to_string();
     let Some(agenda) = course.agendas.into_iter().nth(index) else { return Ok(not_found()) };
-    render_status(&SessionPage { ui, group, index, agenda, seen, trouble: None }, StatusCode::OK)
+    let shelf = Shelf::of(&house.db, &me).await?;
+    render_status(&SessionPage { ui, group, index, agenda, shelf, seen, trouble: None }, StatusCode::OK)
 }
 
 pub async fn keep(
@@ -184,12 +186,14 @@ pub async fn keep(
         return Ok(not_found());
     }
     let seen = fields.iter().find(|(key, _)| key == "seen").map(|(_, value)| value.clone()).unwrap_or_default();
-    let (agenda, mut trouble) = read_agenda(&fields, &course.agendas[index]);
+    let shelf = Shelf::of(&house.db, &me).await?;
+    let (agenda, trouble) = read_agenda(&fields, &course.agendas[index]);
+    let mut trouble = trouble.or(shelf.trouble(&agenda));
     if trouble.is_none() && seen != course.changed_at.0.to_string() {
         trouble = Some("programme-meanwhile");
     }
     let refuse = |agenda, trouble| {
-        render_status(&SessionPage { ui, group, index, agenda, seen, trouble: Some(trouble) }, StatusCode::UNPROCESSABLE_ENTITY)
+        render_status(&SessionPage { ui, group, index, agenda, shelf, seen, trouble: Some(trouble) }, StatusCode::UNPROCESSABLE_ENTITY)
     };
     if let Some(trouble) = trouble {
         return refuse(agenda, trouble);
@@ -213,7 +217,13 @@ mod tests {
 
     fn agenda(title: &str) -> Agenda {
         let phase = Phase { kind: PhaseKind::Learn, minutes: 20, prompt: "Why <now>?".into(), theme: String::new(), tools: Vec::new() };
-        Agenda { title: title.into(), phases: vec![phase], homework: vec!["Rest & walk".into()], materials: vec!["A candle".into()] }
+        Agenda {
+            title: title.into(),
+            phases: vec![phase],
+            homework: vec!["Rest & walk".into()],
+            materials: vec!["A candle".into()],
+            readings: vec!["one-rung".into()],
+        }
     }
 
     #[test]
@@ -232,10 +242,13 @@ mod tests {
                 assert_eq!(html.matches("value=\"up\"").count(), many.saturating_sub(1), "the first cannot go up");
                 assert_eq!(html.matches("value=\"down\"").count(), many.saturating_sub(1), "nor the last down");
             }
-            let page = SessionPage { ui, group: 4, index: 2, agenda: agenda("Na\"mes"), seen: "7".into(), trouble: Some("agenda-minutes") };
+            let shelf = Shelf::sample();
+            let page =
+                SessionPage { ui, group: 4, index: 2, agenda: agenda("Na\"mes"), shelf, seen: "7".into(), trouble: Some("agenda-minutes") };
             let html = page.render().unwrap();
             assert!(
                 html.contains("Why &#60;now&#62;?")
+                    && html.contains("<option value=\"one-rung\" selected>One &#60;rung&#62;</option>")
                     && html.contains("Rest &#38; walk")
                     && html.contains("A candle")
                     && html.contains("Na&#34;mes")

@@ -1,13 +1,14 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 use care::agenda::Agenda;
-use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, facts, peer::Check, render, when};
+use ground::{Fault, House, Me, Moment, Owner, Role, Spot, Ui, facts, library::Named, peer::Check, render, when};
 
 use super::queries::{self, Coming, Left};
 use crate::{
     absence::{Said, Taps},
     live::StoredAnswer,
     peer,
+    readings::Shelf,
 };
 
 #[derive(Template)]
@@ -22,6 +23,8 @@ pub struct TodayPage {
     pub past: Vec<Coming>,
     /// Check-ins of members among themselves.
     pub peer: Vec<Check>,
+    /// What was chosen to be read before the next session.
+    pub readings: Vec<Named>,
     pub moods: Vec<u8>,
     /// Who sat in a circle and sits in none now is shown the way back.
     pub left: Option<Left>,
@@ -35,13 +38,24 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
         Role::Coordinator | Role::Administrator => queries::everywhere(&house.db, now).await?,
         _ => queries::coming(&house.db, &me, now).await?,
     };
-    let (called_off, coming) = coming.into_iter().partition(|one| one.cancelled_at.is_some());
+    let (called_off, coming): (Vec<Coming>, Vec<Coming>) = coming.into_iter().partition(|one| one.cancelled_at.is_some());
     let past = queries::past(&house.db, &me).await?;
     let moods = if me.role == Role::Member { moods(&house, me.id).await? } else { Vec::new() };
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
     let afterwards = me.role == Role::Member && facts::alumni_is_open_to(&house.db, me.id, now).await?;
     let peer = peer::coming(&house, me.id).await?;
-    render(&TodayPage { ui, me, now, coming, called_off, past, peer, moods, left, afterwards })
+    let readings = readings(&house, &me, coming.first()).await?;
+    render(&TodayPage { ui, me, now, coming, called_off, past, peer, readings, moods, left, afterwards })
+}
+
+/// For those who come as members; whoever leads finds them in the agenda.
+async fn readings(house: &House, me: &Me, next: Option<&Coming>) -> Result<Vec<Named>, Fault> {
+    let Some(next) = next.filter(|next| next.part == "member") else { return Ok(Vec::new()) };
+    let agenda: Agenda = serde_json::from_str(&next.agenda)?;
+    if agenda.readings.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(Shelf::of(&house.db, me).await?.named(&agenda.readings))
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.
@@ -170,6 +184,7 @@ mod tests {
                     called_off: vec![],
                     past: vec![],
                     peer: vec![],
+                    readings: vec![],
                     moods: vec![],
                     left: Some(left),
                     afterwards: listed == 1,
@@ -211,12 +226,14 @@ mod tests {
                         called_off: sessions.clone(),
                         past: sessions,
                         peer: vec![],
+                        readings: if many > 0 { Shelf::sample().named(&["one-rung".to_owned()]) } else { vec![] },
                         moods: vec![3; many],
                         left: None,
                         afterwards: false,
                     };
                     let html = page.render().unwrap();
                     assert!(html.contains("Maya"));
+                    assert_eq!(html.contains("One &#60;rung&#62;"), many > 0);
                 }
             }
         }

@@ -23,13 +23,16 @@ const FIELDS: &str = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, 
         LEFT JOIN absence a ON a.session_id = s.id AND a.person_id = m.person_id
     WHERE m.person_id = $1 AND m.left_at IS NULL";
 
+/// A session that began so long ago, or should have, is still the one that is on.
+pub const STILL_ON: std::time::Duration = std::time::Duration::from_secs(3 * 3_600);
+
 /// So far ahead /today looks; the calendar knows the rest.
 const WEEK: std::time::Duration = std::time::Duration::from_secs(8 * 86_400);
 
 /// My next sessions, the soonest first; one that runs now counts, and one that was cancelled is told of. The nearest counts however far it is.
 pub async fn coming(db: &Db, me: &Me, now: Moment) -> Result<Vec<Coming>, Fault> {
     let sql = format!("{FIELDS} AND s.state <> 'ended' AND s.starts_at > $2 ORDER BY s.starts_at LIMIT 8");
-    let mut all: Vec<Coming> = db.rows(&sql, values![me.id, now.minus(std::time::Duration::from_secs(3 * 3_600))]).await?;
+    let mut all: Vec<Coming> = db.rows(&sql, values![me.id, now.minus(STILL_ON)]).await?;
     let nearest = all.iter().find(|one| one.cancelled_at.is_none()).map(|one| one.id);
     all.retain(|one| one.starts_at < now.plus(WEEK) || Some(one.id) == nearest);
     Ok(all)
@@ -48,7 +51,7 @@ pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
         FROM session s JOIN groups g ON g.id = s.group_id
         WHERE s.state <> 'ended' AND s.cancelled_at IS NULL AND s.starts_at > $1
             AND NOT EXISTS (SELECT 1 FROM peer_group h WHERE h.group_id = g.id) ORDER BY s.starts_at LIMIT 12";
-    db.rows(sql, values![now.minus(std::time::Duration::from_secs(3 * 3_600))]).await
+    db.rows(sql, values![now.minus(STILL_ON)]).await
 }
 
 /// A circle that somebody sat in last, when they sit in none now.
