@@ -26,7 +26,10 @@ pub struct Week {
 /// The weeks of a group, or of a programme that ships.
 pub struct Course {
     pub title: String,
+    /// Of a group the newest first, from the next session on.
     pub weeks: Vec<Week>,
+    /// Of a group what comes after the next session, in order.
+    pub later: Vec<Week>,
 }
 
 #[derive(Template)]
@@ -54,17 +57,17 @@ async fn of_groups(house: &House, ui: &Ui, me: &Me, shelf: &Shelf) -> Result<Vec
             continue;
         }
         let day = Some(when::day(ui.language, row.starts_at, &me.zone));
-        let week = Week { theme: agenda.theme().to_owned(), number: row.number, day, is_next: false, readings };
-        let week = (row.state != "ended" && row.starts_at > house.clock.now().minus(STILL_ON), week);
+        let is_to_come = row.state != "ended" && row.starts_at > house.clock.now().minus(STILL_ON);
+        let week = Week { theme: agenda.theme().to_owned(), number: row.number, day, is_next: is_to_come, readings };
         if groups.last().is_none_or(|(id, _)| *id != row.group_id) {
-            groups.push((row.group_id, Course { title: row.group_name, weeks: Vec::new() }));
+            groups.push((row.group_id, Course { title: row.group_name, weeks: Vec::new(), later: Vec::new() }));
         }
         let Some((_, course)) = groups.last_mut() else { continue };
         // The newest comes first, so the last that is still to come is the next.
-        if week.0 {
-            course.weeks.iter_mut().for_each(|other| other.is_next = false);
+        if is_to_come {
+            course.later.splice(0..0, course.weeks.drain(..).map(|later| Week { is_next: false, ..later }));
         }
-        course.weeks.push(Week { is_next: week.0, ..week.1 });
+        course.weeks.push(week);
     }
     Ok(groups.into_iter().map(|(_, course)| course).collect())
 }
@@ -80,7 +83,7 @@ fn shipped(ui: &Ui, shelf: &Shelf) -> Result<Vec<Course>, Fault> {
         let weeks: Vec<Week> = programme.session.iter().enumerate().map(week).filter(|week| !week.readings.is_empty()).collect();
         if !weeks.is_empty() {
             let title = programme.title.get(ui.lang()).cloned().unwrap_or(programme.slug);
-            all.push(Course { title, weeks });
+            all.push(Course { title, weeks, later: Vec::new() });
         }
     }
     all.sort_by_cached_key(|course| care::names::plain(&course.title));
@@ -161,7 +164,7 @@ mod tests {
             is_next: number == 2,
             readings: readings(),
         };
-        Course { title: "Steady <Ground>".into(), weeks: (1..=weeks).map(week).collect() }
+        Course { title: "Steady <Ground>".into(), weeks: (1..=weeks).map(week).collect(), later: vec![week(9)] }
     }
 
     #[test]
@@ -172,7 +175,7 @@ mod tests {
             assert!(empty.contains(&ui.t("readings-weeks-none")));
             let full = WeeksPage { ui: ui.clone(), groups: vec![course(3)], shipped: vec![course(2)] }.render().unwrap();
             assert!(full.contains("Steady &#60;Ground&#62;") && full.contains("How &#60;fear&#62;"));
-            assert_eq!(full.matches("href=\"/library/a-b\"").count(), 5);
+            assert_eq!(full.matches("href=\"/library/a-b\"").count(), 6, "what ships has nothing that comes later");
             assert_eq!(full.matches(&ui.t("readings-week-next")).count(), 2);
             assert!(!full.contains("readings-"), "no key stands for its sentence");
             let not_now =
