@@ -252,22 +252,51 @@ pub async fn was_shown(db: &(impl Ask + Sync), material: i64, person: i64) -> Re
     Ok(db.number(sql, values![material, person]).await? > 0)
 }
 
+/// Whether members of a group may be in touch without staff (`care::messages::circle::is_allowed`), for a query that knows the group as `$group`.
+macro_rules! contact_open {
+    ($group:literal) => {
+        concat!(
+            "COALESCE((SELECT d.allowed FROM outside_contact d WHERE d.group_id = ",
+            $group,
+            "), (SELECT CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END FROM groups f WHERE f.id = ",
+            $group,
+            ")) = 1"
+        )
+    };
+}
+pub(crate) use contact_open;
+
+/// Of a circle `o`.
+pub const CIRCLE_OPEN: &str = contact_open!("o.group_id");
+
+/// Whether the place of those who finished, `q`, is open: not closed, and somebody leads it whose account is.
+macro_rules! alumni_open {
+    () => {
+        "q.closed_at IS NULL AND EXISTS (SELECT 1 FROM alumni_member l JOIN person lp ON lp.id = l.person_id AND lp.disabled_at IS NULL
+        WHERE l.part = 'facilitator' AND l.left_at IS NULL)"
+    };
+}
+pub const ALUMNI_OPEN: &str = alumni_open!();
+
 /// Which channels `c` somebody reads, told as `$1`, and with `$2` = 1 for the office: of groups that they lead or sit in and that are no family's, their own with
-/// staff, those of members whose groups they lead, circles that they are in as long as their group allows them (`care::messages::circle::is_allowed`), and the
-/// place of those who finished while it is open (`ALUMNI_OPEN`): the channel of a group that is no group's.
-pub const READS: &str = "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = c.group_id)
+/// staff, those of members whose groups they lead, circles that they are in as long as their group allows them, and the place of those who
+/// finished while it is open: the channel of a group that is no group's.
+pub const READS: &str = concat!(
+    "((c.kind = 'group' AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = c.group_id)
         AND EXISTS (SELECT 1 FROM membership m WHERE m.group_id = c.group_id AND m.person_id = $1
         AND m.part IN ('member', 'facilitator') AND m.left_at IS NULL))
     OR (c.kind = 'staff' AND (c.person_id = $1 OR $2 = 1 OR EXISTS (SELECT 1 FROM membership l JOIN membership m ON m.group_id = l.group_id
         WHERE l.person_id = $1 AND l.part = 'facilitator' AND l.left_at IS NULL AND m.person_id = c.person_id AND m.part = 'member' AND m.left_at IS NULL)))
-    OR (c.kind = 'circle' AND EXISTS (SELECT 1 FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id JOIN groups f ON f.id = o.group_id
+    OR (c.kind = 'circle' AND EXISTS (SELECT 1 FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id
         JOIN membership m ON m.group_id = o.group_id AND m.person_id = k.person_id AND m.part = 'member' AND m.left_at IS NULL
-        LEFT JOIN outside_contact d ON d.group_id = o.group_id
-        WHERE o.channel_id = c.id AND k.person_id = $1 AND k.joined_at IS NOT NULL AND k.left_at IS NULL
-            AND COALESCE(d.allowed, CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END) = 1))
+        WHERE o.channel_id = c.id AND k.person_id = $1 AND k.joined_at IS NOT NULL AND k.left_at IS NULL AND ",
+    contact_open!("o.group_id"),
+    "))
     OR (c.kind = 'group' AND c.group_id IS NULL AND EXISTS (SELECT 1 FROM alumni_space q JOIN alumni_member a ON a.person_id = $1 AND a.left_at IS NULL
-        WHERE q.channel_id = c.id AND q.closed_at IS NULL AND EXISTS (SELECT 1 FROM alumni_member l JOIN person lp ON lp.id = l.person_id
-            AND lp.disabled_at IS NULL WHERE l.part = 'facilitator' AND l.left_at IS NULL))))";
+        WHERE q.channel_id = c.id AND ",
+    alumni_open!(),
+    ")))"
+);
 
 /// What of a message `m` in a channel `c` is new to somebody who has read up to `r`: written by another whom they read, still there, and not before they came.
 pub const NEW_TO: &str = "m.number > COALESCE(r.number, 0) AND m.author_id <> $1 AND m.taken_back_at IS NULL AND m.hidden_at IS NULL
@@ -298,11 +327,6 @@ pub async fn never_meet(db: &(impl Ask + Sync), group: i64) -> Result<Vec<(i64, 
 /// Whether leaders keep somebody, told as `$1`, apart from a person who is in the place of those who finished.
 pub const KEPT_FROM_ALUMNI: &str = "EXISTS (SELECT 1 FROM kept_apart k JOIN alumni_member a ON a.left_at IS NULL
         AND ((k.one_id = $1 AND a.person_id = k.other_id) OR (k.other_id = $1 AND a.person_id = k.one_id)))";
-
-/// Whether that place `q` is open: not closed, and somebody leads it whose account is.
-pub const ALUMNI_OPEN: &str =
-    "q.closed_at IS NULL AND EXISTS (SELECT 1 FROM alumni_member l JOIN person lp ON lp.id = l.person_id AND lp.disabled_at IS NULL
-        WHERE l.part = 'facilitator' AND l.left_at IS NULL)";
 
 /// Whether somebody is to be shown the way there. Whoever was inside once finds it by its address.
 pub async fn alumni_is_open_to(db: &(impl Ask + Sync), person: i64, now: Moment) -> Result<bool, Fault> {
@@ -418,13 +442,15 @@ pub async fn verdict_in(house: &House, db: &(impl Ask + Sync), group: &GroupPlac
     Ok(if refused && is_let_in(db, group.id, person, place).await? { Verdict::LetIn } else { verdict })
 }
 
-/// Where somebody said the last time that they live: when they asked for a seat, else at a door.
+/// Where somebody said the last time that they live: when they asked for a seat, else at a door. What members say to find help where they are,
+/// among themselves, is no such word.
 pub async fn lives_in(db: &(impl Ask + Sync), person: i64) -> Result<Option<String>, Fault> {
     let sql = "SELECT residence AS word FROM application WHERE person_id = $1 ORDER BY asked_at DESC LIMIT 1";
     if let Some(row) = db.row::<Word>(sql, values![person]).await? {
         return Ok(Some(row.word));
     }
-    let sql = "SELECT jurisdiction AS word FROM door_pass WHERE person_id = $1 AND jurisdiction <> '' ORDER BY passed_at DESC LIMIT 1";
+    let sql = "SELECT jurisdiction AS word FROM door_pass WHERE person_id = $1 AND jurisdiction <> ''
+        AND NOT EXISTS (SELECT 1 FROM peer_session x WHERE x.session_id = door_pass.session_id) ORDER BY passed_at DESC LIMIT 1";
     Ok(db.row::<Word>(sql, values![person]).await?.map(|row| row.word))
 }
 

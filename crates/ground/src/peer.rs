@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     clock::Moment,
     db::Ask,
-    facts::{self, InGroup, Part},
+    facts::{self, InGroup, Part, contact_open},
     fault::Fault,
     policy::Stand,
     values,
@@ -87,8 +87,8 @@ pub(crate) fn expected() -> String {
     format!(
         "{MEETS} AND s.state <> 'ended' AND s.cancelled_at IS NULL AND (m.paused_until IS NULL OR m.paused_until <= s.starts_at)
         AND NOT EXISTS (SELECT 1 FROM circle o WHERE o.channel_id = x.circle_id AND o.ends_at <= s.starts_at)
-        AND COALESCE((SELECT d.allowed FROM outside_contact d WHERE d.group_id = x.parent_id),
-            (SELECT CASE WHEN f.kind IN ('skills-class', 'workshop') THEN 1 ELSE 0 END FROM groups f WHERE f.id = x.parent_id)) = 1"
+        AND {}",
+        contact_open!("x.parent_id")
     )
 }
 

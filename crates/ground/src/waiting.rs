@@ -9,7 +9,7 @@ use crate::{
     clock::Moment,
     db::Ask,
     documents::hash,
-    facts::{NEW_TO, READS},
+    facts::{CIRCLE_OPEN, NEW_TO, READS},
     fault::Fault,
     roles::{Me, Role},
     values,
@@ -130,7 +130,7 @@ fn sql() -> String {
             AND NOT EXISTS (SELECT 1 FROM document d WHERE d.kind = 'family') AND NOT EXISTS {signed} $9)
         UNION ALL SELECT 'circle', COUNT(*), o.group_id, g.name FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id
             JOIN groups g ON g.id = o.group_id JOIN membership m ON m.group_id = o.group_id AND m.person_id = k.person_id AND m.left_at IS NULL
-            WHERE k.person_id = $1 AND k.joined_at IS NULL AND k.left_at IS NULL AND o.ends_at > $8 GROUP BY o.group_id, g.name
+            WHERE k.person_id = $1 AND k.joined_at IS NULL AND k.left_at IS NULL AND o.ends_at > $8 AND {CIRCLE_OPEN} GROUP BY o.group_id, g.name
         UNION ALL SELECT 'supporter', COUNT(*), 0, '' FROM supporter t JOIN person p ON p.id = t.member_id AND p.disabled_at IS NULL
             WHERE t.supporter_id = $1 AND t.agreed_at IS NULL AND t.ended_at IS NULL
         UNION ALL SELECT 'partner', COUNT(*), 0, '' FROM goal_partner k WHERE k.partner_id = $1 AND k.accepted_at IS NULL AND k.ended_at IS NULL

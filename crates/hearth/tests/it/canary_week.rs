@@ -182,10 +182,11 @@ async fn titles_are_neutral() {
     let running = start("canary-week-titles").await;
     let (mut maya, goal) = a_week(&running).await;
     let pages = ["/goals", "/goals/patterns", "/safety-plan", "/safety-plan/edit", "/measures", "/homework", "/account/data", "/help"];
-    for path in pages.into_iter().map(str::to_owned).chain([format!("/goals/{goal}"), format!("/goals/{goal}/plan/words")]) {
+    let read = ["/library/what-grief-does", "/library/riding-out-a-craving", "/library/three-lines-about-anger", "/library/weeks"];
+    for path in pages.into_iter().chain(read).map(str::to_owned).chain([format!("/goals/{goal}"), format!("/goals/{goal}/plan/words")]) {
         let page = maya.get(&path).await.text;
         let title = page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap().to_lowercase();
-        for word in ["canary", "steady", "safety", "suic", "depress", "phq", "crisis", "grief", "anxiety", "risk"] {
+        for word in ["canary", "steady", "safety", "suic", "depress", "phq", "crisis", "grief", "anxiety", "risk", "craving", "anger"] {
             assert!(!title.contains(word), "{path} is called {title}");
         }
     }

@@ -57,8 +57,15 @@ async fn a_therapy_group_has_none_until_its_leaders_open_them() {
     let circle = running.house.db.number("SELECT channel_id AS n FROM circle", values![]).await.unwrap();
     let circle = format!("/channels/{circle}");
     assert_eq!(write(&mut maya, &circle, "Sunday at ten?").await.status, StatusCode::SEE_OTHER);
+    let mut asked = running.signed_in("Theo").await;
+    for page in ["/inbox", "/messages"] {
+        assert!(asked.get(page).await.text.contains(&path), "he is asked on {page}");
+    }
     // Closed again, everything that was there is out of sight, and comes back with the next opening.
     amara.post(&format!("/groups/{group}/outside-contact"), &[]).await;
+    for page in ["/inbox", "/messages"] {
+        assert!(!asked.get(page).await.text.contains(&path), "nothing waits on {page} that he could not answer");
+    }
     assert_eq!(maya.get(&circle).await.status, StatusCode::NOT_FOUND);
     assert_eq!(write(&mut maya, &circle, "Still here?").await.status, StatusCode::NOT_FOUND);
     assert_eq!(running.signed_in("Theo").await.post(&act(&circle, "answer"), &[("yes", "yes")]).await.status, StatusCode::NOT_FOUND);

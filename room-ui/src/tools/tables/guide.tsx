@@ -61,8 +61,15 @@ function Laid({ plan, places }: { plan: PlanView; places: Record<number, number 
 function Where({ seat, table, count }: { seat: Seat; table: number | null; count: number }) {
   const { view, words } = useHere();
   const act = useAct();
+  // While the room is asked it stays where it was put, so that pressing an arrow twice moves two places.
+  const [wished, setWished] = useState<string | null>(null);
+  const put = async (value: string) => {
+    setWished(value);
+    await act({ do: 'put', seat, table: value === '' ? null : Number(value) });
+    setWished((latest) => (latest === value ? null : latest));
+  };
   return (
-    <Select bare label={words.say('room-tables-where', { name: nameOf(view, seat) })} value={table ?? ''} onChange={(value) => void act({ do: 'put', seat, table: value === '' ? null : Number(value) })}>
+    <Select bare label={words.say('room-tables-where', { name: nameOf(view, seat) })} value={wished ?? table ?? ''} onChange={(value) => void put(value)}>
       <option value="">{words.say('room-circle')}</option>
       {Array.from({ length: count }, (_, at) => (
         <option key={at} value={at}>

@@ -1,4 +1,4 @@
-use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, sea_orm::FromQueryResult, seal::SealError, values};
+use ground::{Ask, Db, Fault, House, Moment, Owner, Spot, Tx, facts::CIRCLE_OPEN, sea_orm::FromQueryResult, seal::SealError, values};
 
 fn spot(row: &str) -> Spot<'_> {
     Spot { table: "circle_purpose", column: "text", row }
@@ -67,10 +67,12 @@ pub async fn asked(db: &Db, person: i64, now: Moment) -> Result<Vec<i64>, Fault>
     struct Id {
         id: i64,
     }
-    let sql = "SELECT DISTINCT o.group_id AS id FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id
+    let sql = format!(
+        "SELECT DISTINCT o.group_id AS id FROM circle o JOIN circle_member k ON k.channel_id = o.channel_id
         JOIN membership m ON m.group_id = o.group_id AND m.person_id = k.person_id AND m.left_at IS NULL
-        WHERE k.person_id = $1 AND k.joined_at IS NULL AND k.left_at IS NULL AND o.ends_at > $2";
-    Ok(db.rows::<Id>(sql, values![person, now]).await?.into_iter().map(|row| row.id).collect())
+        WHERE k.person_id = $1 AND k.joined_at IS NULL AND k.left_at IS NULL AND o.ends_at > $2 AND {CIRCLE_OPEN}"
+    );
+    Ok(db.rows::<Id>(&sql, values![person, now]).await?.into_iter().map(|row| row.id).collect())
 }
 
 pub async fn seal(house: &House, circle: i64, host: i64, purpose: &str) -> Result<Vec<u8>, Fault> {

@@ -175,3 +175,16 @@ async fn whom_the_room_does_not_let_in_goes_back_to_the_door() {
     let page = running.signed_in("Priya").await.get(&waits.location).await.text;
     assert!(page.contains(&said("peer-waiting")) && !page.contains(&said("waiting-text")));
 }
+
+/// Where somebody is tonight, so that help finds them, says nothing about where they live.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_at_this_door_opens_and_closes_no_other() {
+    let (running, _clock, _path, session) = soon("peer-place").await;
+    let maya = running.person("Maya").await.id;
+    set(&running, "DELETE FROM application WHERE person_id = $1", values![maya].into()).await;
+    set(&running, "DELETE FROM door_pass WHERE person_id = $1", values![maya].into()).await;
+    let (_way, _wire, _) = comes(&running, session, "Maya").await;
+    let passed = "SELECT COUNT(*) AS n FROM door_pass WHERE person_id = $1 AND jurisdiction <> ''";
+    assert_eq!(running.house.db.number(passed, values![maya]).await.unwrap(), 1, "it stands where help would look");
+    assert_eq!(ground::facts::lives_in(&running.house.db, maya).await.unwrap(), None);
+}
