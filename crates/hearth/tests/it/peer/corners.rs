@@ -188,3 +188,23 @@ async fn what_is_said_at_this_door_opens_and_closes_no_other() {
     assert_eq!(running.house.db.number(passed, values![maya]).await.unwrap(), 1, "it stands where help would look");
     assert_eq!(ground::facts::lives_in(&running.house.db, maya).await.unwrap(), None);
 }
+
+/// The group in which check-ins stand is no group that anybody could be offered.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_offered_a_seat_where_check_ins_stand() {
+    let (running, _clock, _path, _session) = soon("peer-no-seat").await;
+    let group = running.group("Steady Ground").await;
+    let hidden = number(&running, "SELECT group_id AS n FROM peer_group").await;
+    let asked = running.signed_in("Aisha").await.post(&format!("/find/{group}/seat"), &[("residence", "NY"), ("adult", "on")]).await;
+    assert_eq!(asked.location, "/applications", "{}", asked.text);
+    let application = running.house.db.number("SELECT id AS n FROM application WHERE group_id = $1", values![group]).await.unwrap();
+    let mut carol = running.signed_in("Carol").await;
+    for path in [format!("/groups/{group}/applicants/{application}"), "/applicants".into(), "/groups".into(), "/practice/suggest".into()] {
+        let page = carol.get(&path).await.text;
+        assert!(!page.contains(&hidden.to_string()) && !page.contains(&format!("peer/{group}")), "{path}");
+    }
+    for path in [format!("/find/{hidden}"), format!("/find/{hidden}/seat"), format!("/groups/{hidden}")] {
+        let status = carol.get(&path).await.status;
+        assert!(status == StatusCode::NOT_FOUND, "{path} {status}");
+    }
+}
