@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use care::library::{Article, Audience, Written, articles};
+use care::library::{Article, Audience, Item, Wanted, Written, articles, sorted, worksheets};
 use sea_orm::FromQueryResult;
 
 use crate::{
     clock::Moment,
     db::{Ask, Tx},
+    family,
     fault::Fault,
     values,
 };
@@ -72,6 +73,34 @@ pub async fn hidden(db: &(impl Ask + Sync)) -> Result<HashSet<String>, Fault> {
 pub async fn all_articles(db: &(impl Ask + Sync)) -> Result<Vec<Article>, Fault> {
     let own = own_articles(db).await?.into_iter().map(|one| one.article);
     Ok(own.chain(articles().iter().cloned()).collect())
+}
+
+/// Everything that there is, hidden or not, as lists of this language show it: articles, then worksheets. A family reads what is for families.
+pub async fn items(db: &(impl Ask + Sync), language: &str, family: bool) -> Result<Vec<Item>, Fault> {
+    let mut items: Vec<Item> = all_articles(db).await?.iter().map(|article| Item::of_article(article, language)).collect();
+    items.extend(worksheets()?.iter().map(|sheet| Item::of_worksheet(sheet, language)));
+    items.retain(|item| item.audience.is_for(family));
+    Ok(items)
+}
+
+/// What can be laid into a session of this group: nothing hidden, and in a family's sessions what a family may read.
+pub async fn shelf(db: &(impl Ask + Sync), group: i64, language: &str) -> Result<Vec<Item>, Fault> {
+    let away = hidden(db).await?;
+    let mut items = items(db, language, family::member_of(db, group).await?.is_some()).await?;
+    items.retain(|item| !away.contains(&item.slug));
+    Ok(sorted(items, &Wanted::default()))
+}
+
+/// Something that was read in a session, by the title that it had then.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+pub struct Read {
+    pub item: String,
+    pub title: String,
+}
+
+/// What was read together in a session, in the order in which it was.
+pub async fn read_in(db: &(impl Ask + Sync), session: i64) -> Result<Vec<Read>, Fault> {
+    db.rows("SELECT item, title FROM session_reading WHERE session_id = $1 ORDER BY opened_at, item", values![session]).await
 }
 
 /// The same form a second time keeps nothing.

@@ -4,6 +4,7 @@ import { handPlace, messagesOf, takesTurns, unreadAfter } from '../state/derived
 import type { Session } from '../session.ts';
 import { NO_DRAFT } from '../tools/chat/index.tsx';
 import { Hosted } from '../tools/hosting/strip.tsx';
+import { Left } from '../tools/reading/left.tsx';
 import { Interpreting } from '../tools/interpreting/index.tsx';
 import { TOOLS } from '../tools/registry.ts';
 import type { Words } from '../words.ts';
@@ -58,7 +59,14 @@ export function App({ session, words, crisis, practice, gone, start = {} }: AppP
     () => (view ? { session, words, view, room, own, crisis, practice, ask, tell } : null),
     [session, words, view, room, own, crisis, practice, ask, tell],
   );
-  if (room.link === 'over') return <Over words={words} farewell={room.farewell} />;
+  if (room.link === 'over') {
+    return (
+      <>
+        <Over words={words} farewell={room.farewell} />
+        <Left sheets={session.library.sheets} words={words} open={null} />
+      </>
+    );
+  }
   if (!here) return <Coming words={words} crisis={crisis} />;
   return (
     <HereContext value={here}>
@@ -108,6 +116,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
         <Hosted help={() => setOpen('help')} />
         {!panel && <Alerts />}
         <Circle />
+        <Left sheets={session.library.sheets} words={here.words} open={view.tools.reading?.item ?? null} />
         <Interpreting />
       </div>
       {panel && (

@@ -2,6 +2,7 @@
 
 mod own;
 mod pages;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use care::{
     homework::shelf,
     library::{Article, Audience, articles, worksheets},
 };
-use ground::{Fault, House, Language, Me, Role, Routes, Rule, library};
+use ground::{Fault, House, Language, Me, Role, Routes, Rule, Stand, library};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
@@ -18,6 +19,8 @@ pub fn routes(house: &House) -> Routes {
         .post("/library", Rule::Crew, own::add)
         .get("/library/new", Rule::Crew, own::new)
         .get("/library/{item}", Rule::Own, pages::one)
+        .get("/library/{item}/words", Rule::Own, words::words)
+        .get("/sessions/{session}/library-shelf", Rule::Session(&[Stand::Leader]), words::shelf)
         .get("/library/{item}/edit", Rule::Crew, own::edit)
         .post("/library/{item}/edit", Rule::Crew, own::change)
         .post("/library/{item}/place", Rule::Crew, pages::place)

@@ -19,6 +19,7 @@ mod quiz;
 mod role_play;
 mod rounds;
 mod share;
+mod reading;
 mod slides;
 pub mod tables;
 mod video;
