@@ -283,8 +283,7 @@ export class LiveSession implements Session {
   private picture(): Snapshot {
     const { mic, camera } = this.owns;
     return { room: this.room, own: {
-      mic: mic.wanted,
-      camera: camera.wanted,
+      mic: mic.wanted, camera: camera.wanted,
       hushed: mic.hushed,
       micTrouble: this.tracks.trouble('mic'),
       cameraTrouble: this.tracks.trouble('camera'),

@@ -62,6 +62,7 @@ mod programmes;
 mod public;
 mod push;
 mod push_times;
+mod reading;
 mod records;
 mod reminders;
 mod safety;

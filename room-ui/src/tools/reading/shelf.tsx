@@ -29,8 +29,8 @@ export function Readings({ open }: { open(one: Readable): Promise<void> }) {
     <div className="stack">
       <Text single label={words.say('room-reading-look')} value={looked} onChange={(event) => setLooked(event.target.value)} />
       {found.length === 0 && <p className="soft">{words.say('room-reading-none')}</p>}
-      <Some title="room-reading-articles" all={found.filter((one) => !one.is_worksheet)} open={open} />
-      <Some title="room-reading-worksheets" all={found.filter((one) => one.is_worksheet)} open={open} />
+      <Some title={words.say('room-reading-articles')} all={found.filter((one) => !one.is_worksheet)} open={open} />
+      <Some title={words.say('room-reading-worksheets')} all={found.filter((one) => one.is_worksheet)} open={open} />
     </div>
   );
 }
@@ -41,7 +41,7 @@ function Some({ title, all, open }: { title: string; all: readonly Readable[]; o
   if (all.length === 0) return null;
   return (
     <section aria-labelledby={id}>
-      <h4 id={id}>{words.say(title)}</h4>
+      <h4 id={id}>{title}</h4>
       <ul className="rows">
         {all.map((one) => (
           <li key={one.item}>
