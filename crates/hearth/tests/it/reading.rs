@@ -8,7 +8,7 @@ use testkit::{Browser, Page};
 
 use crate::{
     family::a_family_session,
-    harness::{Running, start},
+    harness::start,
     sockets::gathered,
     state::sentence,
 };
