@@ -12,7 +12,7 @@ const MEMBERS = ['Maya Lindqvist', 'Theo Grant', 'Priya Nair', 'Jonas Weber', 'L
 
 /** Of each tool that begins something a member hears it without seeing it. */
 const HEARD = [
-  'The check-in is open', 'In the hearth: What would you say', 'Slides: How a wave', 'opened “Naming a feeling”', 'opened “The worry slip”', '“The worry slip” has been put away', 'A film: One slow breath', 'The screen of', 'A whiteboard is open',
+  'The check-in is open', 'In the hearth: What would you say', 'Slides: How a wave', 'opened “Naming a feeling', 'opened “The worry slip”', '“The worry slip” has been put away', 'A film: One slow breath', 'The screen of', 'A whiteboard is open',
   'The group is asked: What helped?', 'A quiz has begun', 'Rui Alves interprets into Português', 'Rui Alves types captions', 'You are at table', 'You are back in the circle',
   'You are apart from the circle', 'It is time to write in quiet', 'The quiet is over', 'A scene is set up', 'The scene is on', 'asks you, quietly', 'A pause for all of us',
   'A moment for you', 'A go-round: What do you take', 'The closing is open',
