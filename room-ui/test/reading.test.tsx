@@ -5,7 +5,7 @@ import { ARTICLE, told, WORKSHEET } from '../gallery/readings.ts';
 import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
 import { Reading } from '../src/tools/reading/index.tsx';
-import { Left } from '../src/tools/reading/left.tsx';
+import { Leaving, Left } from '../src/tools/reading/left.tsx';
 import { pageOf } from '../src/tools/reading/sheet.tsx';
 import { HereContext } from '../src/view/here.tsx';
 import { shown, words } from './shown.tsx';
@@ -85,5 +85,16 @@ describe('what is left of a sheet that was put away', () => {
     expect(strip('the-worry-slip', write).trim()).toBe('');
     expect(strip(null, () => undefined).trim()).toBe('');
     expect(strip(null, write)).not.toContain('Half past five');
+  });
+
+  it('stands before the way out, unless another tab has taken this one’s place', () => {
+    const page = (farewell: 'ended' | 'replaced', prepare: (session: FakeSession) => void) => {
+      const session = new FakeSession(STATES['ended-reading-left']!().room, OWN, NOW);
+      prepare(session);
+      return text(renderToStaticMarkup(<Leaving sheets={session.library.sheets} words={words} farewell={farewell} />));
+    };
+    expect(page('ended', write)).toMatch(/Before you go.*is still here, and not kept yet/);
+    expect(page('ended', () => undefined)).not.toContain('Before you go');
+    expect(page('replaced', write)).toMatch(/^(?!.*Before you go).*is still here, and not kept yet/);
   });
 });

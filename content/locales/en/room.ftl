@@ -836,6 +836,7 @@ room-reading-keeping = Keeping it
 room-reading-kept = Kept for you. You find it under Homework, and nobody else reads it.
 room-reading-trouble = “{$title}” could not be kept just now. What you wrote is still here; you can try again.
 room-reading-left = What you wrote in “{$title}” is still here, and not kept yet.
+room-reading-leaving = Before you go
 room-reading-forget = Let it go
 room-reading-forget-of = Let it go: {$title}
 room-video-none = There is no film in the library yet.

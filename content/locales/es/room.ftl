@@ -836,6 +836,7 @@ room-reading-keeping = Guardándolo
 room-reading-kept = Guardado para ti. Lo encuentras en Tareas, y nadie más lo lee.
 room-reading-trouble = No se pudo guardar «{$title}» en este momento. Lo que escribiste sigue aquí; puedes intentarlo otra vez.
 room-reading-left = Lo que escribiste en «{$title}» sigue aquí, y aún no está guardado.
+room-reading-leaving = Antes de irte
 room-reading-forget = Dejarlo ir
 room-reading-forget-of = Dejarlo ir: {$title}
 room-video-none = Todavía no hay ningún vídeo en la biblioteca.

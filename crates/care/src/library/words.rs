@@ -7,7 +7,7 @@ use super::{
     Article,
     text::{self, Block, Line, Span, Style},
 };
-use crate::homework::{Ask, Form, Kind, Label, LINE_CHARS, shelf::Shipped};
+use crate::homework::{Ask, Form, Kind, LINE_CHARS, Label, shelf::Shipped};
 
 /// No text has more; what comes after stands in the last.
 pub const PARTS: u16 = 64;

@@ -6,12 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 use testkit::{Browser, Page};
 
-use crate::{
-    family::a_family_session,
-    harness::start,
-    sockets::gathered,
-    state::sentence,
-};
+use crate::{family::a_family_session, harness::start, sockets::gathered, state::sentence};
 
 async fn words(browser: &mut Browser, item: &str) -> Page {
     browser.get(&format!("/library/{item}/words")).await
@@ -35,8 +30,13 @@ async fn each_gets_the_words_in_their_language_and_only_of_what_is_open_to_them(
     assert!(article["sources"].to_string().contains("Stroebe") && article["parts"].as_array().unwrap().len() > 2);
     assert_eq!(article["parts"][0]["title"], json!([]), "the beginning stands before the first heading");
     let sheet = told(&words(&mut maya, "the-worry-slip").await);
-    let names: Vec<&str> =
-        sheet["parts"].as_array().unwrap().iter().flat_map(|part| part["blanks"].as_array().unwrap()).map(|b| b["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> = sheet["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|part| part["blanks"].as_array().unwrap())
+        .map(|b| b["name"].as_str().unwrap())
+        .collect();
     assert!(names.contains(&"answer-0") && names.iter().any(|name| name.ends_with("-3")), "{names:?}");
     maya.post("/language", &[("language", "es"), ("back", "/")]).await;
     let spanish = told(&words(&mut maya, "what-grief-does").await);
@@ -116,7 +116,10 @@ async fn what_was_read_together_is_in_the_recap_as_far_as_it_is_open() {
     let mut maya = running.signed_in("Maya").await;
     let page = maya.get(&recap).await.text;
     assert!(page.contains(&sentence(Language::English, "recap-read")), "{page}");
-    assert_eq!((page.matches("href=\"/library/naming-a-feeling\"").count(), page.matches("href=\"/library/the-worry-slip\"").count()), (1, 1));
+    assert_eq!(
+        (page.matches("href=\"/library/naming-a-feeling\"").count(), page.matches("href=\"/library/the-worry-slip\"").count()),
+        (1, 1)
+    );
     assert!(page.contains("The worry slip") && !page.contains("Called otherwise") && !page.contains("Unknown"));
     let record = amara.get(&format!("/sessions/{session}/record")).await.text;
     assert!(record.contains(&sentence(Language::English, "timeline-reading")));

@@ -75,12 +75,10 @@ export function Reading({ open, told }: { open: ReadingView; told: Told }) {
   const follow = useFollow(box, here, Boolean(view.lead));
   return (
     <div className="hearth-in reading" ref={box}>
-      <div className="where">
-        {view.lead ? <Lead told={told} here={here} /> : !follow.with && <Button onClick={follow.go}>{words.say('room-reading-follow', { part: nameOf(told, here, words) })}</Button>}
-        <p className="unseen" role="status">
-          {words.say('room-reading-at', { part: nameOf(told, here, words) })}
-        </p>
-      </div>
+      {view.lead && <Lead told={told} here={here} />}
+      <p className="unseen" role="status">
+        {words.say('room-reading-at', { part: nameOf(told, here, words) })}
+      </p>
       <h2 className="title">{told.title}</h2>
       <p className="soft">{told.lead}</p>
       {told.is_worksheet && <p className="private">{words.say(told.keeps ? 'room-reading-private' : 'room-reading-for-members')}</p>}
@@ -102,6 +100,11 @@ export function Reading({ open, told }: { open: ReadingView; told: Told }) {
         </section>
       )}
       {told.keeps && <Keep item={open.item} told={told} />}
+      {follow.elsewhere && (
+        <div className="along">
+          <Button onClick={follow.go}>{words.say('room-reading-follow', { part: nameOf(told, here, words) })}</Button>
+        </div>
+      )}
     </div>
   );
 }
@@ -127,8 +130,9 @@ function Section({ part, number, here, children }: { part: Passage; number: numb
 const SCROLLS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 
 /** Goes along with the group, until somebody looks somewhere else or writes; then only when they say so. */
-function useFollow(box: React.RefObject<HTMLElement | null>, here: number, leads: boolean): { with: boolean; go(): void } {
+function useFollow(box: React.RefObject<HTMLElement | null>, here: number, leads: boolean): { elsewhere: boolean; go(): void } {
   const [alone, setAlone] = useState(false);
+  const inSight = useInSight(box, here);
   const along = leads || !alone;
   const bring = () => {
     const part = box.current?.querySelector<HTMLElement>('.part.here');
@@ -164,13 +168,26 @@ function useFollow(box: React.RefObject<HTMLElement | null>, here: number, leads
     };
   }, [box]);
   return {
-    with: along,
+    elsewhere: !along && !inSight,
     go() {
       setAlone(false);
       // The button goes away; whoever pressed it by keyboard reads on from there.
       bring()?.focus({ preventScroll: true });
     },
   };
+}
+
+/** Whether the place of the group can be seen at all. */
+function useInSight(box: React.RefObject<HTMLElement | null>, here: number): boolean {
+  const [inSight, setInSight] = useState(true);
+  useEffect(() => {
+    const part = box.current?.querySelector('.part.here');
+    if (!part) return undefined;
+    const watch = new IntersectionObserver(([entry]) => setInSight(entry?.isIntersecting ?? true), { root: part.closest('.hearth') });
+    watch.observe(part);
+    return () => watch.disconnect();
+  }, [box, here]);
+  return inSight;
 }
 
 function Lead({ told, here }: { told: Told; here: number }) {
