@@ -97,6 +97,14 @@ describe('what somebody writes while the group reads', () => {
     expect([given.size, written.at(-1)?.home, written.at(-1)?.entry.answers]).toEqual([2, '2', { 'answer-0': 'At six' }]);
   });
 
+  it('does not become one more each time when it cannot be read at all', async () => {
+    const { sheets, given, home, type } = sheet();
+    home.write = () => Promise.resolve('elsewhere');
+    type('Half past five');
+    for (let press = 0; press < 4; press += 1) expect(await sheets.keep('slip')).toBe(false);
+    expect([given.size, sheets.keeping('slip'), sheets.unkept().length]).toEqual([1, 'trouble', 1]);
+  });
+
   it('that was written while it was being kept is not called kept', async () => {
     const { sheets, type } = sheet();
     type('Half past five');

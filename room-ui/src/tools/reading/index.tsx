@@ -80,11 +80,11 @@ export function Reading({ open, told }: { open: ReadingView; told: Told }) {
         {words.say('room-reading-at', { part: nameOf(told, here, words) })}
       </p>
       <h2 className="title">{told.title}</h2>
-      <p className="soft">{told.lead}</p>
+      {told.is_worksheet && <p className="soft">{told.lead}</p>}
       {told.is_worksheet && <p className="private">{words.say(told.keeps ? 'room-reading-private' : 'room-reading-for-members')}</p>}
       <div className="text" lang={words.lang}>
         {told.parts.map((part, at) => (
-          <Section key={at} part={part} number={told.is_worksheet ? at + 1 : null} here={at === here}>
+          <Section key={at} part={part} number={told.is_worksheet ? at + 1 : null} here={at === here} lead={at === 0 && !told.is_worksheet ? told.lead : ''}>
             {told.keeps && part.blanks.length > 0 && <Blanks item={open.item} told={told} part={part} />}
           </Section>
         ))}
@@ -110,7 +110,7 @@ export function Reading({ open, told }: { open: ReadingView; told: Told }) {
 }
 
 /** One heading with what stands under it. Where the group is carries a mark and its words, not a colour alone. */
-function Section({ part, number, here, children }: { part: Passage; number: number | null; here: boolean; children: React.ReactNode }) {
+function Section({ part, number, here, lead, children }: { part: Passage; number: number | null; here: boolean; lead: string; children: React.ReactNode }) {
   const { words } = useHere();
   return (
     <section className={here ? 'part here' : 'part'} tabIndex={-1} aria-current={here ? 'true' : undefined}>
@@ -121,6 +121,7 @@ function Section({ part, number, here, children }: { part: Passage; number: numb
           <Line line={part.title} />
         </h3>
       )}
+      {lead !== '' && <p className="soft">{lead}</p>}
       <Blocks blocks={part.blocks} />
       {children}
     </section>
