@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { until } from './wait.mjs';
 
 /** Words that are for one person or for leaders. None of them may ever reach anybody else. */
-export const SECRETS = { concern: 'canary-concern', page: 'canary-page', note: 'canary-note', marker: 'canary-marker' };
+export const SECRETS = { concern: 'canary-concern', page: 'canary-page', note: 'canary-note', marker: 'canary-marker', sheet: 'canary-sheet' };
 /** What is for everybody, and stands in the recap afterwards. */
 export const SHARED = { takeaway: 'One slow breath before I answer', table: 'Walking with a neighbour', board: 'what I can do today', homework: 'Notice one wave' };
 
@@ -53,6 +53,26 @@ export function evening({ lead, member, others }) {
       await Promise.all(everybody.map((person) => drawn(person)));
       await lead.press('Put the deck away');
       await goneFor('slides');
+    },
+    'a reading: an article, and a worksheet that stays one’s own': async () => {
+      await bring('Reading');
+      await lead.fill('Look by title', 'naming');
+      await lead.press(/^Show: Naming a feeling/);
+      await member.page.locator('.reading .text p').first().waitFor();
+      await lead.press('Next', lead.page.locator('.hearth'));
+      await member.sees('the next part', (view) => view.tools.reading.part === 1);
+      await until('it is marked', () => member.page.evaluate(() => document.querySelectorAll('.reading .part')[1].matches('.here')));
+      await member.press('Take it along');
+      await member.page.getByText('Kept for you.').first().waitFor();
+      await bring('Reading');
+      await lead.press(/^Show: The worry slip/);
+      await member.fill(/half hour/, SECRETS.sheet, { within: member.page.locator('.reading') });
+      await member.press('Keep this for yourself');
+      await member.page.getByText('Kept for you.').first().waitFor();
+      await lead.press('Put it away');
+      await goneFor('reading');
+      const known = JSON.stringify(await lead.view()) + (await lead.page.content());
+      assert.ok(!known.includes(SECRETS.sheet), 'not even whoever leads knows what stands in a sheet');
     },
     'a film in step': async () => {
       await bring('Film');
@@ -205,7 +225,7 @@ export async function knowsNoSecret(person, secrets = Object.values(SECRETS)) {
 export async function hasRecap(member, session) {
   await member.go(`/sessions/${session}/recap`);
   for (const text of [SHARED.takeaway, SHARED.board]) await member.page.getByText(text).first().waitFor();
-  await member.page.getByText('How a wave of worry passes').first().waitFor();
+  for (const title of ['How a wave of worry passes', 'Naming a feeling', 'The worry slip']) await member.page.getByText(title).first().waitFor();
 }
 
 function drawn(person) {

@@ -1,8 +1,9 @@
 import type { BoardElement, Command, Reaction, Seat } from '../src/wire/generated.ts';
 import type { Device } from '../src/media/devices.ts';
 import type { Offered } from '../src/view/shelf.tsx';
-import type { No, OwnMedia, Session, Snapshot, Titled } from '../src/session.ts';
+import type { Library, No, OwnMedia, Session, Snapshot, Titled } from '../src/session.ts';
 import { BoardFeed } from '../src/state/board_feed.ts';
+import { someLibrary } from './readings.ts';
 import type { Floor } from '../src/state/hearing.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 
@@ -11,6 +12,7 @@ export class FakeSession implements Session {
   readonly asked: Command[] = [];
   readonly screen = { can: () => true, stream: () => null, share: () => Promise.resolve(false) };
   readonly board = new BoardFeed();
+  readonly library: Library;
   private snapshot: Snapshot;
   private readonly clock: number;
   private readonly listeners = new Set<() => void>();
@@ -19,6 +21,7 @@ export class FakeSession implements Session {
   constructor(room: RoomState, own: OwnMedia, clock: number, refuses: No | null = null, drawn: readonly BoardElement[] = []) {
     this.board.take({ is: 'drawn', to: { board: 0, revision: drawn.length }, whole: true, elements: [...drawn], gone: [] });
     this.snapshot = { room, own };
+    this.library = someLibrary(room.view?.you.part === 'member');
     this.clock = clock;
     this.refuses = refuses;
   }

@@ -6,6 +6,7 @@ import '../src/style/base.css';
 import '../src/style/circle.css';
 import '../src/style/hearth.css';
 import '../src/style/shown.css';
+import '../src/style/reading.css';
 import '../src/style/panel.css';
 import '../src/style/bar.css';
 import '../src/style/dialogs.css';
@@ -13,6 +14,8 @@ import '../src/style/board.css';
 import en from '../../content/locales/en/room.ftl?raw';
 import es from '../../content/locales/es/room.ftl?raw';
 import { FakeSession } from './fake_session.ts';
+import { pageOf } from '../src/tools/reading/sheet.tsx';
+import { WORKSHEET } from './readings.ts';
 import { parseFtl } from './ftl.ts';
 import { NOW } from './samples.ts';
 import { OWN_DEFAULT, STATES } from './states.ts';
@@ -29,6 +32,7 @@ const box = document.getElementById('room');
 if (box && make) {
   const sample = make();
   const session = new FakeSession(sample.room, { ...OWN_DEFAULT, ...sample.own }, NOW, sample.refuses ?? null, sample.drawn);
+  if (sample.written) session.library.sheets.write(sample.written, pageOf(WORKSHEET), 'answer-0', 'Half past five');
   const crisis = [
     { name: words.lang === 'es' ? 'Emergencias' : 'Emergency', number: '911' },
     { name: words.lang === 'es' ? 'Línea de crisis' : 'Suicide and crisis line', number: '988' },

@@ -50,7 +50,7 @@ export function member(count: number, more: Partial<View> = {}, seat: Seat = 2):
     running: { index: 2, since: NOW - 8 * MINUTE, until: NOW + 11 * MINUTE + 42_000 },
     ended: false,
     without_leader: false,
-    tools: { prompt: null, check_in: null, go_round: null, hosting: null, hands: { order: [], quiet_first: null }, chat: { messages: {} }, calm: { mine: null, singly: null, together: false }, invite: { mine: null, asked: null }, markers: null, tables: { spots: {}, plan: null, round: null, brought: [] }, poll: null, quiz: null, journal: { round: null, given: null }, role_play: { scene: null, shelf: null }, board: { here: null, at_tables: null }, slides: null, video: null, share: { seat: null, may: false, members: null }, interpreting: { channels: [], listening: null, listeners: null, captions: null }, closing: null },
+    tools: { prompt: null, check_in: null, go_round: null, hosting: null, hands: { order: [], quiet_first: null }, chat: { messages: {} }, calm: { mine: null, singly: null, together: false }, invite: { mine: null, asked: null }, markers: null, tables: { spots: {}, plan: null, round: null, brought: [] }, poll: null, quiz: null, journal: { round: null, given: null }, role_play: { scene: null, shelf: null }, board: { here: null, at_tables: null }, reading: null, slides: null, video: null, share: { seat: null, may: false, members: null }, interpreting: { channels: [], listening: null, listeners: null, captions: null }, closing: null },
     lead: null,
     ...more,
   };

@@ -3,6 +3,7 @@ import type { No, OwnMedia } from '../src/session.ts';
 import type { RoomState } from '../src/state/room_state.ts';
 import type { AppProps } from '../src/view/app.tsx';
 import { BOARD, DRAWN } from './board.ts';
+import { READING_STATES } from './readings.ts';
 import { CARD, chair, facilitator, member, message, NOW, OWN, room, tools } from './samples.ts';
 
 export interface Sample {
@@ -10,6 +11,8 @@ export interface Sample {
   /** What lies on the whiteboard. */
   drawn?: readonly BoardElement[];
   own?: Partial<OwnMedia>;
+  /** The worksheet in which something is written and not kept. */
+  written?: string;
   refuses?: No;
   start?: AppProps['start'];
 }
@@ -64,7 +67,7 @@ const brought = [
 
 const CAPTIONS = { by: 19, lines: ['I woke at four again and did not reach for the telephone.', 'I counted my breath instead, and it was light before', 'I noticed'] };
 const interpreted = ({ aloud = false, ...more }: Partial<View['tools']['interpreting']> & { aloud?: boolean }): View['tools']['interpreting'] => ({ channels: [{ seat: 19, language: 'Español', aloud }], listening: null, listeners: null, captions: null, ...more });
-const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, again_at: null, alone: false, declined: false, without: ['check_in', 'journal', 'closing', 'markers', 'board', 'slides', 'video'] };
+const HOSTING = { host: 2, next: 1, step: 0, since: null, steps: [2, 3, 17, 6, 2], ends_at: NOW + 20 * 60_000, called_at: null, again_at: null, alone: false, declined: false, without: ['check_in', 'journal', 'closing', 'markers', 'board', 'slides', 'video', 'reading'] };
 /** A check-in of members without staff, hosted from this seat. */
 function hostedBy(host: number | null, more: Partial<View> = {}, hosting: Partial<typeof HOSTING> | { called_at: number; again_at: number } = {}): Partial<View> {
   const base = member(4).chairs;
@@ -122,7 +125,6 @@ const sharing = (seat: number | null, more: Partial<View['tools']['share']> = {}
 
 const onBoard = (here: typeof BOARD, more: Partial<View['tools']> = {}, at_tables: number[] | null = null): View['tools'] => tools({ board: { here, at_tables }, ...more });
 const TABLE_BOARD = { ...BOARD, table: 0, names: false };
-
 const BEFORE = { begun_at: null, running: null };
 
 export const STATES: Record<string, () => Sample> = {
@@ -141,6 +143,7 @@ export const STATES: Record<string, () => Sample> = {
   'lead-prepared': () => ({ room: room(facilitator(9, {}, { prepared: [[], [], [{ tool: 'slides', material: 7, text: 'How a wave of worry passes', pages: 5 }, { tool: 'poll', kind: 'single', text: 'What helped you most this week?', options: HELPS }, { tool: 'calm', exercise: 'breathing', minutes: 2 }, { tool: 'board', template: 'coping' }, { tool: 'quiz', text: WAVE.question, options: WAVE.options, right: 1, why: SOLVED.why, more: [{ text: 'Which of these is grounding?', options: ['Naming five things I see', 'Holding my breath'], right: 0, why: SOLVED.why }] }]] })) }),
   'member-slides': () => ({ room: room(member(9, { tools: tools({ slides: deck }) })) }),
   'lead-slides': () => ({ room: room(facilitator(9, { tools: tools({ slides: deck }) })) }),
+  ...READING_STATES,
   'member-video': () => ({ room: room(member(9, { tools: tools({ video: film }) })) }),
   'lead-video': () => ({ room: room(facilitator(9, { tools: tools({ video: film }) })) }),
   'member-screen': () => ({ room: room(member(9, { tools: sharing(3) })) }),

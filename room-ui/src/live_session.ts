@@ -4,7 +4,7 @@ import { Connection } from './media/connection.ts';
 import { listDevices, loadChoice, saveChoice, type Choice, type Device, type Kind } from './media/devices.ts';
 import { chime } from './media/level.ts';
 import { OwnTracks } from './media/own_tracks.ts';
-import { deck, homework, shelf } from './media/library.ts';
+import { deck, homework, library, shelf } from './media/library.ts';
 import { Screen } from './media/screen.ts';
 import { QualityWatch } from './media/quality_watch.ts';
 import { Line } from './wire/socket.ts';
@@ -26,6 +26,7 @@ export class LiveSession implements Session {
   readonly shelf = shelf;
   readonly homework = homework;
   readonly deck = deck;
+  readonly library = library;
   readonly screen = new Screen((command) => this.ask(command), () => this.settle());
   readonly devices = listDevices;
   readonly board = new BoardFeed((x, y) => void this.line.send({ is: 'point', x, y }));
@@ -282,8 +283,7 @@ export class LiveSession implements Session {
   private picture(): Snapshot {
     const { mic, camera } = this.owns;
     return { room: this.room, own: {
-      mic: mic.wanted,
-      camera: camera.wanted,
+      mic: mic.wanted, camera: camera.wanted,
       hushed: mic.hushed,
       micTrouble: this.tracks.trouble('mic'),
       cameraTrouble: this.tracks.trouble('camera'),

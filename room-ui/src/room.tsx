@@ -8,6 +8,7 @@ import './style/base.css';
 import './style/circle.css';
 import './style/hearth.css';
 import './style/shown.css';
+import './style/reading.css';
 import './style/panel.css';
 import './style/bar.css';
 import './style/dialogs.css';
@@ -29,11 +30,18 @@ function start(root: HTMLElement): void {
     over({ farewell }) {
       // Two farewells have a calm page of their own in place.
       if (farewell === 'replaced' || farewell === 'too_fast') return;
-      if (farewell === 'signed_out') location.assign('/sign-in');
-      else if (farewell === 'sent_back') location.assign(waiting);
-      else if (farewell === 'removed') location.assign(`${goodbye}?asked-out=yes`);
-      else location.assign(farewell === 'to_door' ? door : goodbye);
+      if (farewell === 'signed_out') {
+        // Whoever signs out leaves nothing of theirs on this screen.
+        for (const { item } of session.library.sheets.unkept()) session.library.sheets.forget(item);
+        return location.assign('/sign-in');
+      }
+      const next = farewell === 'sent_back' ? waiting : farewell === 'removed' ? `${goodbye}?asked-out=yes` : farewell === 'to_door' ? door : goodbye;
+      // The page stays until somebody said what is to become of what they wrote.
+      void session.library.sheets.settled().then(() => location.assign(next));
     },
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (session.library.sheets.unkept().length > 0) event.preventDefault();
   });
   window.__hearth = {
     stats: () => session.connection.stats(session.get().room.view?.you.seat ?? -1),

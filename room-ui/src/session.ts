@@ -1,7 +1,8 @@
-import type { Command, Reaction, Refusal, Seat, View } from './wire/generated.ts';
+import type { Command, Reaction, Refusal, Seat, View, Words } from './wire/generated.ts';
 import type { BoardFeed } from './state/board_feed.ts';
 import type { Floor } from './state/hearing.ts';
 import type { RoomState } from './state/room_state.ts';
+import type { Sheets } from './state/sheets.ts';
 import type { Quality } from './state/quality.ts';
 import type { Tile } from './state/wants.ts';
 import type { Deck } from './media/deck.ts';
@@ -49,6 +50,29 @@ export interface Titled {
   days: number;
 }
 
+/** An article or a worksheet, by the name that the group reads. */
+export interface Readable {
+  item: string;
+  title: string;
+  is_worksheet: boolean;
+}
+
+/** Its words in our own language. */
+export interface Told extends Words {
+  /** We have homework, and can keep it there. */
+  keeps: boolean;
+}
+
+/** What there is to read. */
+export interface Library {
+  /** Articles and worksheets for this group, for leaders. */
+  shelf(): Promise<Readable[]>;
+  /** Null if it is not open to us. */
+  words(item: string): Promise<Told | null>;
+  /** What we write for ourselves while the group reads. */
+  readonly sheets: Sheets;
+}
+
 /** What the views need of a session; the gallery has one of its own that talks to nobody. */
 export interface Session {
   get(): Snapshot;
@@ -71,6 +95,7 @@ export interface Session {
   homework(): Promise<Titled[]>;
   /** A deck ready to be drawn; null where there is nothing to draw on. */
   deck(material: number): Promise<Deck | null>;
+  readonly library: Library;
   devices(): Promise<Device[]>;
   deviceInUse(kind: Device['kind']): string;
   useDevice(kind: Device['kind'], id: string): void;

@@ -253,6 +253,13 @@ describe('what is shown', () => {
     expect(between(share(null), share(2)), 'one knows of one’s own').toEqual([]);
     expect(between(share(0), share(null))).toEqual([]);
   });
+  it('says who opened what to read, not each part of it, and that it is put away', () => {
+    const reading = (item: string, part = 0) => ({ reading: { item, title: item, part, by: 0 } });
+    expect(between({}, reading('waves'))).toEqual([`room-news-reading ${member(5).chairs[0]!.name} waves`]);
+    expect(between(reading('waves'), reading('waves', 2))).toEqual([]);
+    expect(between(reading('waves'), reading('one-rung'))).toHaveLength(1);
+    expect(between(reading('waves'), {})).toEqual(['room-news-reading-closed waves']);
+  });
   it('says who interprets, and what a go-round asks', () => {
     expect(between(language([]), language([3]))).toHaveLength(1);
     expect(between(language([]), language([3]))[0]).toMatch(/^room-news-interpreting .+ Português$/);

@@ -6,8 +6,8 @@ import { TOOLS } from '../src/tools/registry.ts';
 import { shown } from './shown.tsx';
 
 describe('the hearth', () => {
-  it('shows one thing: a pause, a question to oneself, the tables, a poll, a quiz, the journal, a scene, a whiteboard, a screen, a film, a deck, then closing, go-round, check-in, prompt, the host\'s script, phase', () => {
-    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'journal', 'role_play', 'board', 'share', 'video', 'slides', 'closing', 'go_round', 'check_in', 'prompt', 'hosting', 'hands', 'chat', 'markers', 'interpreting']);
+  it('shows one thing: a pause, a question to oneself, the tables, a poll, a quiz, the journal, a scene, a whiteboard, a screen, a film, a deck, something to read, then closing, go-round, check-in, prompt, the host\'s script, phase', () => {
+    expect(TOOLS.map((tool) => tool.name)).toEqual(['calm', 'invite', 'tables', 'poll', 'quiz', 'journal', 'role_play', 'board', 'share', 'video', 'slides', 'reading', 'closing', 'go_round', 'check_in', 'prompt', 'hosting', 'hands', 'chat', 'markers', 'interpreting']);
     expect(shown('member-11')).toContain('Name one moment this week');
     expect(shown('member-prompt')).toContain('What would you say to a friend');
     expect(shown('member-2')).toContain('It is good that you are here.');

@@ -24,6 +24,7 @@ prepared-scene = Scene to play
 prepared-calm = Pause
 prepared-slides = Slides
 prepared-video = Film
+prepared-reading = Reading
 prepared-board = Whiteboard
 prepared-board-empty = An empty board
 prepared-question-more = One more question

@@ -24,6 +24,7 @@ prepared-scene = Escena para representar
 prepared-calm = Pausa
 prepared-slides = Diapositivas
 prepared-video = Vídeo
+prepared-reading = Lectura
 prepared-board = Pizarra
 prepared-board-empty = Una pizarra vacía
 prepared-question-more = Otra pregunta

@@ -8,6 +8,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     clock::Moment,
     db::{Ask, Tx},
+    family,
     fault::Fault,
     roles::Role,
     values,
@@ -132,6 +133,24 @@ pub async fn named(db: &(impl Ask + Sync), role: Role, language: Language) -> Re
     let mut all: Vec<Named> = all.filter(|one| !one.hidden || role.is_crew()).collect();
     all.sort_by_cached_key(|one| care::names::plain(&one.title));
     Ok(all)
+}
+
+/// What can be laid into a session of this group: nothing hidden, and in a family's sessions what a family may read.
+pub async fn shelf(db: &(impl Ask + Sync), group: i64, language: Language) -> Result<Vec<Named>, Fault> {
+    let reader = if family::member_of(db, group).await?.is_some() { Role::Family } else { Role::Member };
+    named(db, reader, language).await
+}
+
+/// Something that was read in a session, by the title that it had then.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+pub struct Read {
+    pub item: String,
+    pub title: String,
+}
+
+/// What was read together in a session, in the order in which it was.
+pub async fn read_in(db: &(impl Ask + Sync), session: i64) -> Result<Vec<Read>, Fault> {
+    db.rows("SELECT item, title FROM session_reading WHERE session_id = $1 ORDER BY opened_at, item", values![session]).await
 }
 
 /// The same form a second time keeps nothing.

@@ -52,6 +52,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0043_peer", include_str!("../../../migrations/0043_peer.sql")),
     ("0044_measures_afterwards", include_str!("../../../migrations/0044_measures_afterwards.sql")),
     ("0045_alumni", include_str!("../../../migrations/0045_alumni.sql")),
+    ("0046_reading", include_str!("../../../migrations/0046_reading.sql")),
 ];
 
 #[derive(FromQueryResult)]

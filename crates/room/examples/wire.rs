@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use care::library::Words;
 use room::wire::{FromDoor, FromRoom, ToDoor, ToRoom};
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -29,6 +30,8 @@ fn main() {
     collect.visit::<FromRoom>();
     collect.visit::<ToDoor>();
     collect.visit::<FromDoor>();
+    // Fetched and not sent: the words of what is read in the room.
+    collect.visit::<Words>();
     println!("// Generated from crates/room by `cargo xtask wire`. Do not edit.\n");
     for declaration in found.values() {
         println!("export {declaration}\n");

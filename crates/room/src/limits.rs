@@ -54,6 +54,8 @@ pub const SEEN_CHARS: usize = 200;
 /// Decks and films of the library: pages, and how far into a film anybody can be (milliseconds).
 pub const DECK_PAGES: std::ops::RangeInclusive<u16> = 1..=300;
 pub const MATERIAL_CHARS: usize = 120;
+/// The parts of a reading that a group can be at: no text of the library has more.
+pub const READING_PARTS: u16 = care::library::PARTS;
 pub const FILM: std::ops::RangeInclusive<Millis> = 0..=4 * 60 * MINUTE;
 /// Captions: letters of one line, and lines that stand on the screen; letters of a language's name.
 pub const CAPTION_CHARS: usize = 200;

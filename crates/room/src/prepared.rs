@@ -14,6 +14,7 @@ use crate::{
         poll::{PollAsk, PollCommand},
         prompt::PromptCommand,
         quiz::{QuizCommand, QuizQuestion},
+        reading::ReadingCommand,
         role_play::RolePlayCommand,
         slides::SlidesCommand,
         tables::{How, TablesCommand},
@@ -47,6 +48,7 @@ pub fn command(prepared: &Prepared) -> Result<ToolCommand, Refusal> {
             ToolCommand::Slides(SlidesCommand::Open { material, title: text, pages })
         }
         Prepared::Video { material, text, captions } => ToolCommand::Video(VideoCommand::Open { material, title: text, captions }),
+        Prepared::Reading { item, text } => ToolCommand::Reading(ReadingCommand::Open { item, title: text }),
     })
 }
 

@@ -11,6 +11,12 @@ const APART = 0.3;
 story('a deck, a film and a screen', async ({ arrive, step }) => {
   const lead = await arrive('Dr. Amara Osei', { voice: 0 });
   const maya = await arrive('Maya Lindqvist', { voice: 1, size: PHONE });
+  const open = async (title) => {
+    await lead.press('Reading', lead.page.locator('.bring'));
+    await lead.press(`Show: ${title}`);
+    await maya.page.getByRole('heading', { name: title }).waitFor();
+  };
+  const marked = (person, at) => until(`part ${at} is marked`, () => person.page.evaluate((part) => document.querySelectorAll('.reading .part')[part]?.matches('.here'), at));
   const tool = (name) => async (person) => (await person.view()).tools[name];
 
   await step('the library takes a film with captions and says no to what is none', async () => {
@@ -113,13 +119,53 @@ story('a deck, a film and a screen', async ({ arrive, step }) => {
     await maya.receives([lead.seat]);
   });
 
+  await step('everybody goes along in an article, until they look somewhere else', async () => {
+    await open('Naming a feeling takes off some of its weight');
+    await maya.page.locator('.reading .text p').first().waitFor();
+    await lead.press('Next', lead.page.locator('.hearth'));
+    await marked(maya, 1);
+    await until('she was brought there', () => maya.page.evaluate(() => document.querySelector('.hearth').scrollTop > 40));
+    await maya.page.locator('.reading .part').last().evaluate((one) => one.closest('.hearth').dispatchEvent(new WheelEvent('wheel')));
+    await maya.page.locator('.hearth').evaluate((one) => one.scrollTo(0, 0));
+    await lead.press('Next', lead.page.locator('.hearth'));
+    await marked(maya, 2);
+    await pause(600);
+    assert.equal(await maya.page.evaluate(() => document.querySelector('.hearth').scrollTop), 0, 'she stays where she looks');
+    await maya.shot('reading-phone-alone');
+    await maya.press(/^Go to where the group is/);
+    await until('she is there again', () => maya.page.evaluate(() => document.querySelector('.hearth').scrollTop > 40));
+    assert.equal(await maya.page.evaluate(() => document.activeElement.matches('.part.here')), true, 'and reads on from there');
+    await lead.shot('reading-lead');
+    await maya.shot('reading-phone');
+  });
+
+  await step('a sheet that is put away keeps what was written, for whoever wrote it', async () => {
+    await open('The worry slip');
+    const half = () => maya.page.locator('.reading').getByLabel(/half hour/);
+    await half().fill('canary-sheet at six');
+    await maya.shot('sheet-phone');
+    await lead.press('Put it away');
+    await maya.page.getByText('is still here, and not kept yet').waitFor();
+    await maya.shot('sheet-left-phone');
+    await open('The worry slip');
+    assert.equal(await half().inputValue(), 'canary-sheet at six');
+    assert.equal(await maya.page.getByText('is still here, and not kept yet').count(), 0);
+    assert.ok(!JSON.stringify(await lead.view()).includes('canary-sheet'));
+  });
+
   await step('the recap has what was shown, for the group alone', async () => {
     const session = maya.session;
     await maya.press('Leave');
     await maya.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await maya.page.getByText('is still here, and not kept yet').waitFor();
+    await maya.shot('sheet-leaving-phone');
+    await pause(500);
+    assert.match(maya.page.url(), /\/room$/, 'nobody is led away from what they wrote');
+    await maya.page.getByRole('button', { name: 'Keep this for yourself' }).click({ clickCount: 2, delay: 5 });
     await maya.page.waitForURL('**/goodbye');
     await maya.go(`/sessions/${session}/recap`);
     await maya.page.getByText('What we looked at').waitFor();
+    await maya.page.getByRole('link', { name: /: Naming a feeling/ }).waitFor();
     assert.equal(await maya.page.getByText('How a wave of worry passes').count(), 1);
     const file = await maya.page.locator('a', { hasText: 'Save a copy' }).getAttribute('href');
     const status = (person) => person.page.evaluate((path) => fetch(path).then((answer) => answer.status), file);
@@ -128,6 +174,11 @@ story('a deck, a film and a screen', async ({ arrive, step }) => {
     await aisha.signIn();
     assert.equal(await status(aisha), 404);
     await maya.shot('recap-shown');
+    await maya.go('/homework');
+    const kept = maya.page.locator('li', { hasText: 'The worry slip' });
+    assert.equal(await kept.count(), 1, 'kept once');
+    await kept.getByRole('link').click();
+    assert.equal(await maya.page.locator('input[name=answer-0]').inputValue(), 'canary-sheet at six');
   });
 });
 

@@ -12,7 +12,7 @@ const MEMBERS = ['Maya Lindqvist', 'Theo Grant', 'Priya Nair', 'Jonas Weber', 'L
 
 /** Of each tool that begins something a member hears it without seeing it. */
 const HEARD = [
-  'The check-in is open', 'In the hearth: What would you say', 'Slides: How a wave', 'A film: One slow breath', 'The screen of', 'A whiteboard is open',
+  'The check-in is open', 'In the hearth: What would you say', 'Slides: How a wave', 'opened “Naming a feeling', 'opened “The worry slip”', '“The worry slip” has been put away', 'A film: One slow breath', 'The screen of', 'A whiteboard is open',
   'The group is asked: What helped?', 'A quiz has begun', 'Rui Alves interprets into Português', 'Rui Alves types captions', 'You are at table', 'You are back in the circle',
   'You are apart from the circle', 'It is time to write in quiet', 'The quiet is over', 'A scene is set up', 'The scene is on', 'asks you, quietly', 'A pause for all of us',
   'A moment for you', 'A go-round: What do you take', 'The closing is open',
@@ -74,7 +74,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
   });
 
   await step('check-in, prompt, hand, chat', use('check-in', 'a prompt'));
-  await step('deck, film, screen', use('a deck', 'a film', 'a screen'));
+  await step('deck, reading, film, screen', use('a deck', 'a reading', 'a film', 'a screen'));
   await step('whiteboard, poll, quiz', use('a whiteboard', 'a poll'));
 
   await step('a no in the room, and the observer is gone at once', async () => {
@@ -160,7 +160,7 @@ story('every tool in one evening', async ({ hearth, arrive, step }) => {
     for (const secret of Object.values(SECRETS)) assert.ok(!(await theo.page.content()).includes(secret), `Theo's recap has ${secret}`);
     await lead.page.waitForURL('**/goodbye');
     await lead.go(`/sessions/${lead.session}/record`);
-    for (const line of ['Small tables', 'A leader talked apart', 'A pause for everybody', 'An interpreter spoke', 'Captions were typed', 'Slides were shown', 'A screen was shared']) await lead.page.getByText(line).first().waitFor();
+    for (const line of ['Small tables', 'A leader talked apart', 'A pause for everybody', 'An interpreter spoke', 'Captions were typed', 'Slides were shown', 'Something was read together', 'A screen was shared']) await lead.page.getByText(line).first().waitFor();
     await lead.go(`/sessions/${lead.session}/notes/0`);
     const note = await lead.page.locator('textarea[name=text]').inputValue();
     assert.match(note, /Cohesion/);

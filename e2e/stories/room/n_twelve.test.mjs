@@ -62,7 +62,7 @@ story('every tool with twelve', async ({ hearth, arrive, step }) => {
   });
 
   await step('check-in, prompt, hand, chat', use('check-in', 'a prompt'));
-  await step('deck, film, screen, whiteboard', use('a deck', 'a film', 'a screen', 'a whiteboard'));
+  await step('deck, reading, film, screen, whiteboard', use('a deck', 'a reading', 'a film', 'a screen', 'a whiteboard'));
   await step('poll, quiz, journal, role-play', use('a poll', 'a page', 'a scene'));
 
   await step('small tables for twelve, the server dies, and everybody is at their table again', async () => {

@@ -145,6 +145,9 @@ function shown(before: View, after: View): News[] {
   const [deck, film, { seat }] = [after.tools.slides, after.tools.video, after.tools.share];
   if (deck && deck.material !== before.tools.slides?.material) told.push(news('room-news-slides', { title: deck.title }));
   if (film && film.material !== before.tools.video?.material) told.push(news('room-news-video', { title: film.title }));
+  const [page, had] = [after.tools.reading, before.tools.reading];
+  if (page && page.item !== had?.item) told.push(news('room-news-reading', { name: name(after, page.by), title: page.title }));
+  if (!page && had) told.push(news('room-news-reading-closed', { title: had.title }));
   if (typeof seat === 'number' && seat !== before.tools.share.seat && seat !== after.you.seat) told.push(news('room-share-of', { name: name(after, seat) }));
   const [was, is] = [before.tools.interpreting, after.tools.interpreting];
   for (const { seat: who, language } of is.channels) {

@@ -13,6 +13,7 @@ import { markers } from './markers/index.tsx';
 import { poll } from './poll/index.tsx';
 import { prompt } from './prompt/index.tsx';
 import { quiz } from './quiz/index.tsx';
+import { reading } from './reading/index.tsx';
 import { rolePlay } from './role_play/index.tsx';
 import { share } from './share/index.tsx';
 import { slides } from './slides/index.tsx';
@@ -33,6 +34,7 @@ export const TOOLS: readonly Tool[] = [
   share,
   video,
   slides,
+  reading,
   closing,
   goRound,
   checkIn,

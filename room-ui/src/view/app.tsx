@@ -4,6 +4,7 @@ import { handPlace, messagesOf, takesTurns, unreadAfter } from '../state/derived
 import type { Session } from '../session.ts';
 import { NO_DRAFT } from '../tools/chat/index.tsx';
 import { Hosted } from '../tools/hosting/strip.tsx';
+import { Leaving, Left } from '../tools/reading/left.tsx';
 import { Interpreting } from '../tools/interpreting/index.tsx';
 import { TOOLS } from '../tools/registry.ts';
 import type { Words } from '../words.ts';
@@ -15,7 +16,7 @@ import { HereContext, type Here, type Line, type Practice } from './here.tsx';
 import { useKeys } from './keys.ts';
 import { More } from './more.tsx';
 import { Aloud, NO_WORDS, Standing, Toasts, type Toast } from './notices.tsx';
-import { Coming, Over } from './pages.tsx';
+import { Coming } from './pages.tsx';
 import { Panel, type Tab } from './panel.tsx';
 import { Top } from './top.tsx';
 
@@ -58,7 +59,7 @@ export function App({ session, words, crisis, practice, gone, start = {} }: AppP
     () => (view ? { session, words, view, room, own, crisis, practice, ask, tell } : null),
     [session, words, view, room, own, crisis, practice, ask, tell],
   );
-  if (room.link === 'over') return <Over words={words} farewell={room.farewell} />;
+  if (room.link === 'over') return <Leaving sheets={session.library.sheets} words={words} farewell={room.farewell} />;
   if (!here) return <Coming words={words} crisis={crisis} />;
   return (
     <HereContext value={here}>
@@ -108,6 +109,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
         <Hosted help={() => setOpen('help')} />
         {!panel && <Alerts />}
         <Circle />
+        <Left sheets={session.library.sheets} words={here.words} open={view.tools.reading?.item ?? null} />
         <Interpreting />
       </div>
       {panel && (

@@ -121,8 +121,9 @@ export function Select({ label, hint, value, onChange, required = false, bare = 
 
 interface ScoreProps {
   label: string;
-  low: string;
-  high: string;
+  /** What the ends mean, where the question does not say it. */
+  low?: string;
+  high?: string;
   value: number | null;
   onChange(value: number | null): void;
   /** A skipped score is an answer too. */
@@ -145,13 +146,13 @@ export function Score({ label, low, high, value, onChange, skip = false }: Score
         ))}
       </div>
       <div className="score-ends">
-        <small>{`0 · ${low}`}</small>
+        {low && <small>{`0 · ${low}`}</small>}
         {skip && value !== null && (
           <button type="button" className="link" onClick={() => onChange(null)}>
             {words.say('room-score-skip')}
           </button>
         )}
-        <small>{`10 · ${high}`}</small>
+        {high && <small>{`10 · ${high}`}</small>}
       </div>
     </fieldset>
   );

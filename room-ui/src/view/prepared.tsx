@@ -16,6 +16,7 @@ const NAMES: Record<Tool['tool'], string> = {
   board: 'room-tool-board',
   slides: 'room-tool-slides',
   video: 'room-tool-video',
+  reading: 'room-tool-reading',
 };
 
 function about(tool: Tool, words: Here['words']): string {

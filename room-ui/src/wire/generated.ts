@@ -8,6 +8,16 @@ export type Audience = "circle" | "facilitators";
 
 export type Ballot = { "choice": number } | { "choices": Array<number> } | { "score": number } | { "order": Array<number> } | { "words": string };
 
+export type Blank = { name: string, kind: BlankKind, 
+/**
+ * Letters, or the end of the scale.
+ */
+most: number, };
+
+export type BlankKind = "long" | "line" | "scale";
+
+export type Block = { "is": "heading", "of": Array<Span> } | { "is": "paragraph", "of": Array<Span> } | { "is": "list", "of": { numbered: boolean, items: Array<Array<Span>>, } };
+
 export type BoardCommand = { "do": "open", template: BoardTemplate | null, who: Drawers, 
 /**
  * Whether names stand at the cursors.
@@ -358,6 +368,8 @@ export type PartView = { name: string, seat: Seat | null,
  */
 wants: string | null, };
 
+export type Passage = { title: Array<Span>, blocks: Array<Block>, blanks: Array<Blank>, };
+
 export type Pausing = { seat: Seat, since: At, 
 /**
  * Taken, not given: they come back when they like.
@@ -426,7 +438,7 @@ right: number, why: string,
 /**
  * What is asked after the first, in order.
  */
-more?: Array<PreparedQuestion>, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "board", template: BoardTemplate | null, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, };
+more?: Array<PreparedQuestion>, } | { "tool": "journal", text: string, minutes: number, } | { "tool": "tables", prompts: Array<string>, } | { "tool": "scene", card: string, text: string, } | { "tool": "calm", exercise: string, minutes: number, } | { "tool": "board", template: BoardTemplate | null, } | { "tool": "slides", material: number, text: string, pages: number, } | { "tool": "video", material: number, text: string, captions: boolean, } | { "tool": "reading", item: string, text: string, };
 
 export type PreparedQuestion = { text: string, options: Array<string>, right: number, why: string, };
 
@@ -467,6 +479,14 @@ why: string, };
 export type QuizView = { id: number, open: boolean, questions: Array<QuizAsked>, };
 
 export type Reaction = "heart" | "thanks" | "me_too" | "strength";
+
+export type ReadingCommand = { "do": "open", 
+/**
+ * Its word in addresses.
+ */
+item: string, title: string, } | { "do": "go", part: number, } | { "do": "close" };
+
+export type ReadingView = { item: string, title: string, part: number, by: Seat, };
 
 export type Refusal = { "why": "not_yours" } | { "why": "not_in_circle" } | { "why": "nobody_there" } | { "why": "not_now" } | { "why": "empty" } | { "why": "too_long", most: number, } | { "why": "out_of_range" } | { "why": "too_many" } | { "why": "unreadable" } | { "why": "alone" } | { "why": "kept_apart" } | { "why": "too_few_for_tables" } | { "why": "table_full" } | { "why": "not_agreed" } | { "why": "part_taken" } | { "why": "part_free" } | { "why": "resting" } | { "why": "just_listening" } | { "why": "voting_over" } | { "why": "board_closed" } | { "why": "board_full" } | { "why": "not_drawing" } | { "why": "others_drawing" } | { "why": "two_words" } | { "why": "not_your_turn" } | { "why": "too_fast" } | { "why": "unknown" } | { "why": "not_kept" };
 
@@ -552,11 +572,15 @@ export type SlidesView = { material: number, title: string, pages: number, page:
 
 export type Solved = { right: number, why: string, };
 
+export type Span = { words: string, style: Style, };
+
 export type Spot = { "at": "circle" } | { "at": "table", "of": number } | { "at": "aside", "of": Seat };
 
 export type Spotlight = { x: number, y: number, };
 
 export type Stance = "listening" | "ask_me" | "open";
+
+export type Style = { "is": "plain" } | { "is": "strong" } | { "is": "stressed" } | { "is": "link", "to": string };
 
 export type Suggestion = { seat: Seat, quiet_minutes: number, wants_to_be_asked: boolean, };
 
@@ -602,9 +626,9 @@ drawn: Drawn | null, } | { "is": "do", id: number, command: Command, } | { "is":
 
 export type Told = { seat: Seat, answer: Answer | null, };
 
-export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "hosting", "act": HostingCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
+export type ToolCommand = { "tool": "prompt", "act": PromptCommand } | { "tool": "check_in", "act": CheckInCommand } | { "tool": "go_round", "act": GoRoundCommand } | { "tool": "hands", "act": HandsCommand } | { "tool": "hosting", "act": HostingCommand } | { "tool": "chat", "act": ChatCommand } | { "tool": "invite", "act": InviteCommand } | { "tool": "markers", "act": MarkersCommand } | { "tool": "calm", "act": CalmCommand } | { "tool": "tables", "act": TablesCommand } | { "tool": "poll", "act": PollCommand } | { "tool": "quiz", "act": QuizCommand } | { "tool": "journal", "act": JournalCommand } | { "tool": "role_play", "act": RolePlayCommand } | { "tool": "reading", "act": ReadingCommand } | { "tool": "slides", "act": SlidesCommand } | { "tool": "video", "act": VideoCommand } | { "tool": "share", "act": ShareCommand } | { "tool": "board", "act": BoardCommand } | { "tool": "interpreting", "act": InterpretingCommand } | { "tool": "closing", "act": ClosingCommand };
 
-export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, hosting: HostingView | null, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardViews, interpreting: InterpretingView, closing: ClosingView | null, };
+export type ToolViews = { prompt: PromptView | null, check_in: CheckInView | null, go_round: GoRoundView | null, hands: HandsView, hosting: HostingView | null, chat: ChatView, invite: InviteView, markers: Array<Marker> | null, calm: CalmViews, tables: TablesView, poll: PollView | null, quiz: QuizView | null, journal: JournalView, role_play: RolePlayViews, reading: ReadingView | null, slides: SlidesView | null, video: VideoView | null, share: ShareView, board: BoardViews, interpreting: InterpretingView, closing: ClosingView | null, };
 
 export type Turn = { seat: Seat, since: At, until: At, };
 
@@ -645,6 +669,12 @@ here: boolean, };
 export type Want = { seat: Seat, layer: Layer, };
 
 export type WordCount = { word: string, count: number, };
+
+export type Words = { title: string, lead: string, is_worksheet: boolean, parts: Array<Passage>, sources: Array<string>, 
+/**
+ * As homework to oneself takes them along: the text of an article, or the questions of a worksheet.
+ */
+page: string, prompts: Array<string>, };
 
 export type You = { seat: Seat, part: Part, stance: Stance, mic: boolean, camera: boolean, 
 /**

@@ -2,9 +2,10 @@
 
 mod own;
 mod pages;
+mod words;
 
 use care::{homework::shelf, library::Article};
-use ground::{Fault, House, Routes, Rule, library};
+use ground::{Fault, House, Routes, Rule, Stand, library};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
@@ -13,6 +14,8 @@ pub fn routes(house: &House) -> Routes {
         .post("/library", Rule::Crew, own::add)
         .get("/library/new", Rule::Crew, own::new)
         .get("/library/{item}", Rule::Own, pages::one)
+        .get("/library/{item}/words", Rule::Own, words::words)
+        .get("/sessions/{session}/library-shelf", Rule::Session(&[Stand::Leader]), words::shelf)
         .get("/library/{item}/edit", Rule::Crew, own::edit)
         .post("/library/{item}/edit", Rule::Crew, own::change)
         .post("/library/{item}/place", Rule::Crew, pages::place)

@@ -209,22 +209,37 @@ async fn sheet(house: &House, ui: Ui, me: &Me, sheet: Shipped, is_hidden: bool) 
     render(&SheetPage { ui, sheet, questions, groups, is_hidden })
 }
 
+/// Something that this person may open.
+pub enum Found {
+    Article { article: Box<Article>, is_own: bool },
+    Sheet(Box<Shipped>),
+}
+
 /// What is hidden is still there for those who can bring it back, and for nobody else; nor is there what is for others.
-pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(item): Path<String>) -> Result<Response, Fault> {
-    let is_hidden = library::hidden(&house.db).await?.contains(&item);
+pub async fn open_to(house: &House, me: &Me, item: &str) -> Result<Option<(Found, bool)>, Fault> {
+    let is_hidden = library::hidden(&house.db).await?.contains(item);
     if is_hidden && !me.role.is_crew() {
-        return Ok(not_found());
+        return Ok(None);
     }
-    let (own, family) = (library::own_articles(&house.db).await?, is_family(&ui));
+    let family = me.role == Role::Family;
+    let own = library::own_articles(&house.db).await?;
     let is_own = own.iter().any(|one| one.article.slug == item);
     let all = library::all_articles(&house.db).await?;
     if let Some(article) = all.into_iter().find(|one| one.slug == item && one.audience.is_for(family)) {
-        let blocks = text::read(&article.written(ui.lang()).body);
-        let groups = facts::led_by(&house.db, me.id).await?;
-        return render(&ArticlePage { ui, article, blocks, groups, is_own, is_hidden });
+        return Ok(Some((Found::Article { article: Box::new(article), is_own }, is_hidden)));
     }
-    match worksheets()?.into_iter().find(|one| one.slug == item && !family) {
-        Some(found) => sheet(&house, ui, &me, found, is_hidden).await,
+    let found = worksheets()?.into_iter().find(|one| one.slug == item && !family);
+    Ok(found.map(|sheet| (Found::Sheet(Box::new(sheet)), is_hidden)))
+}
+
+pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(item): Path<String>) -> Result<Response, Fault> {
+    match open_to(&house, &me, &item).await? {
+        Some((Found::Article { article, is_own }, is_hidden)) => {
+            let blocks = text::read(&article.written(ui.lang()).body);
+            let groups = facts::led_by(&house.db, me.id).await?;
+            render(&ArticlePage { ui, article: *article, blocks, groups, is_own, is_hidden })
+        }
+        Some((Found::Sheet(found), is_hidden)) => sheet(&house, ui, &me, *found, is_hidden).await,
         None => Ok(not_found()),
     }
 }

@@ -20,10 +20,11 @@ pub enum Tool {
     Board,
     Slides,
     Video,
+    Reading,
 }
 
 impl Tool {
-    pub const ALL: [Tool; 11] = [
+    pub const ALL: [Tool; 12] = [
         Tool::Prompt,
         Tool::GoRound,
         Tool::Poll,
@@ -35,6 +36,7 @@ impl Tool {
         Tool::Board,
         Tool::Slides,
         Tool::Video,
+        Tool::Reading,
     ];
 
     pub fn word(self) -> &'static str {
@@ -50,6 +52,7 @@ impl Tool {
             Tool::Board => "board",
             Tool::Slides => "slides",
             Tool::Video => "video",
+            Tool::Reading => "reading",
         }
     }
 
@@ -71,6 +74,7 @@ impl Tool {
             Tool::Board => "prepared-board",
             Tool::Slides => "prepared-slides",
             Tool::Video => "prepared-video",
+            Tool::Reading => "prepared-reading",
         }
     }
 }
@@ -134,6 +138,11 @@ pub enum Prepared {
         text: String,
         captions: bool,
     },
+    /// An article or a worksheet of the library, by its word in addresses.
+    Reading {
+        item: String,
+        text: String,
+    },
 }
 
 /// A further question of a quiz.
@@ -159,7 +168,7 @@ pub struct Typed {
     /// Minutes of writing or of a pause; which option is right, counted from 1.
     pub number: String,
     pub why: String,
-    /// The number of a deck or film, or the name of a scene card; looked up by whoever keeps those.
+    /// The number of a deck or film, the word of a reading, or the name of a scene card; looked up by whoever keeps those.
     pub which: String,
     /// The place of a quiz that lies there already and gets this question, too.
     pub to: String,
@@ -192,6 +201,7 @@ impl Prepared {
             Prepared::Board { .. } => Tool::Board,
             Prepared::Slides { .. } => Tool::Slides,
             Prepared::Video { .. } => Tool::Video,
+            Prepared::Reading { .. } => Tool::Reading,
         }
     }
 
@@ -209,7 +219,8 @@ impl Prepared {
             | Prepared::Journal { text, .. }
             | Prepared::Scene { text, .. }
             | Prepared::Slides { text, .. }
-            | Prepared::Video { text, .. } => text.clone(),
+            | Prepared::Video { text, .. }
+            | Prepared::Reading { text, .. } => text.clone(),
         }
     }
 
@@ -229,9 +240,12 @@ impl Prepared {
             }
             Prepared::Tables { prompts } => prompts.iter_mut().collect(),
             // Names of things that are kept elsewhere.
-            Prepared::Scene { .. } | Prepared::Calm { .. } | Prepared::Board { .. } | Prepared::Slides { .. } | Prepared::Video { .. } => {
-                Vec::new()
-            }
+            Prepared::Scene { .. }
+            | Prepared::Calm { .. }
+            | Prepared::Board { .. }
+            | Prepared::Slides { .. }
+            | Prepared::Video { .. }
+            | Prepared::Reading { .. } => Vec::new(),
         };
         texts.into_iter()
     }
@@ -270,7 +284,7 @@ impl Prepared {
                 let template = BoardTemplate::ALL.into_iter().find(|template| template.word() == typed.how);
                 Ok(Prepared::Board { template: Some(template.ok_or("prepared-kind")?) })
             }
-            Some(Tool::Scene | Tool::Slides | Tool::Video) | None => Err("prepared-choose"),
+            Some(Tool::Scene | Tool::Slides | Tool::Video | Tool::Reading) | None => Err("prepared-choose"),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! sources of what it claims; who may read it is one word.
 
 pub mod text;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,8 @@ use crate::{
     },
     names::{self, plain},
 };
+
+pub use words::{Blank, BlankKind, PARTS, Passage, Words};
 
 /// The skills of B9: each is the sentence `skill-…`.
 pub const SKILLS: [&str; 8] =
@@ -338,6 +341,14 @@ pub fn slug(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
         .chain(lettered)
         .find(|slug| !PAGES.contains(&slug.as_str()) && !is_taken(slug))
         .unwrap_or_else(|| base.to_owned())
+}
+
+/// Of a word in addresses.
+const SLUG_CHARS: usize = 64;
+
+/// Whether this can be the word of something here at all: small letters, with hyphens between them.
+pub fn is_slug(word: &str) -> bool {
+    word.len() <= SLUG_CHARS && word.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// 0 is a, 25 is z, 26 is ba: the shelf's keys have letters only.

@@ -2,9 +2,12 @@
 //! whatever else somebody typed or pasted stands there as the letters that it is, and a page escapes them like all others.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// How some words stand in their line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", content = "to", rename_all = "snake_case")]
 pub enum Style {
     Plain,
     Strong,
@@ -13,7 +16,7 @@ pub enum Style {
     Link(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Span {
     pub words: String,
     pub style: Style,
@@ -38,7 +41,8 @@ impl Span {
 
 pub type Line = Vec<Span>;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "is", content = "of", rename_all = "snake_case")]
 pub enum Block {
     Heading(Line),
     Paragraph(Line),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use care::{
     homework::{Answered, Ask, Kind, question, shelf},
     library::{
-        self, Article, Audience, Item, SKILLS, Unfit, Wanted, Written, articles, cited, sorted,
+        self, Article, Audience, BlankKind, Item, PARTS, SKILLS, Unfit, Wanted, Words, Written, articles, cited, is_slug, sorted,
         text::{self, Block, Style},
         worksheets,
     },
@@ -265,5 +265,71 @@ proptest! {
             let less = [Wanted { words: String::new(), ..wanted.clone() }, Wanted { topic: String::new(), ..wanted.clone() }, Wanted { skill: String::new(), ..wanted.clone() }];
             prop_assert!(!wanted.fits(&item) || less.iter().all(|less| less.fits(&item)));
         }
+    }
+}
+
+/// A group is at one place: it has to be the same one for whoever reads the other language.
+#[test]
+fn what_is_read_in_a_room_has_the_same_parts_in_both_languages() {
+    for article in articles() {
+        let [en, es] = ["en", "es"].map(|language| Words::of_article(article, language));
+        assert_eq!((en.parts.len(), en.is_worksheet), (es.parts.len(), false), "{}", article.slug);
+        assert!(en.parts[0].title.is_empty() && en.parts.len() < usize::from(PARTS), "{}", article.slug);
+        assert!(en.parts[1..].iter().all(|part| !part.title.is_empty() && part.blanks.is_empty()), "{}", article.slug);
+        assert_eq!(en.page, article.reading("en").asked.text, "what is taken along is what was read");
+    }
+    for sheet in worksheets().unwrap() {
+        let [en, es] = ["en", "es"].map(|language| Words::of_worksheet(&sheet, language));
+        let shape = |words: &Words| words.parts.iter().map(|part| part.blanks.clone()).collect::<Vec<_>>();
+        assert_eq!(shape(&en), shape(&es), "{}", sheet.slug);
+        assert_eq!(en.parts.len(), en.prompts.len(), "{}: a part for each question", sheet.slug);
+        // The names are those that the sheet of homework reads.
+        let form = sheet.template("en").asked.form(Kind::Worksheet, &[]);
+        let names: Vec<&String> = form.sections.iter().flat_map(|section| &section.fields).map(|field| &field.name).collect();
+        let blanks: Vec<&String> = en.parts.iter().flat_map(|part| &part.blanks).map(|blank| &blank.name).collect();
+        assert_eq!(blanks, names, "{}", sheet.slug);
+        for (part, prompt) in en.parts.iter().zip(&en.prompts) {
+            let (words, answered) = question(prompt);
+            let kind = match answered {
+                Answered::Text => (BlankKind::Long, 1),
+                Answered::Line => (BlankKind::Line, 1),
+                Answered::Scale => (BlankKind::Scale, 1),
+                Answered::List => (BlankKind::Line, 4),
+            };
+            assert_eq!((part.title[0].words.as_str(), part.blanks[0].kind, part.blanks.len()), (words, kind.0, kind.1));
+        }
+    }
+}
+
+#[test]
+fn a_text_with_more_headings_than_a_room_counts_ends_in_its_last_part() {
+    let body = (0..200).map(|at| format!("## H{at}\n\nText {at}.\n\n")).collect::<String>();
+    let mut article = articles()[0].clone();
+    (article.en.body, article.es.body) = (format!("Before.\n\n{body}"), "Only words.".into());
+    let long = Words::of_article(&article, "en");
+    assert_eq!(long.parts.len(), usize::from(PARTS));
+    let last = &long.parts.last().unwrap().blocks;
+    assert!(last.iter().any(|block| matches!(block, Block::Heading(_))) && long.page.contains("Text 199."), "nothing is left out");
+    assert_eq!(Words::of_article(&article, "es").parts.len(), 1);
+}
+
+#[test]
+fn words_in_addresses_are_small_letters_with_hyphens_between_them() {
+    let all = articles().iter().map(|one| one.slug.clone()).chain(worksheets().unwrap().into_iter().map(|one| one.slug));
+    for slug in all {
+        assert!(is_slug(&slug), "{slug}");
+    }
+    for odd in ["", "a--b", "-a", "a-", "A", "a/b", "..", "a b", "á", "a1"] {
+        assert!(!is_slug(odd), "{odd}");
+    }
+}
+
+proptest! {
+    /// Whatever a practice calls an article: its word can be opened in a room.
+    #[test]
+    fn every_word_that_is_made_of_a_title_can_be_opened(title in "\\PC{0,90}", taken in 0usize..40) {
+        let asked = std::cell::Cell::new(0);
+        let made = library::slug(&title, |_| { asked.set(asked.get() + 1); asked.get() <= taken });
+        prop_assert!(is_slug(&made), "{}", made);
     }
 }

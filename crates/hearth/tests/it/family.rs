@@ -34,6 +34,12 @@ async fn group_of(running: &Running) -> i64 {
     running.house.db.number("SELECT group_id AS n FROM family_group", []).await.unwrap()
 }
 
+/// The family of Maya meets; whoever tests something else needs no more than that it does.
+pub async fn a_family_session(running: &Running) -> i64 {
+    agreed(running).await;
+    a_session(running).await
+}
+
 /// A family session that can be entered now.
 async fn a_session(running: &Running) -> i64 {
     let mut amara = running.signed_in("Dr. Amara").await;

@@ -97,6 +97,7 @@ const KEPT: &[(&str, &str)] = &[
         "CAST(id AS TEXT) || '/' || audience || '/' || title_en || '/' || CAST(COALESCE(publish_at, 0) AS TEXT) || '/' || CAST(version AS TEXT)",
     ),
     ("session_material", "CAST(session_id AS TEXT) || '/' || CAST(material_id AS TEXT)"),
+    ("session_reading", "CAST(session_id AS TEXT) || '/' || item"),
     ("door_pass", "CAST(person_id AS TEXT) || '/' || jurisdiction || '/' || stance || '/' || CAST(passed_at AS TEXT)"),
     ("document", "kind || '/' || version_hash"),
     ("document_signature", "CAST(person_id AS TEXT) || '/' || version_hash"),

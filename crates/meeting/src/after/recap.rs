@@ -6,6 +6,7 @@ use axum::{
 use ground::{
     Fault, House, Me, Ui,
     facts::{self, MaterialFacts, SessionFacts},
+    library::{self, Read},
     not_found, render, when,
 };
 
@@ -29,6 +30,7 @@ pub struct RecapPage {
     pub boards: Vec<KeptBoard>,
     pub next: Option<Next>,
     pub shown: Vec<MaterialFacts>,
+    pub read: Vec<Reading>,
 }
 
 impl RecapPage {
@@ -68,6 +70,27 @@ impl RecapPage {
     fn after(&self) -> Option<u8> {
         self.mine.closing.as_ref().and_then(|closing| closing.mood)
     }
+}
+
+/// What was read together: as the reader's library has it today, or by the name that it had, if it is not open to them.
+pub struct Reading {
+    pub item: String,
+    pub title: String,
+    pub is_open: bool,
+}
+
+/// A member finds what the library still shows; so does whoever led, who can open more than that.
+async fn readings(house: &House, ui: &Ui, me: &Me, session: i64) -> Result<Vec<Reading>, Fault> {
+    let read = library::read_in(&house.db, session).await?;
+    if read.is_empty() {
+        return Ok(Vec::new());
+    }
+    let items = library::named(&house.db, me.role, ui.language).await?;
+    let reading = |one: Read| match items.iter().find(|item| item.slug == one.item && !item.hidden) {
+        Some(item) => Reading { item: one.item, title: item.title.clone(), is_open: true },
+        None => Reading { item: one.item, title: one.title, is_open: false },
+    };
+    Ok(read.into_iter().map(reading).collect())
 }
 
 /// A whiteboard with its name.
@@ -117,6 +140,7 @@ pub async fn recap(State(house): State<House>, ui: Ui, me: Me, Path(session): Pa
         takeaways: queries::takeaways(&house, session.id).await?,
         mine: queries::answer(&house, session.id, me.id).await?.unwrap_or_default(),
         shown: facts::shown_in(&house.db, session.id).await?,
+        read: readings(&house, &ui, &me, session.id).await?,
         boards: queries::boards(&house, session.id, me.id).await?,
         next: queries::next(&house.db, session.group_id, session.starts_at).await?,
         zone: me.zone.clone(),

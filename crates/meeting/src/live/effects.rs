@@ -2,13 +2,14 @@
 
 use care::attendance;
 use ground::{
-    Fault, House, Moment, Owner, Spot, Tx,
+    Fault, House, Language, Moment, Owner, Role, Spot, Tx,
     handover::{self, Homework, Risk},
     jobs,
+    library::{self, Read},
 };
 use room::{
     Event, MINUTE, Part, Room, RoomEvent, Seat, Stored,
-    tools::{ToolEvent, Tools, hosting::HostingEvent},
+    tools::{ToolEvent, Tools, hosting::HostingEvent, reading::ReadingEvent},
 };
 
 use super::queries::{self, AttendanceRow, BoardRow, StoredAnswer};
@@ -33,6 +34,8 @@ pub struct Outside {
     objections: Vec<(i64, Moment)>,
     /// Decks and films that came into the middle.
     shown: Vec<(i64, Moment)>,
+    /// Articles and worksheets, by the names that the library has for them.
+    read: Vec<(Read, Moment)>,
     /// What of a check-in without staff lasts. At its end the events themselves go.
     hosted: peer::Outside,
 }
@@ -61,6 +64,10 @@ impl Session<'_> {
                     self.hosting(event, at, &mut outside);
                     continue;
                 }
+                Event::Tool(ToolEvent::Reading(ReadingEvent::Opened { item, .. })) => {
+                    outside.read.extend(self.reading(item).await?.map(|read| (read, at)));
+                    continue;
+                }
                 Event::Tool(event) => {
                     outside.shown.extend(Tools::shown(event).map(|material| (material, at)));
                     continue;
@@ -78,6 +85,13 @@ impl Session<'_> {
             }
         }
         Ok(outside)
+    }
+
+    /// Of a word that the library does not have nothing was read.
+    async fn reading(&self, item: &str) -> Result<Option<Read>, Fault> {
+        // As whoever leads finds it; the recap asks again who may open it.
+        let all = library::named(&self.house.db, Role::Clinician, Language::parse(&self.room.opening.language)).await?;
+        Ok(all.into_iter().find(|one| one.slug == item).map(|one| Read { item: one.slug, title: one.title }))
     }
 
     fn hosting(&self, event: &HostingEvent, at: Moment, outside: &mut Outside) {
@@ -246,6 +260,9 @@ impl Outside {
         }
         for (material, at) in &self.shown {
             queries::keep_shown(tx, session, *material, *at).await?;
+        }
+        for (read, at) in &self.read {
+            queries::keep_reading(tx, session, read, *at).await?;
         }
         self.hosted.write(tx, session).await?;
         let Some(ended) = &self.ended else { return Ok(()) };

@@ -2,6 +2,7 @@ use care::watching::Consent;
 use ground::{
     Ask, Db, Fault, House, Moment, Owner, Spot, Tx,
     facts::{self, InGroup, SessionFacts},
+    library::Read,
     sea_orm::FromQueryResult,
     values,
 };
@@ -179,6 +180,13 @@ pub async fn keep_shown(tx: &Tx, session: i64, material: i64, at: Moment) -> Res
     let sql = "INSERT INTO session_material (session_id, material_id, shown_at)
         SELECT $1, id, $2 FROM material WHERE id = $3 AND put_away_at IS NULL ON CONFLICT DO NOTHING";
     tx.run(sql, values![session, at, material]).await?;
+    Ok(())
+}
+
+/// What was read together, once for each session.
+pub async fn keep_reading(tx: &Tx, session: i64, reading: &Read, at: Moment) -> Result<(), Fault> {
+    let sql = "INSERT INTO session_reading (session_id, item, title, opened_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    tx.run(sql, values![session, reading.item.clone(), reading.title.clone(), at]).await?;
     Ok(())
 }
 

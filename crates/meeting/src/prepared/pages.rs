@@ -11,8 +11,9 @@ use care::{
     scenes,
 };
 use ground::{
-    Fault, House, Me, Ui,
+    Fault, House, Language, Me, Ui,
     facts::{self, MaterialFacts},
+    library::{self, Named},
     not_found,
     web::render_status,
 };
@@ -65,7 +66,7 @@ impl PreparedPage {
         if self.phase.theme.is_empty() { phase } else { format!("{phase} · {}", self.phase.theme) }
     }
 
-    fn tools(&self) -> [Tool; 11] {
+    fn tools(&self) -> [Tool; 12] {
         Tool::ALL
     }
 
@@ -90,7 +91,7 @@ impl PreparedPage {
     }
 
     fn needs_choice(&self) -> bool {
-        self.is(&["scene", "slides", "video"])
+        self.is(&["scene", "slides", "video", "reading"])
     }
 
     /// What the lines of the text field are.
@@ -144,15 +145,21 @@ pub fn about(ui: &Ui, prepared: &Prepared) -> String {
     }
 }
 
-async fn choices(house: &House, tool: &str, language: &str) -> Result<Vec<(String, String)>, Fault> {
+async fn choices(house: &House, tool: &str, group: i64, language: &str) -> Result<Vec<(String, String)>, Fault> {
     let of_kind = |all: Vec<MaterialFacts>| {
         all.into_iter().filter(|one| one.kind == tool).map(|one| (one.id.to_string(), one.title)).collect::<Vec<_>>()
     };
     match Tool::parse(tool) {
         Some(Tool::Scene) => Ok(scenes::cards(language).into_iter().map(|card| (card.id, card.scene.title)).collect()),
         Some(Tool::Slides | Tool::Video) => Ok(of_kind(facts::materials(&house.db).await?)),
+        Some(Tool::Reading) => Ok(readings(house, group, language).await?.into_iter().map(|one| (one.slug, one.title)).collect()),
         _ => Ok(Vec::new()),
     }
+}
+
+/// What the library has for this group, in its language.
+async fn readings(house: &House, group: i64, language: &str) -> Result<Vec<Named>, Fault> {
+    library::shelf(&house.db, group, Language::parse(language)).await
 }
 
 /// The agenda and which phase of it; nothing where the address names none.
@@ -160,17 +167,18 @@ struct Found {
     place: Place,
     index: usize,
     agenda: Agenda,
+    group: i64,
     language: String,
 }
 
 async fn find(house: &House, place: Place, index: usize) -> Result<Option<Found>, Fault> {
-    let Some((agenda, language)) = place.read(house).await? else { return Ok(None) };
-    Ok((index < agenda.phases.len()).then_some(Found { place, index, agenda, language }))
+    let (Some((agenda, language)), Some(group)) = (place.read(house).await?, place.group(house).await?) else { return Ok(None) };
+    Ok((index < agenda.phases.len()).then_some(Found { place, index, agenda, group, language }))
 }
 
 async fn show(house: &House, ui: Ui, found: Found, typed: Typed, trouble: Option<&'static str>) -> Result<Response, Fault> {
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let choices = choices(house, &typed.tool, &found.language).await?;
+    let choices = choices(house, &typed.tool, found.group, &found.language).await?;
     let Some(phase) = found.agenda.phases.into_iter().nth(found.index) else { return Ok(not_found()) };
     render_status(&PreparedPage { ui, place: found.place, index: found.index, phase, typed, choices, trouble }, status)
 }
@@ -183,7 +191,7 @@ async fn page(house: &House, ui: Ui, place: Place, index: usize, asked: Asked) -
 }
 
 /// What the form means. A deck and a card are looked up, so that nothing is laid ready that is not there.
-async fn read(house: &House, typed: &Typed, language: &str) -> Result<Result<Prepared, &'static str>, Fault> {
+async fn read(house: &House, typed: &Typed, group: i64, language: &str) -> Result<Result<Prepared, &'static str>, Fault> {
     let chosen = match Tool::parse(&typed.tool) {
         Some(Tool::Scene) => {
             let card = scenes::cards(language).into_iter().find(|card| card.id == typed.which);
@@ -194,24 +202,28 @@ async fn read(house: &House, typed: &Typed, language: &str) -> Result<Result<Pre
             let found = all.into_iter().find(|one| one.kind == typed.tool && one.id.to_string() == typed.which);
             found.map(|one| one.prepared())
         }
+        Some(Tool::Reading) => {
+            let found = readings(house, group, language).await?.into_iter().find(|one| one.slug == typed.which);
+            found.map(|one| Prepared::Reading { item: one.slug, text: one.title })
+        }
         _ => return Ok(Prepared::read(typed)),
     };
     Ok(chosen.ok_or("prepared-choose"))
 }
 
 /// Beside the others, or, as a further question, into a quiz that lies there.
-async fn lay(house: &House, typed: &Typed, language: &str, tools: &mut Vec<Prepared>) -> Result<Result<(), &'static str>, Fault> {
+async fn lay(house: &House, typed: &Typed, found: &Found, tools: &mut Vec<Prepared>) -> Result<Result<(), &'static str>, Fault> {
     if typed.tool == Tool::Quiz.word() && !typed.to.is_empty() {
         let quiz = typed.to.parse().ok().and_then(|at: usize| tools.get_mut(at));
         return Ok(quiz.ok_or("prepared-gone").and_then(|quiz| quiz.ask_more(typed)));
     }
-    Ok(read(house, typed, language).await?.map(|prepared| tools.push(prepared)))
+    Ok(read(house, typed, found.group, &found.language).await?.map(|prepared| tools.push(prepared)))
 }
 
 async fn add(house: &House, ui: Ui, me: &Me, place: Place, index: usize, typed: Typed) -> Result<Response, Fault> {
     let Some(found) = find(house, place, index).await? else { return Ok(not_found()) };
     let mut agenda = found.agenda.clone();
-    if let Err(trouble) = lay(house, &typed, &found.language, &mut agenda.phases[index].tools).await? {
+    if let Err(trouble) = lay(house, &typed, &found, &mut agenda.phases[index].tools).await? {
         return show(house, ui, found, typed, Some(trouble)).await;
     }
     if let Err(misfit) = agenda.check() {
@@ -301,7 +313,7 @@ pub async fn order_week(
 #[cfg(test)]
 mod tests {
     use care::agenda::PhaseKind;
-    use ground::{Language, Role};
+    use ground::Role;
 
     use super::*;
 
@@ -329,7 +341,7 @@ mod tests {
             assert_eq!(fields(Tool::Tables), [false, true, false, false, false, false]);
             assert_eq!(fields(Tool::Calm), [false, false, true, true, false, false]);
             assert_eq!(fields(Tool::Board), [false, false, true, false, false, false]);
-            for tool in [Tool::Scene, Tool::Slides, Tool::Video] {
+            for tool in [Tool::Scene, Tool::Slides, Tool::Video, Tool::Reading] {
                 assert_eq!(fields(tool), [false, false, false, false, false, true], "{tool:?}");
             }
         }

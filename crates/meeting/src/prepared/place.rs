@@ -28,6 +28,14 @@ impl Place {
         }
     }
 
+    /// Whose sessions these are.
+    pub async fn group(self, house: &House) -> Result<Option<i64>, Fault> {
+        match self {
+            Place::Session(session) => Ok(facts::session(&house.db, session).await?.map(|session| session.group_id)),
+            Place::Week { group, .. } => Ok(Some(group)),
+        }
+    }
+
     /// The agenda and the language of its group; `None` where there is none.
     pub async fn read(self, house: &House) -> Result<Option<(Agenda, String)>, Fault> {
         match self {

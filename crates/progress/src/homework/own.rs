@@ -124,9 +124,16 @@ pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<
         remind: giving.remind,
         once: once(get(&typed, "once")),
     };
+    let given = new.once.clone();
     let tx = house.db.write().await?;
     if queries::add(&tx, new).await? {
         tx.commit(Deed::new(me.id, "homework.own", format!("homework/{id}"))).await?;
+    }
+    // Whoever means to write into it at once goes on to its sheet, also with the same form a second time.
+    if get(&typed, "then") == "sheet"
+        && let Some(id) = queries::given_once(&house.db, me.id, &given).await?
+    {
+        return Ok(Redirect::to(&format!("/homework/{id}")).into_response());
     }
     Ok(Redirect::to("/homework").into_response())
 }

@@ -128,6 +128,12 @@ pub async fn add(tx: &Tx, new: New) -> Result<bool, Fault> {
     Ok(tx.run(sql, values).await? == 1)
 }
 
+/// What this form of theirs gave them, and they have not put away.
+pub async fn given_once(db: &Db, person: i64, once: &str) -> Result<Option<i64>, Fault> {
+    let sql = "SELECT id FROM homework WHERE person_id = $1 AND once = $2 AND withdrawn_at IS NULL";
+    Ok(db.row::<Id>(sql, values![person, once.to_owned()]).await?.map(|row| row.id))
+}
+
 /// One's own, what is open first.
 pub async fn of(house: &House, person: i64) -> Result<Vec<Homework>, Fault> {
     let sql = format!(

@@ -27,6 +27,7 @@ pub mod markers;
 pub mod poll;
 pub mod prompt;
 pub mod quiz;
+pub mod reading;
 pub mod role_play;
 pub mod share;
 pub mod slides;
@@ -234,6 +235,7 @@ tools! {
     quiz: quiz::Quiz, quiz::QuizCommand, quiz::QuizEvent, Option<quiz::QuizView>, Quiz;
     journal: journal::Journal, journal::JournalCommand, journal::JournalEvent, journal::JournalView, Journal;
     role_play: role_play::RolePlay, role_play::RolePlayCommand, role_play::RolePlayEvent, role_play::RolePlayViews, RolePlay;
+    reading: reading::Reading, reading::ReadingCommand, reading::ReadingEvent, Option<reading::ReadingView>, Reading;
     slides: slides::Slides, slides::SlidesCommand, slides::SlidesEvent, Option<slides::SlidesView>, Slides;
     video: video::Video, video::VideoCommand, video::VideoEvent, Option<video::VideoView>, Video;
     share: share::Share, share::ShareCommand, share::ShareEvent, share::ShareView, Share;

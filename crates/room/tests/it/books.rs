@@ -111,6 +111,9 @@ const EVENING: &str = r##"
 {"at":21051,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"turned","page":1}}}}
 {"at":21052,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"pointed","at":{"x":1,"y":2}}}}}
 {"at":21053,"event":{"in":"tool","event":{"tool":"slides","event":{"is":"closed"}}}}
+{"at":21053,"event":{"in":"tool","event":{"tool":"reading","event":{"is":"opened","by":0,"item":"naming-a-feeling","title":"Naming a feeling"}}}}
+{"at":21053,"event":{"in":"tool","event":{"tool":"reading","event":{"is":"went","part":2}}}}
+{"at":21053,"event":{"in":"tool","event":{"tool":"reading","event":{"is":"closed"}}}}
 {"at":21054,"event":{"in":"tool","event":{"tool":"video","event":{"is":"opened","by":0,"material":9,"title":"A film","captions":true}}}}
 {"at":21055,"event":{"in":"tool","event":{"tool":"video","event":{"is":"moved","position":1500,"running":true}}}}
 {"at":21056,"event":{"in":"tool","event":{"tool":"video","event":{"is":"closed"}}}}
@@ -207,6 +210,7 @@ fn every_kind_of_event_stands_in_the_evening() {
         "markers",
         "journal",
         "role_play",
+        "reading",
         "slides",
         "video",
         "share",

@@ -36,6 +36,7 @@ fn one_of_each() -> Vec<Prepared> {
         Prepared::Board { template: Some(BoardTemplate::Coping) },
         Prepared::Slides { material: 7, text: text(), pages: 3 },
         Prepared::Video { material: 9, text: text(), captions: true },
+        Prepared::Reading { item: "naming-a-feeling".into(), text: text() },
     ]
 }
 
@@ -100,9 +101,10 @@ fn what_is_not_there_or_does_not_fit_any_more_is_refused_by_its_tool() {
         Prepared::Calm { exercise: "running".into(), minutes: 2 },
         Prepared::Slides { material: -3, text: text(), pages: 2 },
         Prepared::Prompt { text: "x".repeat(301) },
+        Prepared::Reading { item: "../groups".into(), text: text() },
     ]);
     let before = script.room.clone();
-    for tool in 0..9 {
+    for tool in 0..10 {
         assert!(press(&mut script, LEAD, tool).is_err(), "{tool}");
     }
     assert_eq!(script.act(LEAD, RoomCommand::OpenPrepared { phase: 77, tool: 0 }), Err(Refusal::OutOfRange));

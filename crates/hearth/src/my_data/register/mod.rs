@@ -112,6 +112,7 @@ pub const OTHERS: &[(&str, &str)] = &[
     ("homework_template", "of the practice"),
     ("homework_starter_away", "of the practice"),
     ("session_material", "of a whole group"),
+    ("session_reading", "of a whole group"),
     ("channel", "of a whole group, or the line of a member to staff; what was written in it is in messages"),
     ("message", "the place of a text in its thread, without the text, so that the answers of others can be followed"),
     ("message_rules", "of the practice"),

@@ -69,9 +69,9 @@ pub enum HostingEvent {
     },
 }
 
-/// Tools that are not there in a check-in, whoever is in it: what they leave behind is kept of sessions alone, and decks and films are shown
-/// to groups.
-pub const WITHOUT: [&str; 7] = ["check_in", "journal", "closing", "markers", "board", "slides", "video"];
+/// Tools that are not there in a check-in, whoever is in it: what they leave behind is kept of sessions alone, and decks, films
+/// and readings are shown to groups.
+pub const WITHOUT: [&str; 8] = ["check_in", "journal", "closing", "markers", "board", "slides", "video", "reading"];
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct HostingView {

@@ -296,6 +296,7 @@ fn what_would_leave_something_behind_is_not_brought_by_anybody() {
         r#"{"tool":"board","act":{"do":"open","template":null,"who":{"may":"everybody"},"names":false}}"#,
         r#"{"tool":"slides","act":{"do":"open","material":7,"title":"Waves","pages":3}}"#,
         r#"{"tool":"video","act":{"do":"open","material":7,"title":"Breath","captions":false}}"#,
+        r#"{"tool":"reading","act":{"do":"open","item":"naming-a-feeling","title":"Naming a feeling"}}"#,
     ];
     let acts = acts.map(|text| serde_json::from_str::<ToolCommand>(text).unwrap_or_else(|error| panic!("{text}: {error}")));
     assert_eq!(acts.each_ref().map(ToolCommand::tool), WITHOUT);

@@ -16,6 +16,7 @@ mod markers;
 mod poll;
 mod prompt;
 mod quiz;
+mod reading;
 mod role_play;
 mod rounds;
 mod share;
