@@ -20,6 +20,7 @@ pub fn routes(house: &House) -> Routes {
         .get("/library/{item}", Rule::Own, pages::one)
         .get("/library/{item}/edit", Rule::Crew, own::edit)
         .post("/library/{item}/edit", Rule::Crew, own::change)
+        .post("/library/{item}/removal", Rule::Crew, own::remove)
         .post("/library/{item}/place", Rule::Crew, pages::place)
 }
 

@@ -95,12 +95,12 @@ impl GroupsPage {
 }
 
 impl GroupPage {
-    fn weekly(&self) -> String {
-        weekly(&self.ui, &self.group)
-    }
-
-    fn kind(&self) -> String {
-        kind_words(&self.ui, &self.group.topic, &self.group.kind)
+    /// A family has no rhythm: the row's weekday is nobody's.
+    fn lead(&self) -> String {
+        if self.is_family {
+            return self.ui.t("group-family-lead");
+        }
+        format!("{} · {}", kind_words(&self.ui, &self.group.topic, &self.group.kind), weekly(&self.ui, &self.group))
     }
 
     fn when(&self, session: &Session) -> String {
@@ -238,7 +238,13 @@ mod tests {
                     typed: String::new(),
                     trouble: None,
                 };
-                assert!(page.render().unwrap().contains("Steady Ground") && !page.render().unwrap().contains("/billing"));
+                let html = page.render().unwrap();
+                assert!(html.contains("Steady Ground") && !html.contains("/billing") && html.contains(&language.t("day-2")));
+                let family = GroupPage { is_family: true, ..page.clone() }.render().unwrap();
+                assert!(
+                    family.contains(&language.t("group-family-lead")) && !family.contains(&language.t("day-2")),
+                    "no day that nobody chose"
+                );
                 for (role, part, links) in [
                     (Role::Clinician, Part::Facilitator, many),
                     (Role::SupportSpecialist, Part::Facilitator, 0),
