@@ -12,6 +12,7 @@ letters-mine = My letters
 letters-none = You have not written one yet.
 letters-open = Open this letter
 letters-opens = Closed until { $day }
+letters-day-year = { $day } { $year }
 letters-written = Written on { $day }
 letters-remove = Throw it away
 letters-remove-note = Then it is gone, and nobody can bring it back.

@@ -20,6 +20,7 @@ change-move-title = Otra hora
 change-move-hint = Fecha y hora en el reloj del grupo: { $zone }. Se avisa enseguida a todo el grupo.
 change-date = Fecha
 change-time = Hora
+plan-anyway = Planearla de todos modos
 change-anyway = Cambiarla de todos modos
 change-move = Cambiar la hora
 change-suggestions = Horas que irían bien

@@ -12,6 +12,7 @@ letters-mine = Mis cartas
 letters-none = Todavía no has escrito ninguna.
 letters-open = Abrir esta carta
 letters-opens = Cerrada hasta el { $day }
+letters-day-year = { $day } de { $year }
 letters-written = Escrita el { $day }
 letters-remove = Tirarla
 letters-remove-note = Entonces desaparece, y nadie puede recuperarla.

@@ -32,6 +32,7 @@ today-join-in = Entrar en { $minutes } min
 today-join-now = Entrar ahora
 today-check-device = Probar el aparato
 today-nothing-title = No hay nada previsto
+today-nothing-family = Cuando haya una sesión de familia prevista, la encontrarás aquí.
 today-nothing = Cuando tu grupo tenga su próxima sesión, la encontrarás aquí.
 today-left-title = Puedes volver cuando quieras
 today-left-text = Tu tiempo en { $group } terminó el { $day }. Puedes pedir una plaza de nuevo cuando lo desees, en el mismo grupo o en otro. No tienes que explicar nada.

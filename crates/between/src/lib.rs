@@ -18,7 +18,9 @@ pub use letters::{DUE as LETTER, due as letter_due};
 pub mod lived {
     pub use crate::{
         letters::written as letter,
-        messages::lived::{Begun, Placed, Said, channel_of_group, channel_of_member, circle, react, read, say},
+        messages::lived::{
+            Begun, Placed, Said, channel_of_group, channel_of_member, circle, react, read, say, small_answer, small_question,
+        },
         series::written as note,
         strategies::lived::{By, answer, helped, moment, question, tried},
     };

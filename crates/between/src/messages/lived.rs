@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
-use care::messages::Reaction;
+use care::messages::{
+    Reaction,
+    check_in::{Answer, Plan},
+};
 use ground::{Deed, Fault, House, Moment, Owner, random_id, random_token};
 
 use super::{
+    check_in::queries as check_ins,
     circles::queries as circles,
     queries::{self, New},
 };
@@ -91,4 +95,19 @@ pub async fn circle(house: &House, begun: Begun<'_>) -> Result<i64, Fault> {
     }
     tx.commit(Deed::new(host, "circle.begin", format!("circle/{id}"))).await?;
     Ok(id)
+}
+
+/// On which days the small question is asked.
+pub async fn small_question(house: &House, group: i64, plan: &Plan, by: i64, at: Moment) -> Result<(), Fault> {
+    let tx = house.db.write().await?;
+    check_ins::keep_plan(&tx, group, plan, by, at).await?;
+    tx.commit(Deed::new(by, "chat_check_in.plan", format!("group/{group}"))).await
+}
+
+/// What somebody answered on a day, as the group's clock names it.
+pub async fn small_answer(house: &House, (group, person): (i64, i64), day: &str, answer: &Answer, at: Moment) -> Result<(), Fault> {
+    let sealed = check_ins::seal(house, group, person, day, answer).await?;
+    let tx = house.db.write().await?;
+    check_ins::keep(&tx, (group, person, day), sealed, at).await?;
+    tx.commit(Deed::new(person, "chat_check_in.answer", format!("group/{group}"))).await
 }

@@ -1,9 +1,9 @@
 //! The demo that somebody looks at: its pages between sessions are lived in, once, and alarm nobody.
 
-use ground::{Ask, values};
+use ground::{Ask, Language, values};
 use hyper::StatusCode;
 
-use crate::harness::start;
+use crate::{harness::start, state::sentence};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_is_lived_in_between_sessions() {
@@ -42,6 +42,10 @@ async fn the_demo_is_lived_in_between_sessions() {
     let class = running.group("Skills for Hard Days").await;
     let mut ivy = running.signed_in("Ivy").await;
     assert!(ivy.get(&format!("/groups/{class}/circles")).await.text.contains("A walk on Saturdays"));
+    let checks = ivy.get(&format!("/groups/{class}/peer-check-ins")).await.text;
+    assert!(checks.contains(&sentence(Language::English, "peer-plan")) && !checks.contains(&sentence(Language::English, "peer-none")));
+    let mut amara = running.signed_in("Dr. Amara").await;
+    assert!(amara.get(&format!("/groups/{group}/check-ins")).await.text.contains("steady"), "the small question was answered");
     assert_eq!(maya.get(&format!("/groups/{class}/circles")).await.status, StatusCode::NOT_FOUND);
 }
 

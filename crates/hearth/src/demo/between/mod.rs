@@ -10,11 +10,12 @@ use between::lived::{self, Begun, By, Said};
 use care::{
     family::Scope,
     library::{Article, Audience, Written},
+    messages::check_in::{Answer, Plan},
     series,
     strategies::{Entry, MomentKind},
 };
 use ground::{Deed, Fault, House, Moment, library, random_id, random_token, series::Note};
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use people::Agreed;
 
 use super::people::GROUPS;
@@ -45,6 +46,8 @@ pub async fn furnish(house: &House) -> Result<(), Fault> {
     queries::came(&tx, lived.at((40, 12, 0))).await?;
     tx.commit(Deed::new(0, "demo.furnish", "membership")).await?;
     lived.messages(steady, class).await?;
+    lived.small_question(steady).await?;
+    meeting::peer_planned(house, class, lived.id(GRACE), lived.at((2, 20, 0)), lived.ahead(2, 19)).await?;
     lived.what_helped(steady).await?;
     lived.questions(steady).await?;
     lived.moments(steady).await?;
@@ -57,11 +60,22 @@ impl Lived<'_> {
         self.people.get(name).copied().unwrap_or(0)
     }
 
+    fn day(&self, ago: i64) -> Date {
+        self.now.in_zone(&self.zone).date().checked_sub(ago.days()).unwrap_or_default()
+    }
+
     /// That hour of that day on the practice's clock; never later than now.
     fn at(&self, (days, hour, minute): When) -> Moment {
-        let day = self.now.in_zone(&self.zone).date().checked_sub(days.days()).unwrap_or_default();
-        let at = day.at(hour, minute, 0, 0).in_tz(&self.zone).map(|at| Moment::from(at.timestamp()));
-        at.map_or(self.now, |at| at.min(self.now))
+        self.on(days, hour, minute).min(self.now)
+    }
+
+    fn ahead(&self, days: i64, hour: i8) -> Moment {
+        self.on(-days, hour, 0)
+    }
+
+    fn on(&self, ago: i64, hour: i8, minute: i8) -> Moment {
+        let at = self.day(ago).at(hour, minute, 0, 0).in_tz(&self.zone);
+        at.map_or(self.now, |at| Moment::from(at.timestamp()))
     }
 
     fn by(&self, group: i64, name: &str, at: When) -> By {
@@ -111,6 +125,21 @@ impl Lived<'_> {
             numbers.push(placed.number);
         }
         Ok(numbers.last().copied().unwrap_or(0))
+    }
+
+    /// Asked on three days of the week; the last of them first.
+    async fn small_question(&self, group: i64) -> Result<(), Fault> {
+        let plan = Plan { days: [true, false, true, false, true, false, false], minute: 9 * 60 };
+        lived::small_question(self.house, group, &plan, self.id(AMARA), self.at((30, 9, 0))).await?;
+        let asked: Vec<i64> = (1..=8).filter(|days| plan.asks(self.day(*days).weekday().to_monday_one_offset(), plan.minute)).collect();
+        for (name, answers) in words::SMALL {
+            for ((mood, word, line), days) in answers.iter().zip(&asked) {
+                let answer = Answer { mood: *mood, word: (*word).to_owned(), line: (*line).to_owned() };
+                let (who, day) = ((group, self.id(name)), self.day(*days).to_string());
+                lived::small_answer(self.house, who, &day, &answer, self.at((*days, 12, 30))).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn what_helped(&self, group: i64) -> Result<(), Fault> {
@@ -171,15 +200,9 @@ impl Lived<'_> {
         let (member, supporter) = (self.id(MAYA), self.id("Rosa Lindqvist"));
         people::agreed(self.house, Agreed { member, supporter, called: "Mum", scope, asked_at, agreed_at }).await?;
         for (at, opens_in, text) in words::LETTERS {
-            lived::letter(self.house, member, text, (self.at(*at), self.ahead(*opens_in))).await?;
+            lived::letter(self.house, member, text, (self.at(*at), self.ahead(*opens_in, 9))).await?;
         }
         Ok(())
-    }
-
-    /// Nine in the morning so many days from today, as a letter opens.
-    fn ahead(&self, days: i64) -> Moment {
-        let day = self.now.in_zone(&self.zone).date().checked_add(days.days()).unwrap_or_default();
-        day.at(9, 0, 0, 0).in_tz(&self.zone).map_or(self.now, |at| Moment::from(at.timestamp()))
     }
 }
 
@@ -213,6 +236,9 @@ mod tests {
                 Entry { situation, tried, went: one.went.word().into(), why, not_for, topic: String::new(), skill: one.skill.into() };
             assert_eq!(entry.check(|_| true), Ok(()));
             assert!(one.too.iter().all(|(name, _, line)| *name != one.by && strategies::line(line).is_ok()));
+        }
+        for (mood, word, line) in words::SMALL.iter().flat_map(|(_, answers)| *answers) {
+            assert!(messages::check_in::answer(&mood.to_string(), word, line).is_ok());
         }
         for one in words::QUESTIONS {
             assert!(strategies::question(one.text).is_ok() && one.answers.iter().all(|(_, _, text)| strategies::answer(text).is_ok()));

@@ -100,6 +100,18 @@ pub const CIRCLE: &[Line] = &[
 ];
 pub const CIRCLE_FOR: &str = "A walk on Saturdays, and one skill on the way";
 
+/// What somebody answered to the small question on the last days that it was asked: mood, word, line.
+pub type Small = (&'static str, &'static [(u8, &'static str, &'static str)]);
+
+#[rustfmt::skip]
+pub const SMALL: &[Small] = &[
+    (MAYA, &[(4, "lighter", ""), (3, "tired", "A full day.")]),
+    (THEO, &[(4, "steady", "Tea and a wave.")]),
+    (JONAS, &[(3, "", ""), (2, "heavy", "Short night."), (3, "", "")]),
+    (LUCIA, &[(4, "descansada", ""), (4, "", "")]),
+    (NOOR, &[(3, "slow", "")]),
+];
+
 /// What somebody tried, and who tried it too.
 pub struct Tried {
     pub by: &'static str,
