@@ -20,6 +20,7 @@ change-move-title = Another time
 change-move-hint = Date and time on the group's clock: { $zone }. Everybody in the group is told at once.
 change-date = Date
 change-time = Time
+plan-anyway = Plan it all the same
 change-anyway = Move it all the same
 change-move = Move
 change-suggestions = Times that would work

@@ -143,6 +143,7 @@ goal-take-up = Take it up again
 goal-has-ended = This goal has ended. You can take it up again whenever you like.
 goal-state-reached = reached
 goal-state-put-down = put down
+goal-tell-group = Tell { $group } about it
 milestone-reach = Reached
 milestone-reached = reached
 sharing-title = Who may see it

@@ -25,6 +25,7 @@ groups-none-staff = You do not lead a group yet. The office gives you one.
 groups-none-office = There are no groups yet. Make the first one, then give its seats.
 groups-seats = { $taken } of { $capacity } seats taken
 groups-open = Open
+group-family-lead = Family sessions, each at the time that your leader plans with you
 group-weekly = { $day }, { $time } ({ $zone } time), { $minutes } min
 group-sessions = Sessions
 group-sessions-none = No sessions are planned yet.

@@ -32,6 +32,7 @@ today-join-in = Join in { $minutes } min
 today-join-now = Join now
 today-check-device = Check your device
 today-nothing-title = Nothing is planned
+today-nothing-family = When a family session is planned, you will find it here.
 today-nothing = When your group has its next session, you will find it here.
 today-left-title = You are welcome back
 today-left-text = Your time in { $group } ended on { $day }. You can ask for a place again whenever you wish, in the same group or in another. You do not have to explain anything.

@@ -143,6 +143,7 @@ goal-take-up = Retomarla
 goal-has-ended = Esta meta ha terminado. Puedes retomarla cuando quieras.
 goal-state-reached = alcanzada
 goal-state-put-down = dejada
+goal-tell-group = Contarlo en { $group }
 milestone-reach = Alcanzado
 milestone-reached = alcanzado
 sharing-title = Quién puede verla

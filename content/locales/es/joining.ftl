@@ -25,6 +25,7 @@ groups-none-staff = Todavía no diriges ningún grupo. La oficina te asignará u
 groups-none-office = Todavía no hay grupos. Crea el primero y luego asigna sus lugares.
 groups-seats = { $taken } de { $capacity } lugares ocupados
 groups-open = Abrir
+group-family-lead = Sesiones de familia, cada una a la hora que planea contigo quien las dirige
 group-weekly = { $day }, { $time } (hora de { $zone }), { $minutes } min
 group-sessions = Sesiones
 group-sessions-none = Todavía no hay sesiones previstas.

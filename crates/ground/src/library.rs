@@ -188,6 +188,15 @@ pub async fn change(tx: &Tx, article: &Article, seen: i64, now: Moment) -> Resul
     Ok(tx.run(sql, values).await? == 1)
 }
 
+/// One of the practice's own, for good, and with it that it was hidden. What somebody took along as homework is theirs and stays.
+pub async fn remove(tx: &Tx, slug: &str) -> Result<bool, Fault> {
+    let gone = tx.run("DELETE FROM library_article WHERE slug = $1", values![slug.to_owned()]).await? == 1;
+    if gone {
+        hide(tx, slug, None).await?;
+    }
+    Ok(gone)
+}
+
 /// Whether a form has been kept before.
 pub async fn has_come(db: &(impl Ask + Sync), once: &str) -> Result<bool, Fault> {
     Ok(db.number("SELECT COUNT(*) AS n FROM library_article WHERE once = $1", values![once.to_owned()]).await? > 0)

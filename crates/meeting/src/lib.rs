@@ -27,7 +27,7 @@ use ground::{House, Routes};
 
 pub use family::news as family_news;
 pub use live::{Meeting, Relays, RoomLink};
-pub use peer::{close as close_peer, news as peer_news};
+pub use peer::{close as close_peer, news as peer_news, planned as peer_planned};
 pub use schedule::{plan_ahead, put_in_order};
 
 pub fn routes(house: &House, meeting: &Meeting) -> Routes {

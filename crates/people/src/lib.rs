@@ -13,6 +13,7 @@ mod supporters;
 use ground::{House, Routes};
 
 pub use links::invite_administrator;
+pub use supporters::{Agreed, agreed};
 
 pub fn routes(house: &House) -> Routes {
     start::routes(house)

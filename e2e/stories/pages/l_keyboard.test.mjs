@@ -87,7 +87,7 @@ story('the forms between sessions are filled in without a mouse', async ({ arriv
     await lucia.page.keyboard.type('Querida yo, ha pasado.');
     await reach(lucia, 'form[action="/letters"] button');
     await Promise.all([lucia.page.waitForEvent('load'), lucia.page.keyboard.press('Enter')]);
-    await lucia.page.locator('form[action$="/removal"]').waitFor();
+    await lucia.page.locator('form[action$="/removal"]').waitFor({ state: 'attached' });
   });
 });
 

@@ -108,7 +108,7 @@ story('the days between', async ({ arrive, step }) => {
     await theo.go('/letters');
     await theo.page.locator('textarea[name=text]').fill('Dear me, it passed.');
     await theo.page.locator('form[action="/letters"] button').click();
-    await theo.page.locator('form[action$="/removal"]').waitFor();
+    await theo.page.locator('form[action$="/removal"]').waitFor({ state: 'attached' });
     assert.ok(!(await theo.page.content()).includes('it passed'));
     await looksRight(theo, 'letters');
   });

@@ -23,6 +23,11 @@ story('a supporter comes to a family session', async ({ hearth, arrive, step }) 
     await maya.go('/account');
     await maya.page.getByRole('link', { name: 'Abrir', exact: true }).first().click();
     await maya.page.waitForURL('**/supporters');
+    await looksRight(maya, 'supporters-before');
+    // Whoever supports her in the demo is let go first, and asked anew.
+    for (const end = maya.page.locator('button[formaction$="/end"]'); await end.count(); ) {
+      await Promise.all([maya.page.waitForEvent('load'), end.first().click()]);
+    }
     await looksRight(maya, 'supporters-empty');
     await maya.page.locator('textarea[name=text]').fill(NOTE);
     await maya.page.locator('form[action="/supporters/note"] button').click();

@@ -21,7 +21,7 @@ story('a check-in among members', async ({ arrive, step }) => {
     await maya.page.getByText('los encuentros entre miembros no están abiertos aquí').waitFor();
     await looksRight(maya, 'peer-closed');
     await amara.go(`${group}/circles`);
-    await amara.press('Open circles');
+    await amara.press('Open contact among members');
     await amara.page.waitForLoadState();
     await amara.go(path);
     await looksRight(amara, 'peer-leader');

@@ -4,10 +4,23 @@ mod pages;
 mod queries;
 
 use ground::{
-    Fault, House, Routes, Rule,
-    jobs::{Ended, Job},
+    Deed, Fault, House, Moment, Routes, Rule,
+    jobs::{self, Ended, Job},
     mail::{self, Mail},
+    random_id,
 };
+
+/// A letter that somebody wrote on an earlier day: the row, the key and the job of the form.
+pub async fn written(house: &House, person: i64, text: &str, (at, opens_at): (Moment, Moment)) -> Result<(), Fault> {
+    let id = random_id();
+    let sealed = queries::seal(house, id, person, text).await?;
+    let tx = house.db.write().await?;
+    queries::keep(&tx, id, person, sealed, at, opens_at).await?;
+    if opens_at > house.clock.now() {
+        jobs::later(&tx, DUE, &id.to_string(), &id.to_string(), opens_at).await?;
+    }
+    tx.commit(Deed::new(person, "letter.send", format!("letter/{id}"))).await
+}
 
 /// Its day has come.
 pub const DUE: &str = "letter.due";

@@ -59,8 +59,8 @@ impl LettersPage {
 
     /// With the year: a letter may be two years under way.
     fn long(&self, at: Moment) -> String {
-        let year = at.in_zone(&self.me.zone).year();
-        format!("{} {year}", when::day(self.ui.language, at, &self.me.zone))
+        let (day, year) = (when::day(self.ui.language, at, &self.me.zone), at.in_zone(&self.me.zone).year());
+        self.ui.t2("letters-day-year", &("day", &day), &("year", &year.to_string()))
     }
 
     fn days(&self) -> Vec<(String, String, bool)> {

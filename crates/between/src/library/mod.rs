@@ -18,6 +18,7 @@ pub fn routes(house: &House) -> Routes {
         .get("/sessions/{session}/library-shelf", Rule::Session(&[Stand::Leader]), words::shelf)
         .get("/library/{item}/edit", Rule::Crew, own::edit)
         .post("/library/{item}/edit", Rule::Crew, own::change)
+        .post("/library/{item}/removal", Rule::Crew, own::remove)
         .post("/library/{item}/place", Rule::Crew, pages::place)
 }
 

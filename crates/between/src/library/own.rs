@@ -193,6 +193,16 @@ pub async fn change(
     Ok(Redirect::to(&format!("/library/{item}")).into_response())
 }
 
+/// Only of the practice's own: what ships can be hidden.
+pub async fn remove(State(house): State<House>, me: Me, Path(item): Path<String>) -> Result<Response, Fault> {
+    let tx = house.db.write().await?;
+    if !library::remove(&tx, &item).await? {
+        return Ok(not_found());
+    }
+    tx.commit(Deed::new(me.id, "library.remove", format!("library/{item}"))).await?;
+    Ok(Redirect::to("/library").into_response())
+}
+
 #[cfg(test)]
 mod tests {
     use care::library::articles;
@@ -223,6 +233,10 @@ mod tests {
             assert!(html.contains(&ui.t("readings-unsourced")) && html.contains("role=\"alert\"") && html.contains("/library/a-b/edit"));
             assert_eq!(html.matches(" checked").count(), 1 + article.topics.len() + article.skills.len());
             let empty = page(None, vec![], None);
+            assert!(
+                html.contains("action=\"/library/a-b/removal\"") && !empty.contains("/removal\""),
+                "what is not kept cannot be deleted"
+            );
             assert!(empty.contains("action=\"/library\"") && !empty.contains(" checked") && !empty.contains("readings-"));
         }
     }

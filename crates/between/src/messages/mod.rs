@@ -6,6 +6,7 @@ mod carried;
 mod check_in;
 mod circles;
 mod live;
+pub mod lived;
 mod notices;
 mod pages;
 mod queries;
@@ -123,7 +124,7 @@ async fn standing(house: &House, me: &Me, channel: i64) -> Result<Option<Standin
 }
 
 /// The channel of a group; made the first time that somebody comes.
-async fn of_group(house: &House, group: i64) -> Result<i64, Fault> {
+pub async fn of_group(house: &House, group: i64) -> Result<i64, Fault> {
     let known = queries::of_group(&house.db, group).await?;
     if known != 0 {
         return Ok(known);
@@ -135,7 +136,7 @@ async fn of_group(house: &House, group: i64) -> Result<i64, Fault> {
 }
 
 /// The channel of a member with staff, made the same way.
-async fn of_member(house: &House, person: i64) -> Result<i64, Fault> {
+pub async fn of_member(house: &House, person: i64) -> Result<i64, Fault> {
     let known = queries::of_member(&house.db, person).await?;
     if known != 0 || !queries::is_member(&house.db, person).await? {
         return Ok(known);

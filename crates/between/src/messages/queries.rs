@@ -258,6 +258,11 @@ pub async fn keep(tx: &Tx, new: New<'_>, next: Next) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whose channel with staff it is; 0 for every other kind.
+pub async fn member_of(tx: &Tx, channel: i64) -> Result<i64, Fault> {
+    tx.number("SELECT COALESCE(person_id, 0) AS n FROM channel WHERE id = $1", values![channel]).await
+}
+
 /// A member's message to staff waits from then on; an answer of staff ends the waiting.
 pub async fn wait(tx: &Tx, channel: i64, since: Option<Moment>) -> Result<(), Fault> {
     match since {

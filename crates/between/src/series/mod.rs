@@ -5,7 +5,7 @@ mod pages;
 mod queries;
 mod writing;
 
-use ground::{House, Routes, Rule};
+use ground::{Deed, Fault, House, Moment, Routes, Rule, random_token, series::Note};
 
 pub fn routes(house: &House) -> Routes {
     Routes::new(house)
@@ -19,4 +19,12 @@ pub fn routes(house: &House) -> Routes {
         .get("/notes-series/{note}", Rule::Crew, writing::edit)
         .post("/notes-series/{note}", Rule::Crew, writing::change)
         .post("/notes-series/{note}/removal", Rule::Crew, writing::remove)
+}
+
+/// A note that somebody of the staff wrote on an earlier day.
+pub async fn written(house: &House, by: i64, note: Note, at: Moment) -> Result<(), Fault> {
+    let about = format!("series/{}", note.id);
+    let tx = house.db.write().await?;
+    queries::add(&tx, note, by, &random_token(), at).await?;
+    tx.commit(Deed::new(by, "series.add", about)).await
 }

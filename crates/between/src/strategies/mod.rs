@@ -1,6 +1,7 @@
 //! What helped, what did not, and why: members' own knowledge for their group (B6), a question that a group answers side by side (B7), and
 //! milestones and setbacks that somebody chose to share (B8). What belongs to somebody who has left is shown to nobody.
 
+pub mod lived;
 mod moments;
 mod moments_queries;
 mod pages;

@@ -9,7 +9,7 @@ use care::{
 };
 use ground::{Deed, Fault, House, Moment, Tx, random_id};
 
-use super::{PASSWORD, queries};
+use super::{PASSWORD, between, queries};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -49,11 +49,15 @@ const APPLICANTS: &[Applicant] = &[
 /// Times that can still be chosen: whose, in how many hours.
 const FREE: &[(&str, i64)] = &[("Dr. Amara Osei", 69), ("Lena Marsh", 50), ("Marcus Bell", 74)];
 
-/// Once, in a demo that nobody has used yet.
+/// Each part once, in a demo that nobody has used yet.
 pub async fn furnish(house: &House) -> Result<(), Fault> {
-    if queries::is_lively(&house.db).await? {
-        return Ok(());
+    if !queries::is_lively(&house.db).await? {
+        applicants(house).await?;
     }
+    between::furnish(house).await
+}
+
+async fn applicants(house: &House) -> Result<(), Fault> {
     let (hash, now) = (house.passwords.hash(PASSWORD).await?, house.clock.now());
     let tx = house.db.write().await?;
     for (name, about_en, about_es, languages) in PROFILES {

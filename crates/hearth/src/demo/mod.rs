@@ -1,5 +1,6 @@
 //! The demo practice: everything in it is made up, it listens on loopback only, and it makes its own key.
 
+mod between;
 mod goals;
 mod homework;
 mod lively;

@@ -208,6 +208,28 @@ async fn a_family_session_is_planned_with_those_who_agreed_by_whoever_leads_the_
     assert_eq!(planned.matches("/change\"").count(), 2);
 }
 
+/// Amara plans in English; what Maya and her mother read over their evening is Spanish, and the leader is not called "Dr.".
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_is_called_in_the_member_s_language_and_has_no_weeks() {
+    let running = start("family-spanish").await;
+    let (mut maya, mut rosa) = agreed(&running).await;
+    assert!(rosa.get("/today").await.text.contains(&sentence(Language::English, "today-nothing-family")));
+    maya.post("/language", &[("language", "es"), ("back", "/")]).await;
+    a_session(&running).await;
+    let named = "SELECT COUNT(*) AS n FROM groups g JOIN family_group f ON f.group_id = g.id JOIN membership m ON m.group_id = g.id
+        WHERE g.name = $1 AND g.language = 'es' AND m.part = 'facilitator' AND m.display_name = 'Dr. Amara Osei'";
+    let name = Language::Spanish.t("family-group-name");
+    assert_eq!(running.house.db.number(named, values![name.clone()]).await.unwrap(), 1);
+    for browser in [&mut maya, &mut rosa] {
+        let today = browser.get("/today").await.text;
+        assert!(today.contains(&name) && !today.contains(&format!("{name}, ")), "no week of theirs");
+    }
+    assert!(rosa.get("/today").await.text.contains("href=\"/supporters\""), "whom she supports is one tap away");
+    let group = group_of(&running).await;
+    let page = maya.get(&format!("/groups/{group}")).await.text;
+    assert!(page.contains(&sentence(Language::Spanish, "group-family-lead")) && !page.contains("lunes"), "no day that nobody chose");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_signs_first_says_who_is_beside_them_and_an_end_holds_at_once() {
     let running = start("family-room").await;

@@ -249,3 +249,33 @@ async fn what_a_group_was_shown_is_found_again() {
         assert!(!running.signed_in(stranger).await.get("/library").await.text.contains("Waves"), "{stranger}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_of_our_own_is_deleted_for_good_and_homework_made_of_it_stays() {
+    let running = start("library-remove").await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    amara.post("/library", OURS).await;
+    let (page, removal) = ("/library/our-waiting-room", "/library/our-waiting-room/removal");
+    assert!(amara.get(&format!("{page}/edit")).await.text.contains(&sentence(Language::English, "readings-remove-note")));
+    let mut maya = running.signed_in("Maya").await;
+    let due = jiff_in(&running, 7);
+    let along = [("once", "take-along-1"), ("text", "Our waiting room"), ("page", "Take a chair."), ("due", &*due), ("reads", "alone")];
+    assert!(maya.post("/homework", &along).await.status.is_redirection());
+    amara.post(&format!("{page}/place"), &[("away", "yes")]).await;
+    for name in ["Maya", "Nadia", "Rosa"] {
+        assert_eq!(running.signed_in(name).await.post(removal, &[]).await.status, StatusCode::NOT_FOUND, "{name}");
+    }
+    assert_eq!(amara.post(removal, &[]).await.location, "/library");
+    assert_eq!(amara.get(page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(amara.post(removal, &[]).await.status, StatusCode::NOT_FOUND, "once");
+    assert_eq!(
+        amara.post("/library/what-grief-does/removal", &[]).await.status,
+        StatusCode::NOT_FOUND,
+        "what ships is hidden, not deleted"
+    );
+    assert_eq!(running.house.db.number("SELECT COUNT(*) AS n FROM library_hidden", []).await.unwrap(), 0);
+    assert!(maya.get("/homework").await.text.contains("Our waiting room"), "what she took along is hers");
+    let again: Vec<_> = OURS.iter().map(|(key, value)| (*key, if *key == "once" { "once-once-2" } else { *value })).collect();
+    assert_eq!(amara.post("/library", &again).await.location, "/library?done=kept", "its title is free again");
+    assert!(maya.get(page).await.text.contains("chair"), "and it is not hidden from before");
+}

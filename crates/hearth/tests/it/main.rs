@@ -13,6 +13,7 @@ mod canary_week;
 mod catalogue;
 mod corpus;
 mod crisis;
+mod demo;
 mod desk;
 mod digest;
 mod documents;

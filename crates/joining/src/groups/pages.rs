@@ -35,8 +35,8 @@ pub struct GroupPage {
     pub people: Vec<InGroup>,
     pub sessions: Vec<Session>,
     pub part: Option<Part>,
-    /// Family sessions have no messages.
-    pub is_family: bool,
+    /// Whose family sessions these are, if they are.
+    pub family_of: Option<i64>,
     pub typed: String,
     pub trouble: Option<&'static str>,
 }
@@ -95,12 +95,12 @@ impl GroupsPage {
 }
 
 impl GroupPage {
-    fn weekly(&self) -> String {
-        weekly(&self.ui, &self.group)
-    }
-
-    fn kind(&self) -> String {
-        kind_words(&self.ui, &self.group.topic, &self.group.kind)
+    /// A family has no rhythm: the row's weekday is nobody's.
+    fn lead(&self) -> String {
+        if self.is_family() {
+            return self.ui.t("group-family-lead");
+        }
+        format!("{} · {}", kind_words(&self.ui, &self.group.topic, &self.group.kind), weekly(&self.ui, &self.group))
     }
 
     fn when(&self, session: &Session) -> String {
@@ -122,17 +122,21 @@ impl GroupPage {
 
     /// Diagnoses are written by clinicians for the members of groups that they lead, as the page itself asks.
     fn may_bill(&self, person: &InGroup) -> bool {
-        self.leads() && self.me.role == Role::Clinician && person.is(Part::Member)
+        self.me.role == Role::Clinician && self.looks_after(person)
     }
 
-    /// Whoever leads finds a member's safety plan here, before it is needed.
+    /// Whoever leads finds a member's safety plan here, before it is needed. Who comes along with a member has none.
     fn looks_after(&self, person: &InGroup) -> bool {
-        self.leads() && person.is(Part::Member)
+        self.leads() && person.is(Part::Member) && self.family_of.is_none_or(|member| member == person.person_id)
+    }
+
+    fn is_family(&self) -> bool {
+        self.family_of.is_some()
     }
 
     /// What a group shares between sessions; a family has its evenings alone.
     fn has_between(&self) -> bool {
-        (self.is_member() || self.leads()) && !self.is_family
+        (self.is_member() || self.leads()) && !self.is_family()
     }
 
     fn is_member(&self) -> bool {
@@ -169,8 +173,8 @@ async fn page(house: &House, ui: Ui, me: Me, group: i64, typed: String, trouble:
     let sessions = queries::sessions(&house.db, group.id, house.clock.now()).await?;
     let part = facts::part_in(&house.db, group.id, me.id).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let is_family = family::member_of(&house.db, group.id).await?.is_some();
-    render_status(&GroupPage { ui, me, group, people, sessions, part, is_family, typed, trouble }, status)
+    let family_of = family::member_of(&house.db, group.id).await?;
+    render_status(&GroupPage { ui, me, group, people, sessions, part, family_of, typed, trouble }, status)
 }
 
 pub async fn one(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<i64>) -> Result<Response, Fault> {
@@ -234,11 +238,17 @@ mod tests {
                     people,
                     sessions: vec![],
                     part: Some(Part::Member),
-                    is_family: false,
+                    family_of: None,
                     typed: String::new(),
                     trouble: None,
                 };
-                assert!(page.render().unwrap().contains("Steady Ground") && !page.render().unwrap().contains("/billing"));
+                let html = page.render().unwrap();
+                assert!(html.contains("Steady Ground") && !html.contains("/billing") && html.contains(&language.t("day-2")));
+                let family = GroupPage { family_of: Some(9), ..page.clone() }.render().unwrap();
+                assert!(
+                    family.contains(&language.t("group-family-lead")) && !family.contains(&language.t("day-2")),
+                    "no day that nobody chose"
+                );
                 for (role, part, links) in [
                     (Role::Clinician, Part::Facilitator, many),
                     (Role::SupportSpecialist, Part::Facilitator, 0),
@@ -247,6 +257,8 @@ mod tests {
                     let ui = Ui::sample(language, Some(role));
                     let page = GroupPage { me: ui.me.clone().unwrap(), ui, part: Some(part), ..page.clone() };
                     assert_eq!(page.render().unwrap().matches("/people/7/billing").count(), links, "{role:?} {part:?}");
+                    let supporter = GroupPage { family_of: Some(9), ..page }.render().unwrap();
+                    assert!(!supporter.contains("/billing") && !supporter.contains("/family/7"), "who comes along has no record");
                 }
             }
         }

@@ -7,7 +7,7 @@ use axum::{
 };
 use care::{agenda::Agenda, family::Standing, schedule::in_zone};
 use ground::{
-    Deed, Fault, House, Me, Moment, Tx, Ui,
+    Deed, Fault, House, Language, Me, Moment, Tx, Ui,
     family::{self, Tie},
     jobs, not_found, random_id,
     web::render_status,
@@ -158,8 +158,10 @@ pub async fn plan(
     if clashes > 0 && !typed.anyway {
         return show(&house, ui, me, person, typed, Some(("change-clash", clashes))).await;
     }
+    // What everybody reads over it is the member's, whoever plans it.
+    let language = queries::language(&house.db, member.id).await?;
     let tx = house.db.write().await?;
-    let id = write(&house, &tx, &ui, &me, &member, &session).await?;
+    let id = write(&house, &tx, language, &me, &member, &session).await?;
     let told: Vec<i64> = everybody.into_iter().filter(|one| *one != me.id).collect();
     tell(&house, &tx, "appointment-made", &id.to_string(), 0, &told, session.starts_at).await?;
     jobs::later(&tx, family::NEWS, &random_id().to_string(), &member.id.to_string(), house.clock.now()).await?;
@@ -167,9 +169,9 @@ pub async fn plan(
     Ok(Redirect::to(&format!("/family/{person}")).into_response())
 }
 
-async fn write(house: &House, tx: &Tx, ui: &Ui, me: &Me, member: &Person, session: &Wanted) -> Result<i64, Fault> {
+async fn write(house: &House, tx: &Tx, language: Language, me: &Me, member: &Person, session: &Wanted) -> Result<i64, Fault> {
     let now = house.clock.now();
-    let made = Made { member: member.id, name: &ui.t("family-group-name"), zone: &me.zone, language: ui.lang() };
+    let made = Made { member: member.id, name: &language.t("family-group-name"), zone: &me.zone, language: language.code() };
     let members: Vec<i64> = session.supporters.iter().map(|one| one.id).chain([member.id]).collect();
     let group = queries::group(tx, &made, &members, now).await?;
     for (who, part) in [(&session.leader, "facilitator"), (member, "member")] {
@@ -188,7 +190,7 @@ async fn write(house: &House, tx: &Tx, ui: &Ui, me: &Me, member: &Person, sessio
 
 #[cfg(test)]
 mod tests {
-    use ground::{Language, Role};
+    use ground::Role;
 
     use super::*;
 

@@ -1,4 +1,4 @@
-use ground::{Ask, Db, Fault, Moment, Tx, random_id, sea_orm::FromQueryResult, values};
+use ground::{Ask, Db, Fault, Language, Moment, Tx, random_id, sea_orm::FromQueryResult, values};
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Person {
@@ -7,14 +7,24 @@ pub struct Person {
 }
 
 impl Person {
-    /// What is shown in the room until they choose something else.
-    pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or(&self.name)
+    /// What is shown in the room until they choose something else: whoever leads by the whole name, as in every group.
+    fn called(&self, part: &str) -> &str {
+        let first = self.name.split_whitespace().next().unwrap_or(&self.name);
+        if part == "facilitator" { &self.name } else { first }
     }
 }
 
 pub async fn member(db: &Db, id: i64) -> Result<Option<Person>, Fault> {
     db.row("SELECT id, name FROM person WHERE id = $1 AND role = 'member' AND disabled_at IS NULL", values![id]).await
+}
+
+pub async fn language(db: &Db, id: i64) -> Result<Language, Fault> {
+    #[derive(FromQueryResult)]
+    struct Spoken {
+        language: String,
+    }
+    let row: Option<Spoken> = db.row("SELECT language FROM person WHERE id = $1", values![id]).await?;
+    Ok(Language::parse(&row.map_or_else(String::new, |row| row.language)))
 }
 
 pub async fn person(db: &(impl Ask + Sync), id: i64) -> Result<Option<Person>, Fault> {
@@ -102,7 +112,7 @@ pub async fn sit(tx: &Tx, group: i64, who: &Person, part: &str, now: Moment) -> 
     }
     let Some(seat) = (0..20).find(|seat| chairs.iter().all(|chair| chair.seat != *seat)) else { return Ok(false) };
     let taken: Vec<String> = chairs.into_iter().map(|chair| chair.display_name).collect();
-    let name = care::names::free(who.first_name(), &taken);
+    let name = care::names::free(who.called(part), &taken);
     let sql = "INSERT INTO membership (id, group_id, person_id, part, display_name, seat, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, values![random_id(), group, who.id, part, name, seat, now]).await?;
     Ok(true)

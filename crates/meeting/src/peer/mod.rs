@@ -17,6 +17,7 @@ use room::Seat;
 use crate::{Meeting, live::seat};
 
 pub(crate) use inside::{Outside, apart, hosted, house_news};
+pub use pages::planned;
 pub(crate) use pages::{is_open, when};
 
 pub fn routes(house: &House) -> Routes {

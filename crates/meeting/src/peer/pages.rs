@@ -227,17 +227,49 @@ pub async fn plan(State(house): State<House>, ui: Ui, me: Me, Path(group): Path<
             return show(&house, ui, me, group, typed, Some(unfit.key())).await;
         }
     };
-    let (id, now, starts_at) = (random_id(), house.clock.now(), Moment::from(wish.starts_at));
-    let home = queries::group(&tx, group, &parent, now).await?;
-    let number = queries::last_number(&tx, home).await? + 1;
-    let agenda = serde_json::to_string(&care::agenda::Agenda::default())?;
-    schedule::keep_session(&tx, schedule::Session { id, group: home, number, starts_at, minutes: wish.minutes, agenda }).await?;
-    let host = queries::line(&tx, group, whose.circle, id, &whose.people).await?.first().copied();
-    queries::keep(&tx, New { session: id, parent: group, circle: whose.circle, once: &once, by: me.id, at: now, host }).await?;
-    let over = Moment(starts_at.0 + (wish.minutes + care::peer::EXTRA + 1) * MINUTE);
-    jobs::later(&tx, peer::CLOSE, &id.to_string(), &id.to_string(), over).await?;
+    let by = By { person: me.id, once: &once, at: house.clock.now() };
+    let id = write(&tx, (group, &parent), (Moment::from(wish.starts_at), wish.minutes), &whose, by).await?;
     tx.commit(Deed::new(me.id, "peer.plan", format!("session/{id}"))).await?;
     Ok(back)
+}
+
+/// Who plans it, by which form, and when.
+struct By<'a> {
+    person: i64,
+    once: &'a str,
+    at: Moment,
+}
+
+/// A check-in with its host and its end.
+async fn write(
+    tx: &Tx,
+    (group, parent): (i64, &queries::Parent),
+    (starts_at, minutes): (Moment, i64),
+    whose: &Whose,
+    by: By<'_>,
+) -> Result<i64, Fault> {
+    let id = random_id();
+    let home = queries::group(tx, group, parent, by.at).await?;
+    let number = queries::last_number(tx, home).await? + 1;
+    let agenda = serde_json::to_string(&care::agenda::Agenda::default())?;
+    schedule::keep_session(tx, schedule::Session { id, group: home, number, starts_at, minutes, agenda }).await?;
+    let host = queries::line(tx, group, whose.circle, id, &whose.people).await?.first().copied();
+    queries::keep(tx, New { session: id, parent: group, circle: whose.circle, once: by.once, by: by.person, at: by.at, host }).await?;
+    let over = Moment(starts_at.0 + (minutes + care::peer::EXTRA + 1) * MINUTE);
+    jobs::later(tx, peer::CLOSE, &id.to_string(), &id.to_string(), over).await?;
+    Ok(id)
+}
+
+/// One that a member of a group planned for all of it on an earlier day, for a practice that opens lived in.
+pub async fn planned(house: &House, group: i64, person: i64, at: Moment, starts_at: Moment) -> Result<(), Fault> {
+    let tx = house.db.write().await?;
+    queries::hold(&tx, group).await?;
+    let Some(parent) = queries::parent(&tx, group).await? else { return Ok(()) };
+    let people = facts::people_of(&tx, group).await?;
+    let people = people.iter().filter(|one| one.is(Part::Member)).map(|one| one.person_id).collect();
+    let whose = Whose { circle: None, people };
+    let id = write(&tx, (group, &parent), (starts_at, 30), &whose, By { person, once: &random_token(), at }).await?;
+    tx.commit(Deed::new(person, "peer.plan", format!("session/{id}"))).await
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

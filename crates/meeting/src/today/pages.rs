@@ -147,6 +147,10 @@ impl TodayPage {
         self.me.role == Role::Member
     }
 
+    fn is_family(&self) -> bool {
+        self.me.role == Role::Family
+    }
+
     /// The mood line in a box of 280 by 90, with 0 at the bottom.
     fn mood_points(&self) -> Vec<(i32, i32)> {
         let step = 260 / (self.moods.len().max(2) as i32 - 1);

@@ -17,7 +17,9 @@ pub struct Coming {
     pub absence_minutes: i64,
 }
 
-const FIELDS: &str = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, m.part, s.cancelled_at,
+/// A family meets when somebody plans it: its sessions are no weeks, and have no number here.
+const FIELDS: &str = "SELECT s.id, g.name AS group_name,
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) THEN 0 ELSE s.number END AS BIGINT) AS number, s.starts_at, s.minutes, s.state, s.agenda, m.part, s.cancelled_at,
         COALESCE(a.kind, '') AS absence, COALESCE(a.minutes, 0) AS absence_minutes
     FROM session s JOIN groups g ON g.id = s.group_id JOIN membership m ON m.group_id = g.id
         LEFT JOIN absence a ON a.session_id = s.id AND a.person_id = m.person_id
@@ -46,7 +48,8 @@ pub async fn past(db: &Db, me: &Me) -> Result<Vec<Coming>, Fault> {
 
 /// Tonight's sessions of every group, for the office.
 pub async fn everywhere(db: &Db, now: Moment) -> Result<Vec<Coming>, Fault> {
-    let sql = "SELECT s.id, g.name AS group_name, s.number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part, s.cancelled_at,
+    let sql = "SELECT s.id, g.name AS group_name,
+            CAST(CASE WHEN EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) THEN 0 ELSE s.number END AS BIGINT) AS number, s.starts_at, s.minutes, s.state, s.agenda, 'office' AS part, s.cancelled_at,
             '' AS absence, CAST(0 AS BIGINT) AS absence_minutes
         FROM session s JOIN groups g ON g.id = s.group_id
         WHERE s.state <> 'ended' AND s.cancelled_at IS NULL AND s.starts_at > $1

@@ -112,6 +112,11 @@ impl GoalPage {
     fn has_ended(&self) -> bool {
         self.kept.has_ended()
     }
+
+    /// Then there is something to tell the group, if they like.
+    fn was_reached(&self) -> bool {
+        self.kept.state == Stands::Reached
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -211,7 +216,14 @@ mod tests {
                 kept,
                 trouble: Some("goal-value"),
             };
+            let mut page = page;
             let html = page.render().unwrap();
+            assert!(!html.contains("/moments/new"), "what is not reached is not told");
+            page.kept.goal.milestones[0] = care::goals::Milestone { words: "One <week>".into(), reached_on: Some(today) };
+            page.kept.state = Stands::Reached;
+            let told = page.render().unwrap();
+            assert_eq!(told.matches("action=\"/groups/1/moments/new\"").count(), 2, "the milestone, and the goal itself");
+            assert!(told.contains("value=\"One &#60;week&#62;\""), "its words stand in the form");
             assert!(html.contains("Kept &#60;note&#62;") && html.contains("&#60;hi&#62;") && html.contains("21:30"));
         }
     }

@@ -1,7 +1,7 @@
 //! The small question between sessions: asked on certain weekdays, answered in two taps, read by leaders before the session.
 
 mod pages;
-mod queries;
+pub mod queries;
 
 use ground::{House, Routes, Rule, Stand};
 

@@ -61,9 +61,11 @@ struct OtherRow {
     display_name: Option<String>,
 }
 
+/// None of them is a family's: whoever supports somebody reads nothing of their goals.
 pub async fn sharers(house: &House, person: i64) -> Result<Vec<Sharer>, Fault> {
     let sql = "SELECT g.id AS group_id, g.name AS group_name, o.person_id, o.display_name FROM groups g
         JOIN membership mine ON mine.group_id = g.id AND mine.person_id = $1 AND mine.left_at IS NULL AND mine.part = 'member'
+            AND NOT EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id)
         LEFT JOIN membership o ON o.group_id = g.id AND o.person_id <> $1 AND o.left_at IS NULL AND o.part = 'member'
         ORDER BY g.name, g.id, o.seat";
     let rows: Vec<OtherRow> = house.db.rows(sql, values![person]).await?;
