@@ -109,7 +109,7 @@ function Inside({ here, gone, start }: { here: Here; gone(): void; start: NonNul
         <Hosted help={() => setOpen('help')} />
         {!panel && <Alerts />}
         <Circle />
-        <Left sheets={session.library.sheets} words={here.words} open={view.tools.reading?.item ?? null} />
+        <Left sheets={session.library.sheets} words={here.words} open={view.ended ? null : (view.tools.reading?.item ?? null)} />
         <Interpreting />
       </div>
       {panel && (

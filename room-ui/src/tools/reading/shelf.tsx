@@ -40,7 +40,7 @@ function Some({ title, all, open }: { title: string; all: readonly Readable[]; o
   const id = useId();
   if (all.length === 0) return null;
   return (
-    <section aria-labelledby={id}>
+    <div role="group" aria-labelledby={id} className="stack">
       <h4 id={id}>{title}</h4>
       <ul className="rows">
         {all.map((one) => (
@@ -52,6 +52,6 @@ function Some({ title, all, open }: { title: string; all: readonly Readable[]; o
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
