@@ -47,7 +47,7 @@ impl Line {
         Line { quiet, ..self }
     }
 
-    const fn as_leaders(self) -> Line {
+    const fn by_leaders(self) -> Line {
         Line { as_leaders: true, ..self }
     }
 }
@@ -55,7 +55,7 @@ impl Line {
 /// The channel of Steady Ground.
 #[rustfmt::skip]
 pub const GROUP: &[Line] = &[
-    line(AMARA, (5, 17, 10), "Between our evenings this place is yours. One line is enough, and nobody has to answer. We read here on weekdays; when something cannot wait, press \"Crisis help\".").as_leaders().quiet(&[(SAM, Thanks)]),
+    line(AMARA, (5, 17, 10), "Between our evenings this place is yours. One line is enough, and nobody has to answer. We read here on weekdays; when something cannot wait, press \"Crisis help\".").by_leaders().quiet(&[(SAM, Thanks)]),
     line(THEO, (5, 20, 32), "I tried the long breath in the queue at the pharmacy. The queue did not get shorter. I did not leave it, though.").quiet(&[(PRIYA, WithYou), (NOOR, Heard), (MAYA, MeToo)]),
     answer(PRIYA, (5, 21, 10), "I laughed out loud on the bus. I have the dentist next, I will try it there.", 1),
     line(JONAS, (4, 7, 50), "A short night and a quiet morning. I wrote the worry on a card and put it in the drawer, as we did in the room. It is still in the drawer.").quiet(&[(ELIF, Heard), (LUCIA, Thanks)]),
@@ -88,7 +88,7 @@ pub const TO_STAFF: &[&[Line]] = &[
 /// The channel of Skills for Hard Days.
 #[rustfmt::skip]
 pub const CLASS: &[Line] = &[
-    line(RUI, (4, 10, 0), "The sheet of this week lies in the library. Try one line of it before the weekend, no more than that.").as_leaders().quiet(&[(GRACE, Thanks), (IVY, Thanks)]),
+    line(RUI, (4, 10, 0), "The sheet of this week lies in the library. Try one line of it before the weekend, no more than that.").by_leaders().quiet(&[(GRACE, Thanks), (IVY, Thanks)]),
     line(GRACE, (3, 19, 40), "One line done, in the car, before I went in. It was worth the three minutes.").quiet(&[(OWEN, Heard)]),
 ];
 
