@@ -40,6 +40,7 @@ readings-is-hidden = This is hidden. Only staff who lead groups or run the offic
 readings-done-kept = The article is kept.
 readings-done-hidden = It is hidden. You find it at the end of this page.
 readings-done-shown = It is shown again.
+readings-done-deleted = The article is deleted.
 readings-sources = Sources
 readings-take = Take it along as homework to myself
 readings-fill-in = Fill it in as homework to myself

@@ -39,6 +39,7 @@ readings-hide = Ocultar de la biblioteca
 readings-is-hidden = Esto está oculto. Solo lo ve el personal que dirige grupos o lleva la oficina.
 readings-done-kept = El artículo está guardado.
 readings-done-hidden = Está oculto. Lo encuentras al final de esta página.
+readings-done-deleted = El artículo se ha eliminado.
 readings-done-shown = Se vuelve a mostrar.
 readings-sources = Fuentes
 readings-take = Llevármelo como tarea para mí

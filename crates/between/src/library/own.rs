@@ -200,7 +200,7 @@ pub async fn remove(State(house): State<House>, me: Me, Path(item): Path<String>
         return Ok(not_found());
     }
     tx.commit(Deed::new(me.id, "library.remove", format!("library/{item}"))).await?;
-    Ok(Redirect::to("/library").into_response())
+    Ok(Redirect::to("/library?done=deleted").into_response())
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ pub async fn all(State(house): State<House>, ui: Ui, me: Me, Query(looked): Quer
     let (worksheets, articles) = found.into_iter().partition(|item| item.is_worksheet);
     let shown = if wanted.is_narrow() { Vec::new() } else { library::shown_to(&house.db, me.id).await? };
     let hidden = if me.role.is_crew() { sorted(hidden, &Wanted::default()) } else { Vec::new() };
-    let done = ["kept", "hidden", "shown"].into_iter().find(|done| *done == looked.done);
+    let done = ["kept", "hidden", "shown", "deleted"].into_iter().find(|done| *done == looked.done);
     render(&LibraryPage { ui, wanted, articles, worksheets, shown, hidden, done })
 }
 
