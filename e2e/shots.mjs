@@ -30,10 +30,16 @@ try {
   await shoot(maya, 'today-member');
   await maya.go('/goals');
   await shoot(maya, 'goals');
+  await maya.go('/messages');
+  await maya.page.locator('main a', { hasText: 'Steady Ground' }).first().click();
+  await maya.page.waitForURL('**/channels/*');
+  await shoot(maya, 'messages');
 
   const lucia = await arrive('Lucía Fernández', { size: DESKTOP });
   await lucia.signIn();
   await shoot(lucia, 'today-spanish');
+  await lucia.go('/library/naming-a-feeling');
+  await shoot(lucia, 'library');
   await lucia.leave();
 
   const lead = await arrive('Dr. Amara Osei', { size: DESKTOP });
