@@ -18,6 +18,7 @@ export const ARTICLE: Told = {
   lead: 'A feeling that has a name is easier to carry. This is how people find the word.',
   is_worksheet: false,
   keeps: true,
+  reader: '7',
   parts: [
     { title: [], blocks: [paragraph('Most of us were never taught to say what we feel. We say “bad”, or “fine”, and mean a dozen things by it.')], blanks: [] },
     {
@@ -40,6 +41,7 @@ export const WORKSHEET: Told = {
   lead: 'Worries that come in the day are written down, and looked at in the half hour that belongs to them.',
   is_worksheet: true,
   keeps: true,
+  reader: '7',
   parts: [
     { title: line('My half hour for worries'), blocks: [], blanks: [{ name: 'answer-0', kind: 'line', most: 200 }] },
     { title: line('Worries that came today'), blocks: [], blanks: [0, 1, 2, 3].map((row) => ({ name: row === 0 ? 'answer-1' : `answer-1-${row}`, kind: 'line' as const, most: 200 })) },

@@ -23,21 +23,23 @@ declare global {
 
 function start(root: HTMLElement): void {
   const { socket = '', ticket = '', door = '/', waiting = '/', goodbye = '/' } = root.dataset;
-  const session = new LiveSession({
+  // Whoever signs out leaves nothing of theirs on this screen.
+  const signedOut = () => {
+    session.library.sheets.forgetAll();
+    location.assign('/sign-in');
+  };
+  // The page stays until somebody said what is to become of what they wrote.
+  const leave = (next: string) => void session.library.sheets.settled().then(() => location.assign(next));
+  const session: LiveSession = new LiveSession({
     socket,
     ticket,
-    turnedAway: () => location.assign(door),
+    turnedAway: (status) => (status === 401 ? signedOut() : leave(door)),
     over({ farewell }) {
       // Two farewells have a calm page of their own in place.
       if (farewell === 'replaced' || farewell === 'too_fast') return;
-      if (farewell === 'signed_out') {
-        // Whoever signs out leaves nothing of theirs on this screen.
-        for (const { item } of session.library.sheets.unkept()) session.library.sheets.forget(item);
-        return location.assign('/sign-in');
-      }
+      if (farewell === 'signed_out') return signedOut();
       const next = farewell === 'sent_back' ? waiting : farewell === 'removed' ? `${goodbye}?asked-out=yes` : farewell === 'to_door' ? door : goodbye;
-      // The page stays until somebody said what is to become of what they wrote.
-      void session.library.sheets.settled().then(() => location.assign(next));
+      leave(next);
     },
   });
   window.addEventListener('beforeunload', (event) => {

@@ -61,6 +61,8 @@ export interface Readable {
 export interface Told extends Words {
   /** We have homework, and can keep it there. */
   keeps: boolean;
+  /** Who we were when it was fetched: what is kept is kept for nobody else. */
+  reader: string;
 }
 
 /** What there is to read. */
@@ -114,5 +116,5 @@ export interface Places {
   ticket: string;
   /** Called once, when there is no way back into this session from here. */
   over(state: RoomState): void;
-  turnedAway(): void;
+  turnedAway(status: number): void;
 }

@@ -4,7 +4,7 @@ import { FakeSession } from '../gallery/fake_session.ts';
 import { ARTICLE, told, WORKSHEET } from '../gallery/readings.ts';
 import { NOW, OWN } from '../gallery/samples.ts';
 import { STATES } from '../gallery/states.ts';
-import { Reading } from '../src/tools/reading/index.tsx';
+import { Reading, Shown } from '../src/tools/reading/index.tsx';
 import { Leaving, Left } from '../src/tools/reading/left.tsx';
 import { pageOf } from '../src/tools/reading/sheet.tsx';
 import { HereContext } from '../src/view/here.tsx';
@@ -58,7 +58,13 @@ describe('what is read together', () => {
 
   it('says kindly that something is not open, once the library has said so, and shows the title meanwhile', () => {
     expect(shown('member-reading-closed')).toMatch(/Not answering the urge The words are coming/);
-    expect(words.say('room-reading-closed')).toMatch(/^This one is not open to you\./);
+    const { room } = STATES['member-reading-closed']!();
+    const view = room.view!;
+    const here = { session: new FakeSession(room, OWN, NOW), words, view, room, own: OWN, crisis: [], practice: {}, ask: () => Promise.resolve(true), tell: () => undefined };
+    const as = (told: 'closed' | false) => text(renderToStaticMarkup(<HereContext value={here}><Shown open={view.tools.reading!} told={told} again={() => undefined} /></HereContext>));
+    expect(as('closed')).toMatch(/Not answering the urge This one is not open to you\./);
+    expect(as(false)).toContain(words.say('room-slides-again'));
+    expect(as(false)).not.toContain('not open to you');
   });
 
   it('has no way into the page but as words', () => {

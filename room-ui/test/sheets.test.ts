@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Sheets, type Entry, type Home, type Page } from '../src/state/sheets.ts';
+import { Sheets, SomebodyElse, type Entry, type Home, type Page } from '../src/state/sheets.ts';
 
-const PAGE: Page = { title: 'The worry slip', prompts: ['What now?'], text: '' };
+const PAGE: Page = { reader: '7', title: 'The worry slip', prompts: ['What now?'], text: '' };
 
 /** A house that answers as the real one does, and loses what it is told to lose. */
 function house() {
@@ -9,10 +9,11 @@ function house() {
   const written: { home: string; entry: Entry }[] = [];
   const versions = new Map<string, number>();
   const arrived = new Set<string>();
-  const trouble = { begin: 0, lost: 0, unreachable: 0 };
+  const trouble = { begin: 0, lost: 0, unreachable: 0, other: false };
   let tokens = 0;
   const home: Home = {
     async begin(_, once) {
+      if (trouble.other) throw new SomebodyElse();
       if (trouble.begin-- > 0) return null;
       if (!given.has(once)) given.set(once, String(given.size + 1));
       return given.get(once) ?? null;
@@ -59,6 +60,14 @@ describe('what somebody writes while the group reads', () => {
     expect([given.size, written.length, sheets.keeping('slip'), sheets.unkept().length]).toEqual([1, 1, 'kept', 0]);
     expect(await sheets.keep('slip')).toBe(true);
     expect(written).toHaveLength(1);
+  });
+
+  it('is kept for nobody else, and is gone once somebody else is signed in', async () => {
+    const { sheets, given, trouble, type } = sheet();
+    type('Half past five');
+    trouble.other = true;
+    expect(await sheets.keep('slip')).toBe(false);
+    expect([given.size, sheets.unkept().length, sheets.answer('slip', 'answer-0')]).toEqual([0, 0, '']);
   });
 
   it('goes on in the same piece of homework', async () => {
@@ -133,7 +142,7 @@ describe('what somebody writes while the group reads', () => {
 
   it('takes an article along without a word of one’s own', async () => {
     const { sheets, given, written } = sheet();
-    expect(await sheets.keep('article', { title: 'Naming a feeling', prompts: [], text: 'Most of us' })).toBe(true);
+    expect(await sheets.keep('article', { reader: '7', title: 'Naming a feeling', prompts: [], text: 'Most of us' })).toBe(true);
     expect([given.size, written.length, sheets.keeping('article')]).toEqual([1, 0, 'kept']);
     expect(await sheets.keep('nothing')).toBe(false);
   });

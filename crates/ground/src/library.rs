@@ -197,6 +197,13 @@ pub async fn remove(tx: &Tx, slug: &str) -> Result<bool, Fault> {
     Ok(gone)
 }
 
+/// Whether something that stays has this word: what was read in a session, or what a week is to read. Nothing else may ever be called so.
+pub async fn is_remembered(db: &(impl Ask + Sync), slug: &str) -> Result<bool, Fault> {
+    let sql = "SELECT (SELECT COUNT(*) FROM session_reading WHERE item = $1) + (SELECT COUNT(*) FROM session WHERE agenda LIKE $2)
+        + (SELECT COUNT(*) FROM group_programme WHERE agendas LIKE $2) AS n";
+    Ok(db.number(sql, values![slug.to_owned(), format!("%\"{slug}\"%")]).await? > 0)
+}
+
 /// Whether a form has been kept before.
 pub async fn has_come(db: &(impl Ask + Sync), once: &str) -> Result<bool, Fault> {
     Ok(db.number("SELECT COUNT(*) AS n FROM library_article WHERE once = $1", values![once.to_owned()]).await? > 0)

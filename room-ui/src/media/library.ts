@@ -1,6 +1,6 @@
 import type { Offered } from '../view/shelf.tsx';
 import type { Library, Readable, Titled, Told } from '../session.ts';
-import { Sheets, type Home } from '../state/sheets.ts';
+import { Sheets, SomebodyElse, type Home } from '../state/sheets.ts';
 import type { Deck } from './deck.ts';
 
 /** What the practice's library offers to leaders. */
@@ -56,9 +56,11 @@ async function sent(path: string, fields: [string, string][]): Promise<{ status:
 
 /** Our own homework, which nobody else reads. */
 const OWN_HOMEWORK: Home = {
-  async begin({ title, prompts, text }, once) {
-    const fields: [string, string][] = [['text', title], ['prompts', prompts.join('\n')], ['page', text], ['due', inAWeek()], ['reads', 'alone'], ['once', once], ['then', 'sheet']];
-    return (await sent('/homework', fields)).home;
+  async begin({ reader, title, prompts, text }, once) {
+    const fields: [string, string][] = [['reader', reader], ['text', title], ['prompts', prompts.join('\n')], ['page', text], ['due', inAWeek()], ['reads', 'alone'], ['once', once], ['then', 'sheet']];
+    const answer = await sent('/homework', fields);
+    if (answer.status === 403) throw new SomebodyElse();
+    return answer.home;
   },
   async write(home, { answers, once, seen }) {
     const answer = await sent(`/homework/${home}/entries`, [...Object.entries(answers), ['once', once], ['seen', String(seen)], ['slot', 'whole']]);

@@ -1,5 +1,7 @@
 /** What somebody writes beside the questions of a worksheet, or takes along of what is read. It is on this device alone until they keep it. */
 export interface Page {
+  /** Whose it is. */
+  reader: string;
   title: string;
   /** The questions of a worksheet, or the text of an article. */
   prompts: readonly string[];
@@ -17,9 +19,12 @@ export interface Entry {
   seen: number;
 }
 
+/** Somebody else is signed in by now. */
+export class SomebodyElse extends Error {}
+
 /** Where it is kept: among their own homework. */
 export interface Home {
-  /** Its number; the same `once` gives the same one again. Null if that did not work. */
+  /** Its number; the same `once` gives the same one again. Null if that did not work; for anybody but its reader it throws `SomebodyElse`. */
   begin(page: Page, once: string): Promise<string | null>;
   write(home: string, entry: Entry): Promise<'kept' | 'elsewhere' | 'no'>;
   token(): string;
@@ -103,6 +108,12 @@ export class Sheets {
     this.changed();
   }
 
+  /** For whoever leaves this screen to somebody else. */
+  forgetAll(): void {
+    this.all.clear();
+    this.changed();
+  }
+
   /** When nothing is left that somebody would lose by going away. */
   settled(): Promise<void> {
     if (this.unkept().length === 0) return Promise.resolve();
@@ -127,7 +138,10 @@ export class Sheets {
     sheet.keeping = 'keeping';
     this.changed();
     const wanted = sheet.answers;
-    const done = await this.send(sheet, wanted).catch(() => false);
+    const done = await this.send(sheet, wanted).catch((trouble: unknown) => {
+      if (trouble instanceof SomebodyElse) this.forgetAll();
+      return false;
+    });
     // Whoever went on writing meanwhile has something that is not kept yet.
     sheet.keeping = done ? (same(sheet.answers, sheet.kept) ? 'kept' : 'open') : 'trouble';
     sheet.running = null;

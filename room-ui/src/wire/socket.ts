@@ -10,7 +10,7 @@ export interface LineEnds<In> {
   /** The socket is gone; called once per loss and at once, because sending media must stop with it. */
   down(): void;
   /** We may not be here any more: only the door leads in. */
-  turnedAway(): void;
+  turnedAway(status: number): void;
   /** Whether the other side answers pings; if so, a silent socket counts as dead. */
   answersPings: boolean;
 }
@@ -121,7 +121,7 @@ export class Line<In> {
       const answer = await fetch(this.ticketPath, { method: 'POST', signal: AbortSignal.timeout(PONG_WITHIN) });
       if ([401, 403, 404].includes(answer.status)) {
         this.close();
-        this.ends.turnedAway();
+        this.ends.turnedAway(answer.status);
         return null;
       }
       if (!answer.ok) return null;

@@ -26,5 +26,6 @@ pub fn routes(house: &House) -> Routes {
 async fn is_taken(house: &House, slug: &str) -> Result<bool, Fault> {
     let articles = library::all_articles(&house.db).await?;
     let has = |article: &Article| article.slug == slug;
-    Ok(articles.iter().any(has) || shelf::shipped()?.iter().any(|sheet| sheet.slug == slug))
+    let ships = shelf::shipped()?.iter().any(|sheet| sheet.slug == slug);
+    Ok(ships || articles.iter().any(has) || library::is_remembered(&house.db, slug).await?)
 }

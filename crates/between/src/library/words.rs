@@ -18,6 +18,8 @@ struct Told {
     words: Words,
     /// Whoever has homework can keep it for themselves.
     keeps: bool,
+    /// Whose homework that is, sent back with it: a screen may have changed hands since.
+    reader: String,
 }
 
 pub async fn words(State(house): State<House>, ui: Ui, me: Me, Path(item): Path<String>) -> Result<Response, Fault> {
@@ -26,7 +28,7 @@ pub async fn words(State(house): State<House>, ui: Ui, me: Me, Path(item): Path<
         Some((Found::Sheet(sheet), _)) => Words::of_worksheet(&sheet, ui.lang()),
         None => return Ok(not_found()),
     };
-    Ok(Json(Told { words, keeps: ui.is_member() }).into_response())
+    Ok(Json(Told { words, keeps: ui.is_member(), reader: me.id.to_string() }).into_response())
 }
 
 /// What the room's script offers to whoever leads.

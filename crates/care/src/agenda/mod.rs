@@ -171,11 +171,6 @@ impl Agenda {
         std::iter::once(&mut self.title).chain(of_phases).chain(&mut self.homework).chain(&mut self.materials)
     }
 
-    /// Whether nobody has adapted it since it was laid down as `planned`. Agendas of before there was anything to read have nothing there.
-    pub fn is_as_planned(&self, planned: &Agenda) -> bool {
-        self == planned || self.readings.is_empty() && *self == Agenda { readings: Vec::new(), ..planned.clone() }
-    }
-
     pub fn minutes(&self) -> u32 {
         self.phases.iter().map(|phase| u32::from(phase.minutes)).sum()
     }
@@ -211,15 +206,5 @@ mod tests {
         assert_eq!(of(vec![phase(5, ""); 13]), Err(Misfit::TooManyPhases));
         let reading = |count| Agenda { readings: vec!["a-b".into(); count], ..Agenda::default() }.check();
         assert_eq!((reading(READINGS), reading(READINGS + 1)), (Ok(()), Err(Misfit::TooManyReadings)));
-    }
-
-    #[test]
-    fn what_nobody_adapted_follows_its_programme_also_from_before_there_was_anything_to_read() {
-        let planned = Agenda { title: "Names".into(), readings: vec!["naming-a-feeling".into()], ..Agenda::default() };
-        let of_before = Agenda { readings: vec![], ..planned.clone() };
-        assert!(planned.is_as_planned(&planned) && of_before.is_as_planned(&planned));
-        let adapted = Agenda { readings: vec!["one-rung".into()], ..planned.clone() };
-        assert!(!adapted.is_as_planned(&planned) && !planned.is_as_planned(&of_before));
-        assert!(!Agenda { title: "Faces".into(), ..of_before }.is_as_planned(&planned));
     }
 }

@@ -280,3 +280,20 @@ async fn an_article_of_our_own_is_deleted_for_good_and_homework_made_of_it_stays
     assert_eq!(amara.post("/library", &again).await.location, "/library?done=kept", "its title is free again");
     assert!(maya.get(page).await.text.contains("chair"), "and it is not hidden from before");
 }
+
+/// What was read in a session, or what a week is to read, never turns into another text of the same name.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_of_an_article_that_a_week_remembers_is_given_to_no_other() {
+    let running = start("library-remember").await;
+    let group = running.group("Steady Ground").await;
+    let mut amara = running.signed_in("Dr. Amara").await;
+    amara.post("/library", OURS).await;
+    amara.post(&format!("/groups/{group}/readings"), &[("item", "our-waiting-room")]).await;
+    assert!(running.signed_in("Maya").await.get("/today").await.text.contains("/library/our-waiting-room"));
+    amara.post("/library/our-waiting-room/removal", &[]).await;
+    let again: Vec<_> = OURS.iter().map(|(key, value)| (*key, if *key == "once" { "once-once-2" } else { *value })).collect();
+    amara.post("/library", &again).await;
+    assert_eq!(amara.get("/library/our-waiting-room").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(amara.get("/library/our-waiting-room-a").await.status, StatusCode::OK);
+    assert!(!running.signed_in("Maya").await.get("/today").await.text.contains("/library/our-waiting-room"));
+}

@@ -47,6 +47,22 @@ async fn what_a_leader_chooses_stands_on_today_until_the_group_meets() {
     assert_eq!(agenda(&running, session).await.readings.len(), 2);
 }
 
+/// The reminder of the day before says that it stands there, whichever group comes first.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_sits_in_two_groups_reads_for_both() {
+    let running = start("readings-two").await;
+    let sql = "SELECT MIN(s.id) AS n FROM session s JOIN groups g ON g.id = s.group_id WHERE g.name = 'After Loss' AND s.state = 'planned'
+        AND s.starts_at = (SELECT MIN(o.starts_at) FROM session o WHERE o.group_id = g.id AND o.state = 'planned')";
+    let other = running.house.db.number(sql, []).await.unwrap();
+    let tx = running.house.db.write().await.unwrap();
+    let chosen = r#"{"phases":[],"readings":["keeping-somebody-close"]}"#;
+    tx.run("UPDATE session SET agenda = $1 WHERE id = $2", values![chosen.to_owned(), other]).await.unwrap();
+    tx.commit_unaudited().await.unwrap();
+    let tonight = agenda(&running, running.tonight().await).await.readings;
+    let today = running.signed_in("Lucía").await.get("/today").await.text;
+    assert!(today.contains(&format!("/library/{}\"", tonight[0])) && today.contains("/library/keeping-somebody-close\""), "{today}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn too_many_and_what_is_not_there_are_said_and_change_nothing() {
     let running = start("readings-odd").await;

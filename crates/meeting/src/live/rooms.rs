@@ -78,6 +78,8 @@ impl RoomLink {
             tokio::select! {
                 _ = answer => {}
                 () = self.pulse.given_up() => {}
+                // What was sent to a room that ended in that moment is answered by nobody.
+                () = self.asks.closed() => {}
             }
         }
     }

@@ -39,7 +39,7 @@ pub enum Ask {
         guest: Guest,
         person: i64,
     },
-    /// Somebody stands at the door. What the board says of this seat is today's word once `heard` has been dropped.
+    /// Somebody stands at the door. `heard` is dropped once the room knows, and its board says so.
     DoorOpened {
         seat: Seat,
         heard: oneshot::Sender<()>,

@@ -62,7 +62,7 @@ pub(crate) async fn replace(tx: &Tx, group: i64, before: &Course, agendas: Vec<A
     for planned in queries::planned(tx, group, now).await? {
         let (was, is) = (before.agenda(planned.number), after.agenda(planned.number));
         let stands: Agenda = serde_json::from_str(&planned.agenda)?;
-        if stands.is_as_planned(&was) && was != is {
+        if stands == was && was != is {
             queries::set_agenda(tx, planned.id, &serde_json::to_string(&is)?).await?;
         }
     }

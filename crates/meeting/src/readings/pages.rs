@@ -43,7 +43,8 @@ pub struct WeeksPage {
 
 impl WeeksPage {
     fn week(&self, week: &Week) -> String {
-        let number = self.ui.t1("readings-week", "number", week.number);
+        let day = || week.day.clone().unwrap_or_default();
+        let number = if week.number > 0 { self.ui.t1("readings-week", "number", week.number) } else { day() };
         if week.theme.is_empty() { number } else { format!("{number} · {}", week.theme) }
     }
 }
@@ -165,6 +166,15 @@ mod tests {
             readings: readings(),
         };
         Course { title: "Steady <Ground>".into(), weeks: (1..=weeks).map(week).collect(), later: vec![week(9)] }
+    }
+
+    #[test]
+    fn a_family_s_session_is_said_by_its_day() {
+        let ui = Ui::sample(Language::English, Some(Role::Family));
+        let mut course = course(2);
+        course.weeks.retain_mut(|week| std::mem::take(&mut week.number) == 2);
+        let html = WeeksPage { ui, groups: vec![Course { later: vec![], ..course }], shipped: vec![] }.render().unwrap();
+        assert!(html.matches("Tuesday").count() == 1 && !html.contains("Week"), "{html}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use ground::{Ask, Db, Fault, Moment, sea_orm::FromQueryResult, values};
 pub struct Week {
     pub group_id: i64,
     pub group_name: String,
+    /// 0 for a family's: its sessions are no weeks.
     pub number: i64,
     pub starts_at: Moment,
     pub state: String,
@@ -14,7 +15,9 @@ pub struct Week {
 /// The sessions of somebody's groups, those that are planned too, from the one they came to first; the newest first. Check-ins among members
 /// go by no programme.
 pub async fn weeks(db: &Db, person: i64) -> Result<Vec<Week>, Fault> {
-    let sql = "SELECT g.id AS group_id, g.name AS group_name, s.number, s.starts_at, s.state, s.agenda FROM membership m
+    let sql = "SELECT g.id AS group_id, g.name AS group_name, s.starts_at, s.state, s.agenda,
+            CAST(CASE WHEN EXISTS (SELECT 1 FROM family_group f WHERE f.group_id = g.id) THEN 0 ELSE s.number END AS BIGINT) AS number
+        FROM membership m
         JOIN groups g ON g.id = m.group_id JOIN session s ON s.group_id = g.id
         WHERE m.person_id = $1 AND m.left_at IS NULL AND m.part IN ('member', 'facilitator') AND s.cancelled_at IS NULL
             AND s.number >= m.first_number AND s.agenda LIKE '%\"readings\"%'

@@ -23,7 +23,7 @@ pub struct TodayPage {
     pub past: Vec<Coming>,
     /// Check-ins of members among themselves.
     pub peer: Vec<Check>,
-    /// What was chosen to be read before the next session.
+    /// What was chosen to be read before the sessions to come.
     pub readings: Vec<Named>,
     pub moods: Vec<u8>,
     /// Who sat in a circle and sits in none now is shown the way back.
@@ -44,18 +44,21 @@ pub async fn today(State(house): State<House>, ui: Ui, me: Me) -> Result<Respons
     let left = if me.role == Role::Member { queries::left(&house.db, me.id).await? } else { None };
     let afterwards = me.role == Role::Member && facts::alumni_is_open_to(&house.db, me.id, now).await?;
     let peer = peer::coming(&house, me.id).await?;
-    let readings = readings(&house, &me, coming.first()).await?;
+    let readings = readings(&house, &me, &coming).await?;
     render(&TodayPage { ui, me, now, coming, called_off, past, peer, readings, moods, left, afterwards })
 }
 
-/// For those who come as members; whoever leads finds them in the agenda.
-async fn readings(house: &House, me: &Me, next: Option<&Coming>) -> Result<Vec<Named>, Fault> {
-    let Some(next) = next.filter(|next| next.part == "member") else { return Ok(Vec::new()) };
-    let agenda: Agenda = serde_json::from_str(&next.agenda)?;
-    if agenda.readings.is_empty() {
+/// For those who come as members, of every session that Today shows, each once; whoever leads finds them in the agenda.
+async fn readings(house: &House, me: &Me, coming: &[Coming]) -> Result<Vec<Named>, Fault> {
+    let mut words: Vec<String> = Vec::new();
+    for session in coming.iter().filter(|session| session.part == "member") {
+        let agenda: Agenda = serde_json::from_str(&session.agenda)?;
+        words.extend(agenda.readings.into_iter().filter(|word| !words.contains(word)).collect::<Vec<_>>());
+    }
+    if words.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(Shelf::of(&house.db, me).await?.named(&agenda.readings))
+    Ok(Shelf::of(&house.db, me).await?.named(&words))
 }
 
 /// One's own moods at the start of the last sessions. A key that was destroyed leaves a gap, not an error.

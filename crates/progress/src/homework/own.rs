@@ -104,6 +104,10 @@ fn read(typed: &[(String, String)], groups: &[OwnGroup], today: Date) -> Result<
 }
 
 pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
+    // What somebody wrote in a session is theirs, and not whoever's who signed in on that screen since.
+    if !["", &*me.id.to_string()].contains(&get(&typed, "reader")) {
+        return Ok(StatusCode::FORBIDDEN.into_response());
+    }
     let groups = queries::groups_of(&house.db, me.id).await?;
     let giving = match read(&typed, &groups, giving::today(&house, &me)) {
         Ok(giving) => giving,
@@ -128,6 +132,8 @@ pub async fn keep(State(house): State<House>, ui: Ui, me: Me, Form(typed): Form<
     let tx = house.db.write().await?;
     if queries::add(&tx, new).await? {
         tx.commit(Deed::new(me.id, "homework.own", format!("homework/{id}"))).await?;
+    } else {
+        drop(tx);
     }
     // Whoever means to write into it at once goes on to its sheet, also with the same form a second time.
     if get(&typed, "then") == "sheet"

@@ -41,9 +41,12 @@ function Hearth() {
 }
 
 function Fetch({ open }: { open: ReadingView }) {
-  const { view, words } = useHere();
   const [tries, setTries] = useState(0);
-  const told = useTold(open.item, tries);
+  return <Shown open={open} told={useTold(open.item, tries)} again={() => setTries(tries + 1)} />;
+}
+
+export function Shown({ open, told, again }: { open: ReadingView; told: Fetched; again(): void }) {
+  const { view, words } = useHere();
   if (told && told !== 'closed') return <Reading open={open} told={told} />;
   return (
     <div className="hearth-in reading">
@@ -53,7 +56,7 @@ function Fetch({ open }: { open: ReadingView }) {
       {told === false && (
         <div role="alert" className="stack">
           <p>{words.say('room-reading-not-here')}</p>
-          <Button onClick={() => setTries(tries + 1)}>{words.say('room-slides-again')}</Button>
+          <Button onClick={again}>{words.say('room-slides-again')}</Button>
         </div>
       )}
       {view.lead && <PutAway />}
@@ -195,20 +198,30 @@ function Lead({ told, here }: { told: Told; here: number }) {
   const { words } = useHere();
   const act = useAct();
   const last = told.parts.length - 1;
+  // While the room is asked we are where somebody pressed, so that pressing twice goes two parts on.
+  const [wished, setWished] = useState<number | null>(null);
+  const at = Math.min(wished ?? here, last);
+  const go = async (part: number) => {
+    if (part < 0 || part > last) return;
+    setWished(part);
+    await act({ do: 'go', part });
+    setWished((latest) => (latest === part ? null : latest));
+  };
   return (
     <div className="lead-where" role="group" aria-label={words.say('room-facilitator')}>
-      <Select bare label={words.say('room-reading-where')} value={here} onChange={(part) => void act({ do: 'go', part: Number(part) })}>
-        {told.parts.map((_, at) => (
-          <option key={at} value={at}>
-            {nameOf(told, at, words)}
+      <Select bare label={words.say('room-reading-where')} value={at} onChange={(part) => void go(Number(part))}>
+        {told.parts.map((_, part) => (
+          <option key={part} value={part}>
+            {nameOf(told, part, words)}
           </option>
         ))}
       </Select>
       <div className="actions">
-        <Button disabled={here === 0} onClick={() => void act({ do: 'go', part: here - 1 })}>
+        {/* Never disabled: whoever presses by keyboard would lose their place at the end. */}
+        <Button aria-disabled={at === 0} onClick={() => void go(at - 1)}>
           {words.say('room-reading-before')}
         </Button>
-        <Button disabled={here === last} onClick={() => void act({ do: 'go', part: here + 1 })}>
+        <Button aria-disabled={at === last} onClick={() => void go(at + 1)}>
           {words.say('room-reading-next')}
         </Button>
         <PutAway />

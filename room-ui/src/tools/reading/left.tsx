@@ -37,7 +37,7 @@ export function Left({ sheets, words, open }: { sheets: Sheets; words: Words; op
             <Button look="main" disabled={keeping === 'keeping'} onClick={() => void sheets.keep(item)}>
               {words.say('room-reading-keep')}
             </Button>
-            <Button look="quiet" aria-label={words.say('room-reading-forget-of', { title })} onClick={() => sheets.forget(item)}>
+            <Button look="quiet" disabled={keeping === 'keeping'} aria-label={words.say('room-reading-forget-of', { title })} onClick={() => sheets.forget(item)}>
               {words.say('room-reading-forget')}
             </Button>
           </div>

@@ -9,7 +9,7 @@ import { plain } from './text.tsx';
 const SAID: Record<Exclude<Keeping, 'open'>, string> = { keeping: 'room-reading-keeping', kept: 'room-reading-kept', trouble: 'room-reading-trouble' };
 
 export function pageOf(told: Told): Page {
-  return { title: told.title, prompts: told.prompts, text: told.page };
+  return { reader: told.reader, title: told.title, prompts: told.prompts, text: told.page };
 }
 
 function useSheets() {
