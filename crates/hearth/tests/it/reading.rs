@@ -171,7 +171,11 @@ async fn a_sheet_that_is_kept_from_the_room_is_one_however_often_it_is_sent() {
     // The screen has changed hands: what somebody wrote is kept for nobody else.
     let hers = sheet["reader"].as_str().unwrap();
     assert_eq!(hers, running.person("Maya").await.id.to_string());
-    let of_hers: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, if *name == "once" { "once-other-hands" } else { *value })).chain([("reader", hers)]).collect();
+    let of_hers: Vec<(&str, &str)> = form
+        .iter()
+        .map(|(name, value)| (*name, if *name == "once" { "once-other-hands" } else { *value }))
+        .chain([("reader", hers)])
+        .collect();
     let before = running.house.db.number("SELECT COUNT(*) AS n FROM homework", []).await.unwrap();
     assert_eq!(running.signed_in("Theo").await.post("/homework", &of_hers).await.status, StatusCode::FORBIDDEN);
     assert_eq!(running.house.db.number("SELECT COUNT(*) AS n FROM homework", []).await.unwrap(), before);
