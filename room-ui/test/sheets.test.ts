@@ -108,10 +108,20 @@ describe('what somebody writes while the group reads', () => {
 
   it('does not become one more each time when it cannot be read at all', async () => {
     const { sheets, given, home, type } = sheet();
-    home.write = () => Promise.resolve('elsewhere');
+    home.write = () => Promise.resolve('no');
     type('Half past five');
     for (let press = 0; press < 4; press += 1) expect(await sheets.keep('slip')).toBe(false);
     expect([given.size, sheets.keeping('slip'), sheets.unkept().length]).toEqual([1, 'trouble', 1]);
+  });
+
+  it('becomes one more when another device wrote into it before the first word arrived', async () => {
+    const { sheets, given, written, trouble, elsewhere, type } = sheet();
+    type('Half past five');
+    trouble.unreachable = 1;
+    expect(await sheets.keep('slip')).toBe(false);
+    elsewhere('1');
+    expect(await sheets.keep('slip')).toBe(true);
+    expect([given.size, written.length, written[0]?.home]).toEqual([2, 1, '2']);
   });
 
   it('that was written while it was being kept is not called kept', async () => {

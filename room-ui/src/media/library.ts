@@ -65,7 +65,8 @@ const OWN_HOMEWORK: Home = {
   async write(home, { answers, once, seen }) {
     const answer = await sent(`/homework/${home}/entries`, [...Object.entries(answers), ['once', once], ['seen', String(seen)], ['slot', 'whole']]);
     if (answer.home === home) return 'kept';
-    return answer.status === 422 || answer.status === 404 ? 'elsewhere' : 'no';
+    // Written into by another device, or put away since.
+    return answer.status === 409 || answer.status === 404 ? 'elsewhere' : 'no';
   },
   token: () => crypto.randomUUID(),
 };

@@ -153,8 +153,7 @@ export class Sheets {
     for (let tries = 0; tries < 2; tries += 1) {
       sheet.home ??= await this.home.begin(sheet.page, sheet.once);
       const came = sheet.home === null ? 'no' : await this.deliver(sheet, sheet.home, wanted);
-      // What was never in it cannot have been changed: such a no would only be heard again.
-      if (came !== 'elsewhere' || sheet.seen === 0) return came === 'kept';
+      if (came !== 'elsewhere') return came === 'kept';
       // It was changed elsewhere since: nothing of that is written over, and this becomes one of its own.
       Object.assign(sheet, { home: null, once: this.home.token(), seen: 0, sent: null, kept: NOTHING });
     }

@@ -246,7 +246,7 @@ async fn a_form_that_arrives_again_changes_nothing_and_two_tabs_overwrite_nothin
 
     // Typed on after a send that nobody answered: another token for the same line.
     let page = priya.post(&path, &with(&with(&line, "once", "form-0000-0000-0002"), "what", "canary-longer <breath>")).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.text.contains(&sentence(Language::English, "homework-elsewhere")));
     assert!(page.text.contains(&escaped("canary-longer <breath>")) && page.text.contains("canary-breath"), "both are there to be compared");
     assert_eq!(kept(&running).await, before, "one line is not counted twice");

@@ -160,7 +160,7 @@ async fn a_sheet_that_is_kept_from_the_room_is_one_however_often_it_is_sent() {
     }
     assert_eq!(maya.post(&format!("{path}/entries"), &entry("once-entry-2", "1", "At six")).await.location, format!("{path}?kept=1"));
     let late = maya.post(&format!("{path}/entries"), &entry("once-entry-3", "1", "Over it")).await;
-    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "what was written elsewhere meanwhile is not written over");
+    assert_eq!(late.status, StatusCode::CONFLICT, "what was written elsewhere meanwhile is not written over");
     let page = maya.get(&path).await.text;
     assert!(page.contains("At six") && !page.contains("Over it"));
     let of_her = "SELECT COUNT(*) AS n FROM homework WHERE once = 'once-from-the-room'";

@@ -218,12 +218,20 @@ fn ticked(entries: &[Entry]) -> Vec<String> {
     entries.iter().flat_map(|entry| entry.answers.ticked("skills")).collect()
 }
 
+/// Another tab or device was quicker.
+const ELSEWHERE: &str = "homework-elsewhere";
+
 async fn show(house: &House, ui: Ui, me: &Me, homework: Homework, sheet: Sheet) -> Result<Response, Fault> {
     let entries = queries::entries(house, &homework).await?;
     let form = form(house, &homework, ticked(&entries)).await?;
     let stored = entries.iter().find(|entry| entry.slot == sheet.slot).map(|entry| entry.answers.clone()).unwrap_or_default();
     let typed = sheet.typed.clone().unwrap_or_else(|| form.write(&stored));
-    let status = if sheet.trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match sheet.trouble {
+        None => StatusCode::OK,
+        // Whoever sends by script tells what was written elsewhere from what cannot be read.
+        Some(ELSEWHERE) => StatusCode::CONFLICT,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let filling = Filling { ui: &ui, typed: &typed, trouble: sheet.unreadable.as_ref() };
     let page = SheetPage {
         now: house.clock.now(),
@@ -375,7 +383,7 @@ async fn answered(
         let signal = heard(house, &homework, &sheet, &answers).await?;
         let entries = queries::entries(house, &homework).await?;
         let entry = entries.into_iter().find(|entry| entry.slot == sheet.slot);
-        let key = if entry.is_some() { "homework-elsewhere" } else { "homework-enough" };
+        let key = if entry.is_some() { ELSEWHERE } else { "homework-enough" };
         let (seen, elsewhere) = entry.map_or((0, Answers::default()), |entry| (entry.version, entry.answers));
         return show(house, ui, me, homework, Sheet { seen, elsewhere, signal, once: random_token(), trouble: Some(key), ..sheet }).await;
     }
