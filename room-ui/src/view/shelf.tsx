@@ -40,23 +40,29 @@ export function Shelf({ kind, open }: { kind: Offered['kind']; open(one: Offered
     <div className="stack">
       {shelf === null && <p className="soft">{words.say('room-shelf-wait')}</p>}
       {shelf && shelf.length === 0 && <p className="soft">{words.say(kind === 'slides' ? 'room-slides-none' : 'room-video-none')}</p>}
-      {shelf && shelf.length > 0 && (
-        <ul className="rows">
-          {shelf.map((one) => (
-            <li key={one.id}>
-              <span>{one.title}</span>
-              <Button aria-label={words.say('room-shelf-open-of', { title: one.title })} onClick={() => void open(one)}>
-                {words.say('room-shelf-open')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {shelf && shelf.length > 0 && <ToOpen all={shelf} keyOf={(one) => one.id} open={open} />}
       <p>
         <a href="/materials" target="_blank" rel="noopener">
           {words.say('room-shelf-library')}
         </a>
       </p>
     </div>
+  );
+}
+
+/** What can be opened, a button to each. */
+export function ToOpen<One extends { title: string }>({ all, keyOf, open }: { all: readonly One[]; keyOf(one: One): string | number; open(one: One): Promise<void> }) {
+  const { words } = useHere();
+  return (
+    <ul className="rows">
+      {all.map((one) => (
+        <li key={keyOf(one)}>
+          <span>{one.title}</span>
+          <Button aria-label={words.say('room-shelf-open-of', { title: one.title })} onClick={() => void open(one)}>
+            {words.say('room-shelf-open')}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

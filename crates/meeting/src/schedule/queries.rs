@@ -1,6 +1,8 @@
 use ground::{Ask, Db, Fault, Moment, Tx, sea_orm::FromQueryResult, values};
 use jiff::civil::Date;
 
+use crate::today::STILL_ON;
+
 #[derive(FromQueryResult)]
 struct Id {
     id: i64,
@@ -159,12 +161,10 @@ struct Numbered {
 }
 
 /// A session that was never held stays where it is in the count: only what is still to come is numbered anew.
-const STILL_TO_COME: std::time::Duration = std::time::Duration::from_secs(3 * 3_600);
-
 pub async fn put_in_order(tx: &Tx, group: i64, now: Moment) -> Result<(), Fault> {
     let sql = "SELECT id, number, CAST(CASE WHEN state = 'planned' AND starts_at > $2 THEN 1 ELSE 0 END AS BIGINT) AS movable
         FROM session WHERE group_id = $1 ORDER BY starts_at, id";
-    let all: Vec<Numbered> = tx.rows(sql, values![group, now.minus(STILL_TO_COME)]).await?;
+    let all: Vec<Numbered> = tx.rows(sql, values![group, now.minus(STILL_ON)]).await?;
     let last = all.iter().filter(|one| one.movable == 0).map(|one| one.number).max().unwrap_or(0);
     let due: Vec<(i64, i64)> = all
         .iter()

@@ -1,7 +1,8 @@
 import { useEffect, useId, useState } from 'react';
 import type { Readable } from '../../session.ts';
 import { useHere } from '../../view/here.tsx';
-import { Button, Text } from '../../view/parts.tsx';
+import { Text } from '../../view/parts.tsx';
+import { ToOpen } from '../../view/shelf.tsx';
 
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -36,22 +37,12 @@ export function Readings({ open }: { open(one: Readable): Promise<void> }) {
 }
 
 function Some({ title, all, open }: { title: string; all: readonly Readable[]; open(one: Readable): Promise<void> }) {
-  const { words } = useHere();
   const id = useId();
   if (all.length === 0) return null;
   return (
     <div role="group" aria-labelledby={id} className="stack">
       <h4 id={id}>{title}</h4>
-      <ul className="rows">
-        {all.map((one) => (
-          <li key={one.item}>
-            <span>{one.title}</span>
-            <Button aria-label={words.say('room-shelf-open-of', { title: one.title })} onClick={() => void open(one)}>
-              {words.say('room-shelf-open')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <ToOpen all={all} keyOf={(one) => one.item} open={open} />
     </div>
   );
 }
